@@ -1,0 +1,3 @@
+export interface KeyRing {
+  readonly todo: true;
+}

@@ -1,0 +1,3 @@
+import { refusals } from './entry.ts';
+
+export const dataApiRefusals = refusals({});

@@ -1,0 +1,33 @@
+import { controlRefusals } from './control.ts';
+import { dataApiRefusals } from './data-api.ts';
+import { authorizationRefusals } from './authorization.ts';
+import { customerRefusals } from './customer.ts';
+import { successes } from './successes.ts';
+import { tokenRefusals } from './token.ts';
+import type { OutcomeEntry, RefusalEntry } from './entry.ts';
+
+export type { Bilingual, OutcomeEntry, RefusalEntry } from './entry.ts';
+
+/**
+ * The one catalogue of everything the sandbox can answer: wire errors, log explanations, screens and
+ * documents all read it. Split by the room that refuses; the codes are one name space.
+ */
+export const catalogue = {
+  ...authorizationRefusals,
+  ...tokenRefusals,
+  ...customerRefusals,
+  ...dataApiRefusals,
+  ...controlRefusals,
+} as const;
+
+export type RefusalCode = keyof typeof catalogue;
+export type SuccessCode = keyof typeof successes;
+export type OutcomeCode = RefusalCode | SuccessCode;
+
+export function refusalEntry(code: RefusalCode): RefusalEntry {
+  return catalogue[code];
+}
+
+export function outcomeEntry(code: OutcomeCode): OutcomeEntry {
+  return code in catalogue ? catalogue[code as RefusalCode] : successes[code as SuccessCode];
+}

@@ -1,0 +1,299 @@
+import type { BankDate, Instant } from './time.ts';
+
+/** 個人IB or 法人WEB-FB. */
+export type CustomerKind = 'personal' | 'corporate';
+
+/** A 契約者: somebody with an internet-banking contract. `id` never changes; `loginId` may. */
+export interface Customer {
+  id: string;
+  kind: CustomerKind;
+  /** 契約者ID or お客様ID. Case-sensitive (seed: 注意事項). */
+  loginId: string;
+  name: string;
+  nameKana: string;
+  /** Which proof of identity the contract asks for. */
+  login: 'password' | 'certificate' | 'both';
+  status: 'active' | 'locked' | 'stopped';
+  /**
+   * A mock password, kept readable because a scenario export must be able to re-create the customer.
+   * Never leaves through any other door: not the control API, not the log.
+   */
+  password?: string;
+  /** Wrong passwords since the last right one. */
+  failedLogins: number;
+  lockedAt?: Instant;
+  /** False for a corporate 利用者 without 照会権限: may log in, may not consent. */
+  mayInquire: boolean;
+  /** What this customer is in the scenario to show, for trainers. */
+  note?: { ja: string; en: string };
+}
+
+/** 口座種別. Codes 01, 02, 11, 51 are in GMO Aozora's published list; the others are ours. */
+export type AccountTypeCode = '01' | '02' | '11' | '21' | '22' | '23' | '31' | '51' | '71';
+
+export interface Account {
+  /** Branch 3 + type 2 + number 7. The same across grants, or partners book everything twice. */
+  accountId: string;
+  customerId: string;
+  branchCode: string;
+  accountTypeCode: AccountTypeCode;
+  accountNumber: string;
+  accountName: string;
+  accountNameKana: string;
+  currencyCode: string;
+  /** 代表口座 (primary) or 追加. */
+  primary: boolean;
+  /** Maturity of a time deposit. */
+  maturityDate?: BankDate;
+  /** How far the account may be overdrawn, in the currency's minor unit, decimal. 総合口座, カードローン. */
+  overdraftLimit?: string;
+  /** 振込限度額 in yen, decimal. */
+  transferLimitAmount?: string;
+  /** Units of the customer's currency per yen, for `51`: what the bank buys and sells at. */
+  ttb?: string;
+  /** Balance before the first row of the ledger, in the minor unit, decimal. */
+  openingBalance: string;
+}
+
+/** One row of a statement as it is stored; its running balance follows from the rows before it. */
+export interface LedgerRow {
+  /** Ascending, opaque to clients, 1–24 characters, never reused. */
+  itemKey: string;
+  transactionDate: BankDate;
+  /** 起算日, where it differs from the 取引日. */
+  valueDate?: BankDate;
+  /** `1` 入金, `2` 出金. */
+  transactionType: '1' | '2';
+  /** In the currency's minor unit (yen for JPY); not negative. */
+  amount: bigint;
+  /** 摘要, 1–255 characters. */
+  remarks?: string;
+  /** Incoming transfers only: 振込依頼人 and where it came from. */
+  transfer?: {
+    applicantName: string;
+    paymentBankName: string;
+    paymentBranchName: string;
+    ediInfo?: string;
+  };
+}
+
+export const scopeNames = [
+  'account:balance',
+  'account:transaction',
+  'openid',
+  'offline_access',
+  'grant_management_query',
+  'grant_management_revoke',
+] as const;
+export type Scope = (typeof scopeNames)[number];
+
+/** The two permissions the customer ticks: 残高照会 and 入出金明細照会 (seed: アクセス許可). */
+export const permissionScopes = ['account:balance', 'account:transaction'] as const;
+export type PermissionScope = (typeof permissionScopes)[number];
+
+export const securityProfiles = [
+  'compat',
+  'oauth21',
+  'fapi1-advanced',
+  'fapi2-security',
+  'fapi2-message-signing',
+] as const;
+export type SecurityProfile = (typeof securityProfiles)[number];
+
+export const clientAuthenticationMethods = [
+  'client_secret_basic',
+  'client_secret_post',
+  'client_secret_jwt',
+  'private_key_jwt',
+  'tls_client_auth',
+  'self_signed_tls_client_auth',
+  'none',
+] as const;
+export type ClientAuthenticationMethod = (typeof clientAuthenticationMethods)[number];
+
+/** A 外部企業's registered application. Members carry their RFC 7591 names; ours start with `sandbox_`. */
+export interface Client {
+  client_id: string;
+  /** Readable because HS256 ID tokens and client_secret_jwt need the value itself (OIDC Core §10.1). */
+  client_secret?: string;
+  client_id_issued_at: Instant;
+  client_name: string;
+  client_uri?: string;
+  redirect_uris: string[];
+  token_endpoint_auth_method: ClientAuthenticationMethod;
+  grant_types: string[];
+  response_types: string[];
+  scope: string;
+  application_type: 'web' | 'native';
+  id_token_signed_response_alg: string;
+  jwks?: { keys: Record<string, unknown>[] };
+  contacts?: string[];
+  /** Browser origins allowed to call token, JWKS, metadata and the data API (CORS). */
+  sandbox_allowed_origins: string[];
+  sandbox_customer_kind: CustomerKind | 'any';
+  sandbox_profile: SecurityProfile;
+  sandbox_consent: 'screen' | 'auto' | 'deny';
+  /** The company that runs the service, shown on the consent screen. */
+  sandbox_company?: string;
+  /** What the service is called by its users, where it differs from `client_name`. */
+  sandbox_service?: string;
+  sandbox_note?: { ja: string; en: string };
+}
+
+export type GrantEndReason =
+  | 'revoked_by_client'
+  | 'revoked_by_bank'
+  | 'superseded'
+  | 'superseded_by_other_client'
+  | 'refresh_token_reused'
+  | 'code_reused'
+  | 'password_changed'
+  | 'customer_stopped'
+  | 'customer_deleted'
+  | 'client_deleted';
+
+/** What a customer allowed a client: 90 days from the consent, and no refresh extends it (seed). */
+export interface Grant {
+  grantId: string;
+  clientId: string;
+  customerId: string;
+  scopes: Scope[];
+  /** When the customer pressed 許可. */
+  createdAt: Instant;
+  updatedAt: Instant;
+  /** `createdAt` + the grant's lifetime. Over when the clock shows this very instant. */
+  expiresAt: Instant;
+  endedAt?: Instant;
+  endReason?: GrantEndReason;
+  /** The version of the 利用規定 that was agreed to. */
+  termsVersion: string;
+  authTime: Instant;
+  acr: 'password' | 'certificate' | 'password+certificate';
+  /** Which refresh token is the valid one. Tokens carry their generation, so no list of used ones is kept. */
+  refreshGeneration: number;
+  /** When the present generation was issued. */
+  refreshedAt: Instant;
+  /** The access token issued with the present generation, to answer a retried refresh alike. */
+  lastAccessTokenId?: string;
+  refreshIssued: boolean;
+  nonce?: string;
+}
+
+export type GrantStatus = 'active' | 'expired' | 'revoked' | 'superseded';
+
+export interface AccessToken {
+  /** Looked up by; the token itself adds a MAC and is never stored. */
+  tokenId: string;
+  grantId: string;
+  clientId: string;
+  customerId: string;
+  scopes: Scope[];
+  issuedAt: Instant;
+  expiresAt: Instant;
+  revokedAt?: Instant;
+}
+
+/** What an authorization request asks for, after every check (RFC 6749 §4.1.1, RFC 7636, RFC 9207). */
+export interface AuthorizationRequest {
+  clientId: string;
+  redirectUri: string;
+  /** Whether the request named it: then the token request must repeat it (RFC 6749 §4.1.3). */
+  redirectUriGiven: boolean;
+  responseMode: 'query' | 'form_post';
+  scopes: Scope[];
+  state?: string;
+  nonce?: string;
+  codeChallenge?: string;
+  loginHint?: string;
+  uiLocales?: string;
+  maxAge?: number;
+  acrValues?: string[];
+  /** PAR handle to be consumed when the authorization ends (RFC 9126 §4). */
+  requestUri?: string;
+}
+
+/** A customer on the way through login and consent, bound to one browser. */
+export interface Interaction {
+  interactionId: string;
+  /** Joins the exchanges of one linkage in the log. */
+  flowId: string;
+  request: AuthorizationRequest;
+  stage: 'login' | 'consent' | 'done';
+  createdAt: Instant;
+  expiresAt: Instant;
+  customerId?: string;
+  authTime?: Instant;
+  acr?: Grant['acr'];
+}
+
+export interface AuthorizationCode {
+  codeId: string;
+  flowId: string;
+  request: AuthorizationRequest;
+  customerId: string;
+  /** What the customer ticked, with `openid` and `offline_access` carried along. */
+  scopes: Scope[];
+  consentedAt: Instant;
+  expiresAt: Instant;
+  authTime: Instant;
+  acr: Grant['acr'];
+  termsVersion: string;
+  usedAt?: Instant;
+  /** The grant that came of it, ended when the code is seen again (RFC 6749 §4.1.2). */
+  grantId?: string;
+  failedAttempts: number;
+}
+
+/** A key of the bank as a private JWK, on disk readable by the owner only. */
+export interface SigningKey {
+  kid: string;
+  alg: string;
+  privateJwk: Record<string, unknown>;
+  createdAt: Instant;
+}
+
+export interface Institution {
+  /** 4 digits. 1999 belongs to nobody. */
+  code: string;
+  name: string;
+  nameEn: string;
+  shortName: string;
+  serviceName: string;
+  profile: string;
+  /** CSS colours of the personal and the corporate screens. */
+  colors: { personal: string; corporate: string };
+  supportDesk: { name: string; hours: string; phone: string };
+  branches: { code: string; name: string }[];
+}
+
+export interface Settings {
+  institution: Institution;
+  language: 'ja' | 'en';
+  lifetimes: {
+    codeSeconds: number;
+    accessTokenSeconds: number;
+    grantDays: number;
+    interactionSeconds: number;
+    refreshGraceSeconds: number;
+  };
+  policies: {
+    grantPolicy: 'one-per-client' | 'one-per-customer' | 'many';
+    /** `rotate-grace`: RFC 9700 §4.14.2 with a retry window; `rotate-strict`: without; `none`: no rotation. */
+    refreshRotation: 'rotate-grace' | 'rotate-strict' | 'none';
+    endGrantsOnPasswordChange: boolean;
+    maxFailedLogins: number;
+    /** 0: only the console unlocks. */
+    unlockAfterMinutes: number;
+    /** A personal grant on /corporation (or the reverse) is 403 unless this is on. */
+    acceptAnyMount: boolean;
+    /** 0: unlimited. */
+    historyDays: number;
+  };
+  /** JST, `HH:MM`. Equal times: always open. */
+  serviceHours: { from: string; to: string };
+  maintenance: { from: string; to: string; message?: string }[];
+  pageSize: number;
+  /** Requests per minute and client at the data API; 0: unlimited. */
+  rateLimitPerMinute: number;
+  termsVersion: string;
+}

@@ -1,0 +1,41 @@
+import type { BankState } from './bank/state.ts';
+import type { Clock } from './bank/clock.ts';
+import type { Settings } from './bank/model.ts';
+import type { UnitOfWork } from './bank/transaction.ts';
+import type { KeyRing } from './authorization/key-ring.ts';
+import type { TokenMint } from './authorization/token-mint.ts';
+import type { RequestLog } from './log/request-log.ts';
+
+/** Where the three origins answer, known once they listen. No trailing slash but where shown in the contract. */
+export interface Addresses {
+  /** `http://127.0.0.1:4780`, exactly as the metadata says it. */
+  issuer: string;
+  httpsIssuer: string | null;
+  /** `http://127.0.0.1:4781/` */
+  console: string;
+  /** `http://127.0.0.1:4781/control/v1` */
+  control: string;
+  /** `http://127.0.0.1:4782/` */
+  partner: string;
+}
+
+/**
+ * What every room of the running sandbox may use, passed in and never reached for. One per sandbox,
+ * so that several can run in one process without knowing of each other.
+ */
+export interface SandboxContext {
+  readonly state: BankState;
+  readonly clock: Clock;
+  /** The only way to change anything: `await context.work.run((tx) => …, exchange.addEffects)`. */
+  readonly work: UnitOfWork;
+  readonly log: RequestLog;
+  readonly keys: KeyRing;
+  readonly tokens: TokenMint;
+  readonly addresses: Addresses;
+  readonly controlToken: string;
+  /** `null` when nothing is kept (`--ephemeral`). */
+  readonly dataDir: string | null;
+  readonly version: string;
+  /** The settings as they stand now. */
+  settings(): Settings;
+}
