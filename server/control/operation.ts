@@ -34,6 +34,8 @@ export interface Operation<
   readonly status: 200 | 201 | 204;
   /** True where the handler writes the answer itself (event stream, HAR, CSV). */
   readonly raw?: { contentType: string };
+  /** True where the call changes what the bank will answer: it gets a row of its own in the request log. */
+  readonly logged?: true;
   /** Left open for `GET /openapi.json` only. */
   readonly public?: boolean;
 }
