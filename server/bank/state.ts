@@ -100,6 +100,17 @@ export class Table<Row> implements Iterable<Row> {
     return found;
   }
 
+  /** How many rows have that index value. */
+  countWhere(indexName: string, value: string): number {
+    return this.#indexes.get(indexName)?.keys.get(value)?.size ?? 0;
+  }
+
+  /** The key that was put first among those with that index value. */
+  firstKeyWhere(indexName: string, value: string): string | undefined {
+    const [first] = this.#indexes.get(indexName)?.keys.get(value) ?? [];
+    return first;
+  }
+
   put(key: string, row: Row): void {
     const before = this.#rows.get(key);
     this.#rows.set(key, row);

@@ -1,7 +1,21 @@
 import { refusals } from './entry.ts';
 
-/** Refusals of the authorization endpoint (RFC 6749 §4.1.2.1 and what builds on it). */
+/**
+ * Refusals of the authorization endpoint (RFC 6749 §4.1.2.1 and what builds on it). Whether one is
+ * shown as a page or sent back to the client follows from where it is found: before the redirect URI
+ * is known to be the client's, nothing may be redirected.
+ */
 export const authorizationRefusals = refusals({
+  client_id_missing: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 6749 §4.1.1',
+    message: { ja: 'client_id がありません。', en: 'The parameter client_id is missing.' },
+    hint: {
+      ja: '認可要求に client_id を付けてください。値はコンソールのクライアント一覧にあります。',
+      en: 'Add client_id to the authorization request. The console lists it under Clients.',
+    },
+  },
   unknown_client: {
     status: 400,
     wire: 'invalid_request',
@@ -13,6 +27,285 @@ export const authorizationRefusals = refusals({
     hint: {
       ja: 'コンソールのクライアント一覧で client_id を確かめるか、新しく登録してください。',
       en: 'Check the client_id in the console under Clients, or register the client.',
+    },
+  },
+  redirect_uri_missing: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 6749 §3.1.2.3',
+    message: {
+      ja: 'redirect_uri がなく、登録が {count} 件あるため戻り先を決められません。',
+      en: 'The parameter redirect_uri is missing and the client has {count} registered.',
+    },
+    hint: {
+      ja: '登録した redirect_uri のどれか一つを認可要求に付けてください。',
+      en: 'Send one of the registered redirect URIs with the authorization request.',
+    },
+  },
+  redirect_uri_mismatch: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 9700 §2.1, RFC 6749 §3.1.2.3',
+    message: {
+      ja: 'redirect_uri「{redirectUri}」は、このクライアントに登録された値と一致しません。',
+      en: 'The redirect_uri {redirectUri} is not registered for this client.',
+    },
+    hint: {
+      ja: '比較は一文字単位です（末尾の / や大文字小文字、クエリも含みます）。ポートが自由なのは http://127.0.0.1 と http://[::1] だけで、localhost は対象外です（RFC 8252 §7.3）。登録値：{registered}',
+      en: 'The comparison is exact, including a trailing slash, letter case and query. Only http://127.0.0.1 and http://[::1] may use any port; localhost may not (RFC 8252 section 7.3). Registered: {registered}',
+    },
+  },
+  parameter_repeated: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 6749 §3.1',
+    message: {
+      ja: 'パラメータ「{parameter}」が二度以上送られています。',
+      en: 'The parameter {parameter} was sent more than once.',
+    },
+    hint: { ja: '一度だけ送ってください。', en: 'Send it once.' },
+  },
+  response_type_missing: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 6749 §3.1.1',
+    message: { ja: 'response_type がありません。', en: 'The parameter response_type is missing.' },
+    hint: { ja: 'response_type=code を付けてください。', en: 'Add response_type=code.' },
+  },
+  response_type_unsupported: {
+    status: 400,
+    wire: 'unsupported_response_type',
+    spec: 'RFC 6749 §3.1.1, RFC 9700 §2.1.2',
+    message: {
+      ja: 'response_type「{responseType}」には対応していません。',
+      en: 'The response_type {responseType} is not supported.',
+    },
+    hint: {
+      ja: '認可コード方式（response_type=code）を使ってください。',
+      en: 'Use the authorization code flow: response_type=code.',
+    },
+  },
+  response_mode_unsupported: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'OAuth 2.0 Multiple Response Types §2.1',
+    message: {
+      ja: 'response_mode「{responseMode}」には対応していません。',
+      en: 'The response_mode {responseMode} is not supported.',
+    },
+    hint: { ja: 'query か form_post を使ってください。', en: 'Use query or form_post.' },
+  },
+  client_may_not_use_code: {
+    status: 400,
+    wire: 'unauthorized_client',
+    spec: 'RFC 6749 §4.1.2.1',
+    message: {
+      ja: 'このクライアントには認可コード方式が登録されていません。',
+      en: 'The client is not registered for the authorization code flow.',
+    },
+    hint: {
+      ja: 'クライアントの grant_types に authorization_code、response_types に code を加えてください。',
+      en: 'Add authorization_code to the grant_types and code to the response_types of the client.',
+    },
+  },
+  scope_invalid: {
+    status: 400,
+    wire: 'invalid_scope',
+    spec: 'RFC 6749 §3.3',
+    message: {
+      ja: 'scope「{scope}」には、このクライアントが求められるものがありません。',
+      en: 'The scope {scope} holds nothing this client may ask for.',
+    },
+    hint: {
+      ja: '使える scope：{allowed}',
+      en: 'Scopes this client may ask for: {allowed}',
+    },
+  },
+  pkce_required: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 7636 §4.4.1, RFC 9700 §2.1.1',
+    message: {
+      ja: 'code_challenge がありません。このクライアントには PKCE が必要です。',
+      en: 'The parameter code_challenge is missing; this client has to use PKCE.',
+    },
+    hint: {
+      ja: 'code_verifier を作り、その SHA-256 を code_challenge に、S256 を code_challenge_method に入れてください。',
+      en: 'Make a code_verifier and send its SHA-256 as code_challenge with code_challenge_method=S256.',
+    },
+  },
+  pkce_method_unsupported: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 7636 §4.3, RFC 9700 §2.1.1',
+    message: {
+      ja: 'code_challenge_method「{method}」は使えません。',
+      en: 'The code_challenge_method {method} is not accepted.',
+    },
+    hint: {
+      ja: 'code_challenge_method=S256 を明示してください。省略すると plain とみなされます。',
+      en: 'Send code_challenge_method=S256; leaving it out means plain.',
+    },
+  },
+  pkce_challenge_malformed: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 7636 §4.2',
+    message: {
+      ja: 'code_challenge の形式が正しくありません。',
+      en: 'The code_challenge is malformed.',
+    },
+    hint: {
+      ja: '43〜128文字の英数字と - . _ ~ だけを使います。S256 なら SHA-256 の base64url（= なし）43文字です。',
+      en: 'It has 43 to 128 characters of A-Z a-z 0-9 - . _ ~; for S256 that is base64url of the SHA-256 without padding.',
+    },
+  },
+  pkce_challenge_absent: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 7636 §4.3',
+    message: {
+      ja: 'code_challenge_method だけがあり、code_challenge がありません。',
+      en: 'The request has a code_challenge_method but no code_challenge.',
+    },
+    hint: { ja: 'code_challenge も送ってください。', en: 'Send the code_challenge as well.' },
+  },
+  request_object_unsupported: {
+    status: 400,
+    wire: 'request_not_supported',
+    spec: 'RFC 9101 §6, OpenID Connect Core §6.1',
+    message: {
+      ja: 'request パラメータ（リクエストオブジェクト）には対応していません。',
+      en: 'Request objects (the parameter request) are not supported.',
+    },
+    hint: {
+      ja: 'パラメータをそのまま送ってください。メタデータの request_parameter_supported が現状を示します。',
+      en: 'Send plain parameters; the metadata says so with request_parameter_supported.',
+    },
+  },
+  request_uri_unsupported: {
+    status: 400,
+    wire: 'request_uri_not_supported',
+    spec: 'RFC 9101 §6, OpenID Connect Core §6.2',
+    message: { ja: 'request_uri には対応していません。', en: 'The parameter request_uri is not supported.' },
+    hint: {
+      ja: 'パラメータをそのまま送ってください。',
+      en: 'Send plain parameters.',
+    },
+  },
+  registration_unsupported: {
+    status: 400,
+    wire: 'registration_not_supported',
+    spec: 'OpenID Connect Core §7.2.1',
+    message: {
+      ja: 'registration パラメータには対応していません。',
+      en: 'The parameter registration is not supported.',
+    },
+    hint: {
+      ja: 'クライアントは先に登録してください。',
+      en: 'Register the client beforehand.',
+    },
+  },
+  prompt_none_login_required: {
+    status: 400,
+    wire: 'login_required',
+    spec: 'OpenID Connect Core §3.1.2.6',
+    message: {
+      ja: 'prompt=none ですが、この金庫はログイン状態を保持しないため本人認証が必要です。',
+      en: 'prompt=none was asked for, but the bank keeps no login session, so the customer has to log in.',
+    },
+    hint: {
+      ja: 'prompt=none を外し、利用者に画面を見せてください。',
+      en: 'Leave prompt=none out and let the customer see the screens.',
+    },
+  },
+  prompt_invalid: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'OpenID Connect Core §3.1.2.1',
+    message: { ja: 'prompt「{prompt}」は使えません。', en: 'The prompt {prompt} is not valid.' },
+    hint: {
+      ja: 'none（単独）、login、consent、select_account が使えます。',
+      en: 'Use none (alone), login, consent or select_account.',
+    },
+  },
+  max_age_invalid: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'OpenID Connect Core §3.1.2.1',
+    message: { ja: 'max_age は0以上の整数で指定します。', en: 'max_age is not a whole number of seconds.' },
+    hint: { ja: '秒数を整数で送ってください。', en: 'Send a whole number of seconds, zero or more.' },
+  },
+  nonce_too_long: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'OpenID Connect Core §3.1.2.1',
+    message: {
+      ja: 'nonce が長すぎます（{length}文字、上限は512文字）。',
+      en: 'The nonce has {length} characters; at most 512 are accepted.',
+    },
+    hint: {
+      ja: 'nonce は途中で切り詰めません。短いものを送ってください。',
+      en: 'A nonce is never truncated. Send a shorter one.',
+    },
+  },
+  state_too_long: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 6749 §4.1.1',
+    message: {
+      ja: 'state が長すぎます（{length}文字、上限は2048文字）。',
+      en: 'The state has {length} characters; at most 2048 are accepted.',
+    },
+    hint: {
+      ja: '状態そのものではなく、セッションを指す乱数を入れてください。',
+      en: 'Put a random reference to your session in it rather than the session itself.',
+    },
+  },
+  consent_denied_automatically: {
+    status: 400,
+    wire: 'access_denied',
+    spec: 'RFC 6749 §4.1.2.1',
+    message: {
+      ja: 'このクライアントは常にキャンセルする設定（sandbox_consent=deny）です。',
+      en: 'The client is set to be denied always (sandbox_consent=deny).',
+    },
+    hint: {
+      ja: '画面を出すには、クライアントの sandbox_consent を screen にしてください。',
+      en: 'Set sandbox_consent of the client to screen to see the screens.',
+    },
+  },
+  automatic_consent_without_customer: {
+    status: 400,
+    wire: 'login_required',
+    spec: 'RFC 6749 §4.1.2.1',
+    message: {
+      ja: '自動許可（sandbox_consent=auto）ですが、login_hint「{loginHint}」に当たる契約者がいません。',
+      en: 'Automatic consent found no customer for the login_hint {loginHint}.',
+    },
+    hint: {
+      ja: 'login_hint に契約者IDまたはお客様IDを入れてください。',
+      en: 'Send the login id of a customer as login_hint.',
+    },
+  },
+  authorization_method_not_allowed: {
+    status: 405,
+    wire: 'invalid_request',
+    spec: 'RFC 6749 §3.1',
+    message: {
+      ja: 'このエンドポイントは {allow} だけを受け付けます。',
+      en: 'This endpoint takes {allow} only.',
+    },
+    hint: { ja: 'メソッドを変えてください。', en: 'Change the method.' },
+  },
+  endpoint_unknown: {
+    status: 404,
+    wire: 'not_found',
+    spec: 'RFC 9110 §15.5.5',
+    message: { ja: '「{path}」というページやAPIはありません。', en: 'There is nothing at {path}.' },
+    hint: {
+      ja: 'メタデータ /.well-known/oauth-authorization-server と /openapi.json が正しい場所を示します。',
+      en: 'The metadata at /.well-known/oauth-authorization-server and /openapi.json tell the right places.',
     },
   },
 });

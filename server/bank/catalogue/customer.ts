@@ -1,3 +1,229 @@
 import { refusals } from './entry.ts';
 
-export const customerRefusals = refusals({});
+/**
+ * What can go wrong between the customer and the bank's screens. `message` is what the customer
+ * reads, in the words a bank uses; `hint` is for the integrator or trainer who looks at the log.
+ */
+export const customerRefusals = refusals({
+  wrong_credentials: {
+    status: 401,
+    wire: 'access_denied',
+    spec: 'seed: ログイン',
+    message: {
+      ja: '契約者IDまたはパスワードに誤りがあります。',
+      en: 'The customer ID or the password is wrong.',
+    },
+    hint: {
+      ja: 'どちらが誤りかは画面に出しません。大文字と小文字は区別します。誤入力 {failed}/{limit} 回。',
+      en: 'The screen does not say which one. Letter case matters. Wrong attempts: {failed} of {limit}.',
+    },
+  },
+  customer_locked: {
+    status: 403,
+    wire: 'access_denied',
+    spec: 'seed: ログイン',
+    message: {
+      ja: '誤入力が所定の回数に達したため、ご利用を停止しています。',
+      en: 'Access is suspended after too many wrong entries.',
+    },
+    hint: {
+      ja: 'コンソールの契約者の画面で停止を解除するか、設定の解除時間だけ時計を進めてください。',
+      en: 'Unlock the customer in the console, or move the clock past the unlock time of the settings.',
+    },
+  },
+  customer_stopped: {
+    status: 403,
+    wire: 'access_denied',
+    spec: 'seed: ご利用にあたっての注意事項',
+    message: {
+      ja: 'ご契約の状態により、このサービスはご利用いただけません。',
+      en: 'This service is not available under your present contract.',
+    },
+    hint: {
+      ja: '契約者の status が stopped です。コンソールで active に戻せます。',
+      en: 'The status of the customer is stopped. Set it to active in the console.',
+    },
+  },
+  certificate_required: {
+    status: 403,
+    wire: 'access_denied',
+    spec: 'seed: 電子証明書方式のお客さま',
+    message: {
+      ja: '電子証明書方式でご契約です。「電子証明書認証」からお進みください。',
+      en: 'Your contract uses an electronic certificate. Please continue with certificate authentication.',
+    },
+    hint: {
+      ja: 'この契約者の login は {login} です。パスワードだけでは認証できません。',
+      en: 'The login of this customer is {login}; a password alone is not enough.',
+    },
+  },
+  certificate_unavailable: {
+    status: 403,
+    wire: 'access_denied',
+    spec: 'seed: 電子証明書方式のお客さま',
+    message: {
+      ja: 'ご利用いただける電子証明書が見つかりません。',
+      en: 'No usable electronic certificate was found.',
+    },
+    hint: {
+      ja: 'この接続では証明書が提示されていません。',
+      en: 'No certificate was presented on this connection.',
+    },
+  },
+  wrong_customer_kind: {
+    status: 403,
+    wire: 'access_denied',
+    spec: 'seed: 個人IB / 法人WEB-FB',
+    message: {
+      ja: 'この外部サービスは、お客さまのご契約の種類ではご利用いただけません。',
+      en: 'This external service is not available for your kind of contract.',
+    },
+    hint: {
+      ja: 'クライアントの sandbox_customer_kind は {expected}、契約者は {actual} です。',
+      en: 'The client serves {expected} customers (sandbox_customer_kind); this customer is {actual}.',
+    },
+  },
+  inquiry_not_permitted: {
+    status: 403,
+    wire: 'access_denied',
+    spec: 'seed: 外部サービスに許可する業務',
+    message: {
+      ja: '照会の権限がないため、口座連携を許可できません。管理者の方にお問い合わせください。',
+      en: 'You have no right of inquiry, so you cannot allow the linkage. Please ask your administrator.',
+    },
+    hint: {
+      ja: '利用者に照会権限がありません（mayInquire）。コンソールで変えられます。',
+      en: 'The user lacks the right of inquiry (mayInquire). It can be changed in the console.',
+    },
+  },
+  outside_service_hours: {
+    status: 503,
+    wire: 'temporarily_unavailable',
+    spec: 'seed: お問い合わせ / wire format: service hours',
+    message: {
+      ja: 'ただいまの時間はご利用いただけません。（ご利用時間 {from}～{to}）',
+      en: 'The service is closed at this hour. (Service hours {from} to {to} JST)',
+    },
+    hint: {
+      ja: '設定の serviceHours か、時計を変えてください。',
+      en: 'Change serviceHours in the settings, or the clock.',
+    },
+  },
+  maintenance: {
+    status: 503,
+    wire: 'temporarily_unavailable',
+    spec: 'wire format: maintenance',
+    message: {
+      ja: 'ただいまメンテナンス中のため、ご利用いただけません。（{until} まで）',
+      en: 'The service is under maintenance until {until}.',
+    },
+    hint: {
+      ja: '設定の maintenance の期間です。',
+      en: 'A maintenance window of the settings is in force.',
+    },
+  },
+  no_permission_chosen: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'seed: 外部サービスに許可する業務',
+    message: {
+      ja: '許可する業務を一つ以上選択してください。',
+      en: 'Please choose at least one permission.',
+    },
+    hint: {
+      ja: '残高照会・入出金明細照会のどちらかにチェックが必要です。',
+      en: 'One of the two permissions has to be ticked.',
+    },
+  },
+  terms_not_agreed: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'seed: APIサービス利用規定',
+    message: {
+      ja: 'しんきんAPIサービス利用規定をご確認のうえ、同意欄にチェックしてください。',
+      en: 'Please read the terms of the API service and tick the agreement.',
+    },
+    hint: {
+      ja: '同意のチェックなしに「許可」が押されました。',
+      en: 'The allow button was pressed without the agreement.',
+    },
+  },
+  interaction_unknown: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 6749 §10.12',
+    message: {
+      ja: 'この画面は直接開けません。外部サービスの画面からやり直してください。',
+      en: 'This page cannot be opened directly. Please start again from the external service.',
+    },
+    hint: {
+      ja: '認可要求が見つからないか、別のブラウザで始められたものです（Cookie がありません）。',
+      en: 'There is no such authorization request, or another browser began it (its cookie is missing).',
+    },
+  },
+  interaction_expired: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'seed: ログイン',
+    message: {
+      ja: '認証の有効期限が切れました。外部サービスの画面からやり直してください。',
+      en: 'The time allowed for logging in has passed. Please start again from the external service.',
+    },
+    hint: {
+      ja: '画面を開いてから {seconds} 秒を過ぎました（設定 lifetimes.interactionSeconds）。',
+      en: 'More than {seconds} seconds passed since the page was opened (lifetimes.interactionSeconds).',
+    },
+  },
+  interaction_finished: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 6749 §10.12',
+    message: {
+      ja: 'この手続きはすでに完了しています。外部サービスの画面からやり直してください。',
+      en: 'This procedure is already finished. Please start again from the external service.',
+    },
+    hint: {
+      ja: '許可・キャンセルは一度しか送れません（戻るボタンや再読み込み）。',
+      en: 'Allow and cancel work once only (back button or reload).',
+    },
+  },
+  interaction_wrong_stage: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 6749 §10.12',
+    message: {
+      ja: '画面の順序が正しくありません。ログインからやり直してください。',
+      en: 'The pages were used out of order. Please log in again.',
+    },
+    hint: {
+      ja: '今の段階は {stage} です。',
+      en: 'The interaction stands at the stage {stage}.',
+    },
+  },
+  form_forged: {
+    status: 403,
+    wire: 'invalid_request',
+    spec: 'RFC 6749 §10.12',
+    message: {
+      ja: '画面の確認情報が一致しません。外部サービスの画面からやり直してください。',
+      en: 'The page could not be verified. Please start again from the external service.',
+    },
+    hint: {
+      ja: 'csrf の値か Cookie が一致しません。画面を経由せずに送信した可能性があります。',
+      en: 'The csrf value or the cookie does not match; the form was probably not sent from the page.',
+    },
+  },
+  cancelled_by_customer: {
+    status: 400,
+    wire: 'access_denied',
+    spec: 'RFC 6749 §4.1.2.1, seed: キャンセル',
+    message: {
+      ja: 'お客さまがキャンセルしました。',
+      en: 'The customer cancelled.',
+    },
+    hint: {
+      ja: '外部サービスは error=access_denied を受け取り、連携していない画面へ戻します。',
+      en: 'The partner receives error=access_denied and returns to its not-connected page.',
+    },
+  },
+});

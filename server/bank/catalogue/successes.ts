@@ -3,5 +3,55 @@ import { outcomes } from './entry.ts';
 /** What the log says when a request is fulfilled. */
 export const successes = outcomes({
   ok: { message: { ja: '正常に応答しました', en: 'Answered' } },
-  not_modified: { message: { ja: '変更なし', en: 'Not modified' } },
+  metadata_shown: {
+    spec: 'RFC 8414 §3',
+    message: { ja: '認可サーバーの案内（メタデータ）', en: 'Authorization server metadata' },
+  },
+  jwks_shown: { spec: 'RFC 7517 §5', message: { ja: '公開鍵の一覧', en: 'Public keys' } },
+  authorization_started: {
+    spec: 'RFC 6749 §4.1.1',
+    message: { ja: 'ログイン画面へ：{scopes}', en: 'To the login page: {scopes}' },
+  },
+  authorization_automatic: {
+    spec: 'RFC 6749 §4.1.2',
+    message: { ja: '画面なしで自動許可：{loginId}', en: 'Allowed without screens for {loginId}' },
+  },
+  tokens_issued: {
+    spec: 'RFC 6749 §5.1',
+    message: {
+      ja: 'トークン発行：{scopes}（{expiresAt} まで）',
+      en: 'Tokens issued: {scopes} (until {expiresAt})',
+    },
+  },
+  tokens_refreshed: {
+    spec: 'RFC 6749 §6',
+    message: { ja: 'トークン更新（第{generation}世代）', en: 'Tokens refreshed (generation {generation})' },
+  },
+  tokens_repeated: {
+    spec: 'RFC 9700 §4.14.2',
+    message: {
+      ja: '同じリフレッシュトークンの再送に、同じ後継を答えました（猶予 {grace} 秒以内）',
+      en: 'The same successor was answered to a repeated refresh token (within the grace of {grace} s)',
+    },
+    hint: {
+      ja: '二重の更新か、応答を失った再送です。猶予を過ぎると許可そのものが終わります。',
+      en: 'Either a double refresh or a retry after a lost answer. After the grace it would end the grant.',
+    },
+  },
+  token_revoked: {
+    spec: 'RFC 7009 §2.2',
+    message: { ja: 'トークンを失効しました', en: 'Token revoked' },
+  },
+  grant_revoked_by_token: {
+    spec: 'RFC 7009 §2.1',
+    message: { ja: '連携を解除しました（外部サービスから）', en: 'Linkage ended by the partner' },
+  },
+  revocation_of_nothing: {
+    spec: 'RFC 7009 §2.2',
+    message: {
+      ja: '該当するトークンがないため、何も変えずに応答しました',
+      en: 'No such token; answered 200 and changed nothing',
+    },
+  },
+  cors_preflight: { spec: 'Fetch §4.8', message: { ja: 'CORS の事前確認', en: 'CORS preflight' } },
 });

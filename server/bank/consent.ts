@@ -1,0 +1,83 @@
+import { Refusal } from './refusal.ts';
+import { newId } from './identifiers.ts';
+import { settingsOf } from './grants.ts';
+import { liveInteraction, type AuthorizationAnswer } from './interactions.ts';
+import { isPermission, permissionsAmong } from './scopes.ts';
+import { refuseWhenClosed } from './service-hours.ts';
+import { SECOND, toTimestamp } from './time.ts';
+import type { AuthorizationCode, PermissionScope } from './model.ts';
+import type { Transaction } from './transaction.ts';
+
+/** Turns a code's identifier into the code itself; the mint of the authorization server. */
+export interface CodeMint {
+  tokenFor(kind: 'code', id: string): string;
+}
+
+/** Codes are kept this many deep, so that a replay is recognised long after (RFC 6749 §4.1.2). */
+const CODES_KEPT = 5_000;
+
+/**
+ * 許可: the customer ticked some permissions, agreed to the terms and pressed the button. The grant
+ * itself is written when the partner redeems the code, so an abandoned code leaves none behind; its
+ * 90 days count from now all the same.
+ *
+ * @throws Refusal `no_permission_chosen`, `terms_not_agreed`, `inquiry_not_permitted`, `interaction_…`.
+ */
+export function giveConsent(
+  tx: Transaction,
+  mint: CodeMint,
+  input: { interactionId: string; permissions: readonly PermissionScope[]; termsAgreed: boolean },
+): AuthorizationAnswer {
+  const interaction = liveInteraction(tx.state, tx.now, input.interactionId, 'consent');
+  const settings = settingsOf(tx.state);
+  refuseWhenClosed(settings, tx.now);
+  const customer = tx.state.customers.get(interaction.customerId ?? '');
+  if (!customer) throw new Refusal('interaction_unknown');
+  if (customer.status === 'locked') throw new Refusal('customer_locked');
+  if (customer.status === 'stopped') throw new Refusal('customer_stopped');
+
+  const requested = interaction.request.scopes;
+  // What was never asked for can't be granted, whatever the form says.
+  const chosen = permissionsAmong(requested).filter((scope) => input.permissions.includes(scope));
+  if (chosen.length === 0 && permissionsAmong(requested).length > 0) {
+    throw new Refusal('no_permission_chosen');
+  }
+  if (!customer.mayInquire) throw new Refusal('inquiry_not_permitted');
+  if (!input.termsAgreed) throw new Refusal('terms_not_agreed');
+
+  const code: AuthorizationCode = {
+    codeId: newId('c'),
+    flowId: interaction.flowId,
+    request: interaction.request,
+    customerId: customer.id,
+    scopes: requested.filter((scope) => !isPermission(scope) || chosen.includes(scope)),
+    consentedAt: tx.now,
+    expiresAt: tx.now + settings.lifetimes.codeSeconds * SECOND,
+    authTime: interaction.authTime ?? tx.now,
+    acr: interaction.acr ?? 'password',
+    termsVersion: settings.termsVersion,
+    failedAttempts: 0,
+  };
+  if (tx.state.authorizationCodes.size >= CODES_KEPT) {
+    const [oldest] = tx.state.authorizationCodes;
+    if (oldest) tx.delete('authorizationCodes', oldest.codeId);
+  }
+  tx.put('authorizationCodes', code.codeId, code);
+  tx.put('interactions', interaction.interactionId, { ...interaction, stage: 'done' });
+  tx.report('consent.given', {
+    clientId: interaction.request.clientId,
+    customerId: customer.id,
+    scopes: code.scopes,
+    codeExpiresAt: toTimestamp(code.expiresAt),
+  });
+  return {
+    redirectUri: interaction.request.redirectUri,
+    responseMode: interaction.request.responseMode,
+    clientId: interaction.request.clientId,
+    flowId: interaction.flowId,
+    parameters: {
+      code: mint.tokenFor('code', code.codeId),
+      ...(interaction.request.state === undefined ? {} : { state: interaction.request.state }),
+    },
+  };
+}

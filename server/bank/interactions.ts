@@ -1,0 +1,103 @@
+import { Refusal } from './refusal.ts';
+import { newId } from './identifiers.ts';
+import { settingsOf } from './grants.ts';
+import { SECOND } from './time.ts';
+import type { AuthorizationRequest, Client, Interaction } from './model.ts';
+import type { BankState } from './state.ts';
+import type { Transaction } from './transaction.ts';
+
+/** What goes back to the partner, in success and refusal alike (RFC 6749 §4.1.2, RFC 9207). */
+export interface AuthorizationAnswer {
+  redirectUri: string;
+  responseMode: AuthorizationRequest['responseMode'];
+  /** `code` or `error`…, and `state`. The issuer is added when it is sent. */
+  parameters: Record<string, string>;
+  clientId: string;
+  flowId?: string;
+}
+
+/** How many finished or expired interactions stay, so that the back button gets a true answer. */
+const INTERACTIONS_KEPT = 2_000;
+
+/** Begins login and consent for a checked request. */
+export function beginInteraction(tx: Transaction, request: AuthorizationRequest): Interaction {
+  if (tx.state.interactions.size >= INTERACTIONS_KEPT) {
+    const [oldest] = tx.state.interactions;
+    if (oldest) tx.delete('interactions', oldest.interactionId);
+  }
+  const interaction: Interaction = {
+    interactionId: newId('i'),
+    flowId: newId('f').slice(0, 10),
+    request,
+    stage: 'login',
+    createdAt: tx.now,
+    expiresAt: tx.now + settingsOf(tx.state).lifetimes.interactionSeconds * SECOND,
+  };
+  tx.put('interactions', interaction.interactionId, interaction);
+  return interaction;
+}
+
+/**
+ * The interaction, if it can still be worked on.
+ *
+ * @throws Refusal `interaction_unknown`, `interaction_finished`, `interaction_expired`,
+ *   `interaction_wrong_stage` (when `stage` is given and it stands elsewhere).
+ */
+export function liveInteraction(
+  state: BankState,
+  now: number,
+  interactionId: string,
+  stage?: Interaction['stage'],
+): Interaction {
+  const interaction = state.interactions.get(interactionId);
+  if (!interaction) throw new Refusal('interaction_unknown');
+  if (interaction.stage === 'done') throw new Refusal('interaction_finished');
+  if (now >= interaction.expiresAt) {
+    throw new Refusal('interaction_expired', {
+      seconds: Math.round((interaction.expiresAt - interaction.createdAt) / SECOND),
+    });
+  }
+  if (stage !== undefined && interaction.stage !== stage) {
+    throw new Refusal('interaction_wrong_stage', { stage: interaction.stage });
+  }
+  return interaction;
+}
+
+/** The client of an interaction; it may have been deleted while the customer was reading. */
+export function clientOf(state: BankState, interaction: Interaction): Client {
+  const client = state.clients.get(interaction.request.clientId);
+  if (!client) throw new Refusal('unknown_client', { clientId: interaction.request.clientId });
+  return client;
+}
+
+/** キャンセル, at login or consent: back to the partner with `access_denied` (seed). */
+export function cancelInteraction(tx: Transaction, input: { interactionId: string }): AuthorizationAnswer {
+  const interaction = liveInteraction(tx.state, tx.now, input.interactionId);
+  tx.put('interactions', interaction.interactionId, { ...interaction, stage: 'done' });
+  tx.report('linkage.cancelled', { clientId: interaction.request.clientId });
+  return refusalAnswer(interaction.request, new Refusal('cancelled_by_customer'), interaction.flowId);
+}
+
+/** The answer that carries a refusal back to the client (RFC 6749 §4.1.2.1). */
+export function refusalAnswer(
+  request: Pick<AuthorizationRequest, 'redirectUri' | 'responseMode' | 'state' | 'clientId'>,
+  refusal: Refusal,
+  flowId?: string,
+): AuthorizationAnswer {
+  return {
+    redirectUri: request.redirectUri,
+    responseMode: request.responseMode,
+    clientId: request.clientId,
+    parameters: {
+      error: refusal.entry.wire ?? 'invalid_request',
+      error_description: describeOnWire(refusal),
+      ...(request.state === undefined ? {} : { state: request.state }),
+    },
+    ...(flowId === undefined ? {} : { flowId }),
+  };
+}
+
+/** A refusal's message within the characters RFC 6749 §5.2 allows: %x20-21 / %x23-5B / %x5D-7E. */
+export function describeOnWire(refusal: Refusal): string {
+  return refusal.message.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?').slice(0, 400);
+}

@@ -1,0 +1,127 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Refusal } from './refusal.ts';
+import { settingsOf } from './grants.ts';
+import { clientOf, liveInteraction } from './interactions.ts';
+import { refuseWhenClosed } from './service-hours.ts';
+import { MINUTE } from './time.ts';
+import type { Client, Customer, Interaction } from './model.ts';
+import type { BankState } from './state.ts';
+import type { Transaction } from './transaction.ts';
+
+/**
+ * 本人認証 by ID and password.
+ *
+ * Threats: guessing (a counter that locks, kept even though the attempt is refused), finding out
+ * which IDs exist (one message and one amount of work for a wrong ID and a wrong password), and
+ * skipping ahead (only an interaction that stands at login can be signed in).
+ *
+ * @throws Refusal of the customer catalogue; wrong passwords and locks stay counted.
+ */
+export function signInWithPassword(
+  tx: Transaction,
+  input: { interactionId: string; loginId: string; password: string },
+): Interaction {
+  const interaction = liveInteraction(tx.state, tx.now, input.interactionId, 'login');
+  const settings = settingsOf(tx.state);
+  refuseWhenClosed(settings, tx.now);
+
+  const customer = customerByLogin(tx.state, input.loginId);
+  const unlocked = customer && unlockWhenDue(tx, customer);
+  const rightPassword = sameSecret(input.password, unlocked?.password ?? '\u0000');
+  if (!unlocked || unlocked.password === undefined) {
+    if (unlocked?.login === 'certificate') {
+      throw new Refusal('certificate_required', { login: unlocked.login });
+    }
+    throw wrongCredentials(1, settings.policies.maxFailedLogins);
+  }
+  if (unlocked.status === 'locked') throw new Refusal('customer_locked');
+  if (!rightPassword) throw countFailure(tx, unlocked, settings.policies.maxFailedLogins);
+  refuseCustomer(clientOf(tx.state, interaction), unlocked);
+  if (unlocked.login !== 'password') throw new Refusal('certificate_required', { login: unlocked.login });
+
+  if (unlocked.failedLogins > 0) tx.put('customers', unlocked.id, { ...unlocked, failedLogins: 0 });
+  return enter(tx, interaction, unlocked, 'password');
+}
+
+/** Signs a customer in without any proof, for clients whose consent is automatic. */
+export function signInAutomatically(
+  tx: Transaction,
+  interaction: Interaction,
+  customer: Customer,
+): Interaction {
+  refuseWhenClosed(settingsOf(tx.state), tx.now);
+  if (customer.status === 'locked') throw new Refusal('customer_locked');
+  refuseCustomer(clientOf(tx.state, interaction), customer);
+  return enter(tx, interaction, customer, customer.login === 'password' ? 'password' : 'certificate');
+}
+
+export function customerByLogin(state: BankState, loginId: string): Customer | undefined {
+  return state.customers.where('loginId', loginId)[0];
+}
+
+/** Whether an active contract of the right kind stands before the screen. */
+export function refuseCustomer(client: Client, customer: Customer): void {
+  if (customer.status === 'stopped') throw new Refusal('customer_stopped');
+  if (client.sandbox_customer_kind !== 'any' && client.sandbox_customer_kind !== customer.kind) {
+    throw new Refusal('wrong_customer_kind', {
+      expected: client.sandbox_customer_kind,
+      actual: customer.kind,
+    });
+  }
+}
+
+/** Lets a locked customer in again once the unlock time of the settings has passed. */
+function unlockWhenDue(tx: Transaction, customer: Customer): Customer {
+  const { unlockAfterMinutes } = settingsOf(tx.state).policies;
+  const due =
+    customer.status === 'locked' &&
+    customer.lockedAt !== undefined &&
+    unlockAfterMinutes > 0 &&
+    tx.now >= customer.lockedAt + unlockAfterMinutes * MINUTE;
+  if (!due) return customer;
+  const { lockedAt: _lockedAt, ...rest } = customer;
+  const unlocked: Customer = { ...rest, status: 'active', failedLogins: 0 };
+  tx.put('customers', customer.id, unlocked);
+  tx.report('customer.unlocked', { customerId: customer.id });
+  return unlocked;
+}
+
+function countFailure(tx: Transaction, customer: Customer, limit: number): Refusal {
+  const failedLogins = customer.failedLogins + 1;
+  if (failedLogins >= limit) {
+    tx.put('customers', customer.id, { ...customer, failedLogins, status: 'locked', lockedAt: tx.now });
+    tx.report('customer.locked', { customerId: customer.id, failedLogins });
+    return new Refusal('customer_locked', {}, { keepsChanges: true });
+  }
+  tx.put('customers', customer.id, { ...customer, failedLogins });
+  tx.report('login.failed', { customerId: customer.id, failedLogins });
+  return wrongCredentials(failedLogins, limit);
+}
+
+function wrongCredentials(failed: number, limit: number): Refusal {
+  return new Refusal('wrong_credentials', { failed, limit }, { keepsChanges: true });
+}
+
+function enter(
+  tx: Transaction,
+  interaction: Interaction,
+  customer: Customer,
+  acr: NonNullable<Interaction['acr']>,
+): Interaction {
+  const signedIn: Interaction = {
+    ...interaction,
+    stage: 'consent',
+    customerId: customer.id,
+    authTime: tx.now,
+    acr,
+  };
+  tx.put('interactions', interaction.interactionId, signedIn);
+  tx.report('customer.signed_in', { customerId: customer.id });
+  return signedIn;
+}
+
+/** Compares in time that depends on neither value; digests make the lengths equal. */
+export function sameSecret(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}
