@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
 export type TokenKind = 'code' | 'access' | 'refresh' | 'registration';
 
@@ -22,11 +22,6 @@ export class TokenMint {
 
   constructor(key: Buffer) {
     this.#key = key;
-  }
-
-  /** A fresh identifier of 128 random bits. */
-  static newId(): string {
-    return randomBytes(16).toString('base64url');
   }
 
   /** The token for `id`; the same every time, so that a lost answer can be repeated. */

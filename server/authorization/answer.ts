@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { Response } from 'express';
+import type { AuthorizationAnswer } from '../bank/interactions.ts';
+import type { SandboxContext } from '../context.ts';
+
+/** Submits the form of `form_post` by itself; the CSP names its hash, so nothing else can run. */
+const AUTO_SUBMIT = 'document.forms[0].submit()';
+const AUTO_SUBMIT_HASH = `'sha256-${createHash('sha256').update(AUTO_SUBMIT).digest('base64')}'`;
+
+/**
+ * Sends the customer back to the partner with the answer: 303 after a POST, never 307, which would
+ * send the password along (RFC 9700 §4.12). `iss` is in every answer (RFC 9207 §2), nothing is in
+ * the fragment.
+ */
+export function sendAuthorizationAnswer(
+  context: SandboxContext,
+  response: Response,
+  answer: AuthorizationAnswer,
+): void {
+  const parameters = { ...answer.parameters, iss: context.addresses.issuer };
+  response.set({ 'Cache-Control': 'no-store', Pragma: 'no-cache', 'Referrer-Policy': 'no-referrer' });
+  if (answer.responseMode === 'form_post') sendForm(response, answer.redirectUri, parameters);
+  else response.status(303).set('Location', withQuery(answer.redirectUri, parameters)).end();
+}
+
+/** The redirect URI with parameters added, everything it had before kept letter by letter (RFC 6749 §3.1.2). */
+export function withQuery(redirectUri: string, parameters: Record<string, string>): string {
+  const joint = redirectUri.includes('?') ? (redirectUri.endsWith('?') ? '' : '&') : '?';
+  return `${redirectUri}${joint}${new URLSearchParams(parameters).toString()}`;
+}
+
+/** OAuth 2.0 Form Post Response Mode §2. Without JavaScript the button does what the script would. */
+function sendForm(response: Response, redirectUri: string, parameters: Record<string, string>): void {
+  const fields = Object.entries(parameters)
+    .map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`)
+    .join('');
+  response
+    .status(200)
+    .set(
+      'Content-Security-Policy',
+      `default-src 'none'; script-src ${AUTO_SUBMIT_HASH}; base-uri 'none'; frame-ancestors 'none'`,
+    )
+    .type('html')
+    .send(
+      `<!doctype html><html lang="ja"><meta charset="utf-8"><title>外部サービスへ戻ります</title>` +
+        `<form method="post" action="${escape(redirectUri)}">${fields}` +
+        `<p>サンドボックス — 外部サービスの画面へ戻ります。/ Sandbox: returning to the external service.</p>` +
+        `<noscript><button type="submit">続ける / Continue</button></noscript></form>` +
+        `<script>${AUTO_SUBMIT}</script></html>`,
+    );
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,155 @@
+import { Refusal } from '../bank/refusal.ts';
+import { parseScopes, printScopes, scopesOf } from '../bank/scopes.ts';
+import type { AuthorizationRequest, Client } from '../bank/model.ts';
+import type { BankState } from '../bank/state.ts';
+import type { RequestParameters } from './parameters.ts';
+import { redirectUriMatches } from './redirect-uri.ts';
+
+/** Where an answer may go: known before anything else is looked at. */
+export interface AnswerTarget {
+  client: Client;
+  redirectUri: string;
+  redirectUriGiven: boolean;
+  responseMode: AuthorizationRequest['responseMode'];
+  state?: string;
+}
+
+const CHALLENGE = /^[A-Za-z0-9\-._~]{43,128}$/;
+const LONGEST_STATE = 2_048;
+const LONGEST_NONCE = 512;
+const PROMPTS: ReadonlySet<string> = new Set(['none', 'login', 'consent', 'select_account']);
+
+/**
+ * First half of an authorization request: who asks, and where the answer goes. What is refused here
+ * is shown as a page and never redirected (RFC 6749 §4.1.2.1), or anybody could use the bank to send
+ * people to an address of his own (RFC 9700 §4.11).
+ *
+ * @throws Refusal to be shown to the person at the browser.
+ */
+export function resolveAnswerTarget(state: BankState, parameters: RequestParameters): AnswerTarget {
+  for (const parameter of ['client_id', 'redirect_uri']) {
+    if (parameters.isRepeated(parameter)) throw new Refusal('parameter_repeated', { parameter });
+  }
+  const clientId = parameters.get('client_id');
+  if (clientId === undefined) throw new Refusal('client_id_missing');
+  const client = state.clients.get(clientId);
+  if (!client) throw new Refusal('unknown_client', { clientId });
+
+  const given = parameters.get('redirect_uri');
+  const [onlyOne, ...others] = client.redirect_uris;
+  if (given === undefined && (onlyOne === undefined || others.length > 0)) {
+    throw new Refusal('redirect_uri_missing', { count: client.redirect_uris.length });
+  }
+  const redirectUri = given ?? onlyOne ?? '';
+  if (given !== undefined && !redirectUriMatches(client.redirect_uris, given)) {
+    throw new Refusal('redirect_uri_mismatch', {
+      redirectUri: given,
+      registered: client.redirect_uris.join(' , '),
+    });
+  }
+  const stateParameter = parameters.isRepeated('state') ? undefined : parameters.get('state');
+  return {
+    client,
+    redirectUri,
+    redirectUriGiven: given !== undefined,
+    responseMode: parameters.get('response_mode') === 'form_post' ? 'form_post' : 'query',
+    ...(stateParameter === undefined ? {} : { state: stateParameter }),
+  };
+}
+
+/**
+ * Second half: what is asked for. What is refused here goes back to the client with `state` and `iss`.
+ *
+ * @throws Refusal to be sent to the target.
+ */
+export function checkAuthorizationRequest(
+  target: AnswerTarget,
+  parameters: RequestParameters,
+): AuthorizationRequest {
+  const { client } = target;
+  parameters.refuseRepeated();
+  refuseUnsupported(parameters);
+  if (target.state !== undefined && target.state.length > LONGEST_STATE) {
+    throw new Refusal('state_too_long', { length: target.state.length });
+  }
+  const responseType = parameters.get('response_type');
+  if (responseType === undefined) throw new Refusal('response_type_missing');
+  if (responseType !== 'code') throw new Refusal('response_type_unsupported', { responseType });
+  if (!client.grant_types.includes('authorization_code') || !client.response_types.includes('code')) {
+    throw new Refusal('client_may_not_use_code');
+  }
+  const responseMode = parameters.get('response_mode') ?? 'query';
+  if (responseMode !== 'query' && responseMode !== 'form_post') {
+    throw new Refusal('response_mode_unsupported', { responseMode });
+  }
+  const nonce = parameters.get('nonce');
+  if (nonce !== undefined && nonce.length > LONGEST_NONCE) {
+    throw new Refusal('nonce_too_long', { length: nonce.length });
+  }
+  const codeChallenge = checkChallenge(client, parameters);
+  checkPrompt(parameters.get('prompt'));
+  const maxAge = parameters.get('max_age');
+  if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge)) throw new Refusal('max_age_invalid');
+
+  const loginHint = parameters.get('login_hint');
+  const uiLocales = parameters.get('ui_locales');
+  const acrValues = parameters.get('acr_values')?.split(' ');
+  return {
+    clientId: client.client_id,
+    redirectUri: target.redirectUri,
+    redirectUriGiven: target.redirectUriGiven,
+    responseMode,
+    scopes: checkScopes(client, parameters.get('scope')),
+    ...(target.state === undefined ? {} : { state: target.state }),
+    ...(nonce === undefined ? {} : { nonce }),
+    ...(codeChallenge === undefined ? {} : { codeChallenge }),
+    ...(loginHint === undefined ? {} : { loginHint }),
+    ...(uiLocales === undefined ? {} : { uiLocales }),
+    ...(maxAge === undefined ? {} : { maxAge: Number(maxAge) }),
+    ...(acrValues === undefined ? {} : { acrValues }),
+  };
+}
+
+/** Offered by nobody silently: an ignored request object would mean its protection is lost (RFC 9101 §10.2). */
+function refuseUnsupported(parameters: RequestParameters): void {
+  if (parameters.has('request')) throw new Refusal('request_object_unsupported');
+  if (parameters.has('request_uri')) throw new Refusal('request_uri_unsupported');
+  if (parameters.has('registration')) throw new Refusal('registration_unsupported');
+}
+
+function checkChallenge(client: Client, parameters: RequestParameters): string | undefined {
+  const challenge = parameters.get('code_challenge');
+  const method = parameters.get('code_challenge_method');
+  if (challenge === undefined) {
+    if (method !== undefined) throw new Refusal('pkce_challenge_absent');
+    const required = client.token_endpoint_auth_method === 'none' || client.sandbox_profile !== 'compat';
+    if (required) throw new Refusal('pkce_required');
+    return undefined;
+  }
+  // An absent method means plain (RFC 7636 §4.3), which protects nothing from who reads the request.
+  if (method !== 'S256') throw new Refusal('pkce_method_unsupported', { method: method ?? 'plain' });
+  if (!CHALLENGE.test(challenge)) throw new Refusal('pkce_challenge_malformed');
+  return challenge;
+}
+
+function checkPrompt(prompt: string | undefined): void {
+  if (prompt === undefined) return;
+  const values = prompt.split(' ');
+  const valid = values.every((value) => PROMPTS.has(value));
+  if (!valid || (values.includes('none') && values.length > 1)) {
+    throw new Refusal('prompt_invalid', { prompt });
+  }
+  if (values[0] === 'none') throw new Refusal('prompt_none_login_required');
+}
+
+/** Without a scope the client's registered ones are meant (RFC 6749 §3.3 asks for a documented default). */
+function checkScopes(client: Client, text: string | undefined): AuthorizationRequest['scopes'] {
+  const allowed = scopesOf(client);
+  const asked = text === undefined ? allowed : parseScopes(text);
+  const scopes = asked.filter((scope) => allowed.includes(scope));
+  // `offline_access` by itself opens nothing.
+  if (scopes.every((scope) => scope === 'offline_access')) {
+    throw new Refusal('scope_invalid', { scope: text ?? '', allowed: printScopes(allowed) });
+  }
+  return scopes;
+}

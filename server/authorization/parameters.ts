@@ -1,0 +1,50 @@
+import { Refusal } from '../bank/refusal.ts';
+
+/** The few parameters a specification allows more than once (RFC 8707 §2). */
+const REPEATABLE: ReadonlySet<string> = new Set(['resource']);
+
+/**
+ * The parameters of an OAuth request by the rules of RFC 6749 §3.1 and §3.2: an empty value counts
+ * as absent, an unknown name is ignored, a repeated one is an error.
+ */
+export class RequestParameters {
+  readonly #values = new Map<string, string>();
+  readonly #repeated: string[] = [];
+
+  /** @param encoded a query string or form body, without a leading `?`. */
+  constructor(encoded: string) {
+    for (const [name, value] of new URLSearchParams(encoded)) {
+      if (this.#values.has(name) && !REPEATABLE.has(name)) this.#repeated.push(name);
+      // Of a doubled parameter the first value stands, so that a page can still name the client.
+      else if (value !== '') this.#values.set(name, value);
+    }
+  }
+
+  get(name: string): string | undefined {
+    return this.#values.get(name);
+  }
+
+  has(name: string): boolean {
+    return this.#values.has(name);
+  }
+
+  names(): IterableIterator<string> {
+    return this.#values.keys();
+  }
+
+  isRepeated(name: string): boolean {
+    return this.#repeated.includes(name);
+  }
+
+  /** @throws Refusal `parameter_repeated` naming the first doubled parameter. */
+  refuseRepeated(): void {
+    const [parameter] = this.#repeated;
+    if (parameter !== undefined) throw new Refusal('parameter_repeated', { parameter });
+  }
+}
+
+/** The query string of a request target, undecoded. */
+export function queryOf(url: string): string {
+  const at = url.indexOf('?');
+  return at < 0 ? '' : url.slice(at + 1);
+}
