@@ -1,0 +1,24 @@
+import type { Operation } from '../operation.ts';
+import { accountOperations } from './accounts.ts';
+import { clientOperations } from './clients.ts';
+import { clockOperations } from './clock.ts';
+import { customerOperations } from './customers.ts';
+import { grantOperations } from './grants.ts';
+import { scenarioOperations } from './scenario.ts';
+import { settingsOperations } from './settings.ts';
+import { statusOperations } from './status.ts';
+
+/**
+ * Everything the control API can do. Routes, OpenAPI, console, CLI and testkit read this list;
+ * whoever needs one typed call imports that declaration from its own file.
+ */
+export const operations: readonly Operation[] = [
+  ...statusOperations,
+  ...customerOperations,
+  ...accountOperations,
+  ...clientOperations,
+  ...grantOperations,
+  ...clockOperations,
+  ...scenarioOperations,
+  ...settingsOperations,
+];

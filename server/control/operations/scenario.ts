@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+import { loadedScenario, scenarioByName, scenarioDocument } from './schemas/scenario.ts';
+
+const tag = 'scenario';
+
+export const exportScenario = operation({
+  id: 'scenario.export',
+  tag,
+  method: 'GET',
+  path: '/scenario',
+  summary: {
+    ja: '今の状態を再現するシナリオを書き出す',
+    en: 'Export a scenario that re-creates the present state',
+  },
+  result: scenarioDocument,
+  status: 200,
+});
+
+export const loadScenario = operation({
+  id: 'scenario.load',
+  tag,
+  method: 'POST',
+  path: '/scenario',
+  summary: {
+    ja: '名前またはシナリオ文書で状態を置き換える',
+    en: 'Replace the state by a named scenario or a whole document',
+  },
+  body: z.union([scenarioByName, scenarioDocument]),
+  result: loadedScenario,
+  status: 200,
+  logged: true,
+});
+
+export const resetScenario = operation({
+  id: 'scenario.reset',
+  tag,
+  method: 'POST',
+  path: '/scenario/reset',
+  summary: { ja: '最後に読み込んだシナリオへ戻す', en: 'Return to the scenario last loaded' },
+  result: loadedScenario,
+  status: 200,
+  logged: true,
+});
+
+export const scenarioOperations = [exportScenario, loadScenario, resetScenario];

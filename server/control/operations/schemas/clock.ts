@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { effect, timestamp, timestampInput } from './common.ts';
+
+export const clockMode = z.enum(['real', 'offset', 'frozen']);
+
+export const clock = z.strictObject({ mode: clockMode, now: timestamp }).meta({ id: 'Clock' });
+export type ClockView = z.output<typeof clock>;
+
+export const clockSetting = z
+  .strictObject({
+    mode: clockMode,
+    now: timestampInput.exactOptional().meta({
+      description: 'Where to set the clock, for `offset` and `frozen`; left out: it stays where it is.',
+    }),
+  })
+  .meta({ id: 'ClockSetting' });
+
+/** ISO 8601, whole units: `P90D`, `PT1M`. */
+export const duration = z
+  .string()
+  .regex(/^P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:\d+S)?)?$/)
+  .max(40)
+  .meta({ format: 'duration', examples: ['P90D', 'PT1M'] });
+
+export const clockAdvance = z
+  .union([
+    z.strictObject({ by: duration }),
+    z.strictObject({
+      to: z.union([timestampInput, z.strictObject({ grantId: z.string().min(1), before: duration })]),
+    }),
+  ])
+  .meta({ id: 'ClockAdvance' });
+export type ClockAdvance = z.output<typeof clockAdvance>;
+
+export const clockAdvanced = z
+  .strictObject({ now: timestamp, effects: z.array(effect) })
+  .meta({ id: 'ClockAdvanced' });
+
+export const clockSet = clock.extend({ effects: z.array(effect) }).meta({ id: 'ClockSet' });

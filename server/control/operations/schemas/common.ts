@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+/** A point in time as every control API answer writes it: RFC 3339, UTC, milliseconds. */
+export const timestamp = z.string().meta({ format: 'date-time', examples: ['2027-02-20T13:04:00.000Z'] });
+
+/** A point in time as a caller may write it: RFC 3339 with `Z` or any offset. */
+export const timestampInput = z.iso.datetime({ offset: true });
+
+export const bankDate = z.iso.date();
+
+export const bilingual = z.strictObject({ ja: z.string().max(1000), en: z.string().max(1000) });
+
+/** A whole amount in the currency's minor unit (yen for JPY), as a decimal string; never a float. */
+export const amount = z.string().regex(/^-?\d{1,19}$/);
+
+/** The same as a caller may write it: a JSON integer does too. */
+export const amountInput = z
+  .union([amount, z.int()])
+  .transform(String)
+  .meta({ description: 'A whole number, as a string or a JSON integer; may be negative.' });
+
+export const pageQuery = {
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(100)
+    .meta({ description: 'How many items at most.' }),
+  cursor: z
+    .string()
+    .min(1)
+    .max(200)
+    .exactOptional()
+    .meta({ description: 'The `next` of the page before; the other parameters stay the same.' }),
+};
+
+/** A page of a list. `next` is there only when more follows; it goes back as `cursor`. */
+export function listOf<Item extends z.ZodType>(item: Item) {
+  return z.strictObject({ items: z.array(item), next: z.string().exactOptional() });
+}
+
+/** An object of which any member may be left out, for PATCH: what is left out stays as it is. */
+export function partialOf<Shape extends Record<string, z.ZodType>>(shape: Shape) {
+  const members = Object.entries(shape).map(([name, schema]) => [name, z.exactOptional(schema)]);
+  return z.strictObject(
+    Object.fromEntries(members) as { [Name in keyof Shape]: z.ZodExactOptional<Shape[Name]> },
+  );
+}
+
+/** What came of an operation, in the order it happened. Members beside these depend on `type`. */
+export const effect = z.looseObject({ at: timestamp, type: z.string() }).meta({ id: 'Effect' });
+
+/** RFC 9457: every refusal of this API. */
+export const problem = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    hint: z.string().exactOptional(),
+    spec: z.string().exactOptional(),
+    errors: z
+      .array(
+        z.strictObject({
+          in: z.enum(['body', 'query', 'path']),
+          path: z.string(),
+          message: z.string(),
+        }),
+      )
+      .exactOptional(),
+  })
+  .meta({ id: 'Problem' });

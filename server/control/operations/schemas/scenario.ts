@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/**
+ * A whole scenario. Its members are checked by the scenario reader itself, whose schema is not in
+ * the browser's bundle; whatever it finds wrong is answered with the member's path all the same.
+ */
+export const scenarioDocument = z
+  .looseObject({})
+  .meta({ id: 'Scenario', description: 'A scenario document as `GET /scenario` exports it.' });
+
+export const scenarioByName = z.strictObject({ name: z.string().min(1).max(100) });
+
+export const loadedScenario = z
+  .strictObject({
+    name: z.string().exactOptional(),
+    customers: z.int(),
+    accounts: z.int(),
+    clients: z.int(),
+    transactions: z.int(),
+    now: z.string(),
+  })
+  .meta({ id: 'LoadedScenario' });

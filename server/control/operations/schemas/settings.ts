@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { partialOf, timestampInput } from './common.ts';
+
+const timeOfDay = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
+  .meta({ description: 'HH:MM in Asia/Tokyo.' });
+const cssColor = z.string().regex(/^#[0-9a-fA-F]{6}$/);
+const text = z.string().trim().min(1).max(100);
+
+const colors = { personal: cssColor, corporate: cssColor };
+const supportDesk = { name: text, hours: z.string().max(100), phone: z.string().max(40) };
+const institution = {
+  code: z.string().regex(/^\d{4}$/),
+  name: text,
+  nameEn: text,
+  shortName: text,
+  serviceName: text,
+  profile: z.string().min(1).max(40),
+  branches: z
+    .array(z.strictObject({ code: z.string().regex(/^\d{3}$/), name: text }))
+    .min(1)
+    .max(1000),
+};
+const lifetimes = {
+  codeSeconds: z.int().min(1).max(3600),
+  accessTokenSeconds: z.int().min(1).max(31_536_000),
+  grantDays: z.int().min(1).max(3650),
+  interactionSeconds: z.int().min(10).max(86_400),
+  refreshGraceSeconds: z.int().min(0).max(3600),
+};
+const policies = {
+  grantPolicy: z.enum(['one-per-client', 'one-per-customer', 'many']),
+  refreshRotation: z.enum(['rotate-grace', 'rotate-strict', 'none']),
+  endGrantsOnPasswordChange: z.boolean(),
+  maxFailedLogins: z.int().min(1).max(100),
+  unlockAfterMinutes: z.int().min(0).max(525_600).meta({ description: '0: only the console unlocks.' }),
+  acceptAnyMount: z.boolean(),
+  historyDays: z.int().min(0).max(36_500).meta({ description: '0: unlimited.' }),
+};
+const serviceHours = { from: timeOfDay, to: timeOfDay };
+const others = {
+  language: z.enum(['ja', 'en']),
+  maintenance: z
+    .array(
+      z.strictObject({
+        from: timestampInput,
+        to: timestampInput,
+        message: z.string().max(500).exactOptional(),
+      }),
+    )
+    .max(100),
+  pageSize: z.int().min(1).max(1000),
+  rateLimitPerMinute: z.int().min(0).max(1_000_000).meta({ description: '0: unlimited.' }),
+  termsVersion: z.string().trim().min(1).max(40),
+};
+
+export const settings = z
+  .strictObject({
+    institution: z.strictObject({
+      ...institution,
+      colors: z.strictObject(colors),
+      supportDesk: z.strictObject(supportDesk),
+    }),
+    lifetimes: z.strictObject(lifetimes),
+    policies: z.strictObject(policies),
+    serviceHours: z
+      .strictObject(serviceHours)
+      .meta({ description: 'Equal times: always open. `to` before `from`: over midnight.' }),
+    ...others,
+  })
+  .meta({ id: 'Settings' });
+
+/** Members left out stay as they are, at every depth; a list given replaces the list. */
+export const settingsPatch = partialOf({
+  institution: partialOf({
+    ...institution,
+    colors: partialOf(colors),
+    supportDesk: partialOf(supportDesk),
+  }),
+  lifetimes: partialOf(lifetimes),
+  policies: partialOf(policies),
+  serviceHours: partialOf(serviceHours),
+  ...others,
+}).meta({ id: 'SettingsPatch' });
+export type SettingsPatch = z.output<typeof settingsPatch>;
