@@ -1,0 +1,133 @@
+import type { Request, Response } from 'express';
+import { giveConsent } from '../bank/consent.ts';
+import { beginInteraction, refusalAnswer, type AuthorizationAnswer } from '../bank/interactions.ts';
+import { Refusal } from '../bank/refusal.ts';
+import { permissionsAmong, printScopes } from '../bank/scopes.ts';
+import { customerByLogin, signInAutomatically } from '../bank/sign-in.ts';
+import type { AuthorizationRequest, Client, Customer } from '../bank/model.ts';
+import type { BankState } from '../bank/state.ts';
+import type { Transaction } from '../bank/transaction.ts';
+import type { SandboxContext } from '../context.ts';
+import { exchangeOf, type Exchange } from '../log/exchange.ts';
+import { sendAuthorizationAnswer } from './answer.ts';
+import { checkAuthorizationRequest, resolveAnswerTarget } from './authorization-request.ts';
+import { bindBrowser } from './browser-binding.ts';
+import { FORM } from './form-request.ts';
+import { queryOf, RequestParameters } from './parameters.ts';
+
+/** What the endpoint decides: show the screens, or answer the client at once. */
+export type AuthorizationStart =
+  | { kind: 'screens'; request: AuthorizationRequest; client: Client }
+  | { kind: 'automatic'; request: AuthorizationRequest; client: Client }
+  | { kind: 'answer'; answer: AuthorizationAnswer; refusal: Refusal };
+
+/**
+ * Judges an authorization request (RFC 6749 §4.1.1). The screens, `POST /consents` and the automatic
+ * consent all begin here, so that no way is easier than another.
+ *
+ * @throws Refusal that must be shown, not redirected.
+ */
+export function startAuthorization(
+  state: BankState,
+  parameters: RequestParameters,
+  exchange: Exchange,
+): AuthorizationStart {
+  const target = resolveAnswerTarget(state, parameters);
+  exchange.identify({ clientId: target.client.client_id });
+  try {
+    const request = checkAuthorizationRequest(target, parameters);
+    if (target.client.sandbox_consent === 'deny') throw new Refusal('consent_denied_automatically');
+    const kind = target.client.sandbox_consent === 'auto' ? 'automatic' : 'screens';
+    return { kind, request, client: target.client };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    exchange.refuse(error);
+    const answer = refusalAnswer({ ...target, clientId: target.client.client_id }, error);
+    return { kind: 'answer', answer, refusal: error };
+  }
+}
+
+/** `GET` and `POST /oauth2/authorize`; a POST's parameters are in its body (OpenID Connect Core §3.1.2.1). */
+export function authorizationEndpoint(context: SandboxContext) {
+  return async (request: Request, response: Response): Promise<void> => {
+    const exchange = exchangeOf(request);
+    const start = startAuthorization(context.state, readParameters(request), exchange);
+    if (start.kind === 'answer') {
+      sendAuthorizationAnswer(context, response, start.answer);
+      return;
+    }
+    if (start.kind === 'automatic') {
+      sendAuthorizationAnswer(context, response, await consentAutomatically(context, start, exchange));
+      return;
+    }
+    const interaction = await context.work.run((tx) => beginInteraction(tx, start.request));
+    exchange.identify({ flowId: interaction.flowId });
+    exchange.explain('authorization_started', { scopes: printScopes(start.request.scopes) });
+    bindBrowser(context, request, response, interaction);
+    const screen = new URLSearchParams({ i: interaction.interactionId });
+    const variant = requestedVariant(request);
+    if (variant !== undefined) screen.set('ui', variant);
+    response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
+    response.status(303).set('Location', `/ib/login?${screen.toString()}`).end();
+  };
+}
+
+/** `sandbox_consent: auto`: the same operations as the screens, with every requested permission ticked. */
+async function consentAutomatically(
+  context: SandboxContext,
+  start: { request: AuthorizationRequest; client: Client },
+  exchange: Exchange,
+): Promise<AuthorizationAnswer> {
+  try {
+    const answer = await context.work.run((tx) => {
+      const customer = automaticCustomer(tx, start);
+      const interaction = beginInteraction(tx, start.request);
+      signInAutomatically(tx, interaction, customer);
+      exchange.identify({ flowId: interaction.flowId, customerId: customer.id });
+      exchange.explain('authorization_automatic', { loginId: customer.loginId });
+      return giveConsent(tx, context.tokens, {
+        interactionId: interaction.interactionId,
+        permissions: permissionsAmong(start.request.scopes),
+        termsAgreed: true,
+      });
+    }, exchange.addEffects);
+    return answer;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    exchange.refuse(error);
+    return refusalAnswer(start.request, error);
+  }
+}
+
+/** Whom an automatic consent is for: the `login_hint`, else the first active customer of the right kind. */
+function automaticCustomer(
+  tx: Transaction,
+  { request, client }: { request: AuthorizationRequest; client: Client },
+): Customer {
+  const { loginHint } = request;
+  const customer =
+    loginHint === undefined
+      ? [...tx.state.customers].find(
+          (candidate) =>
+            candidate.status === 'active' &&
+            (client.sandbox_customer_kind === 'any' || candidate.kind === client.sandbox_customer_kind),
+        )
+      : customerByLogin(tx.state, loginHint);
+  if (!customer) {
+    throw new Refusal('automatic_consent_without_customer', { loginHint: loginHint ?? '' });
+  }
+  return customer;
+}
+
+function readParameters(request: Request): RequestParameters {
+  if (request.method !== 'POST') return new RequestParameters(queryOf(request.url));
+  const body: unknown = request.body;
+  if (typeof body !== 'string' && !request.is(FORM)) throw new Refusal('token_request_media_type');
+  return new RequestParameters(typeof body === 'string' ? body : '');
+}
+
+/** `?ui=` chooses a screen variant for whoever demonstrates one (contract §3). */
+function requestedVariant(request: Request): string | undefined {
+  const ui = new URLSearchParams(queryOf(request.url)).get('ui');
+  return ui ?? undefined;
+}

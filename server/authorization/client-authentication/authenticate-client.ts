@@ -1,0 +1,71 @@
+import { sameSecret } from '../../bank/sign-in.ts';
+import { Refusal } from '../../bank/refusal.ts';
+import type { Client, ClientAuthenticationMethod } from '../../bank/model.ts';
+import type { BankState } from '../../bank/state.ts';
+import type { RequestParameters } from '../parameters.ts';
+import { readBasicCredentials } from './basic-credentials.ts';
+
+/** What was presented, before it is believed. */
+interface Presented {
+  clientId: string;
+  clientSecret?: string;
+  method: ClientAuthenticationMethod;
+  /** True when the header and the body both carried credentials. */
+  twice: boolean;
+}
+
+/**
+ * Finds out which client is calling (RFC 6749 §2.3, §3.2.1).
+ *
+ * Threats: guessing secrets (compared in constant time, an unknown client costs the same and reads
+ * the same on the wire), and confusing the server with two identities in one request (they must
+ * agree, and only the `compat` profile tolerates the double at all, because official clients of
+ * Japanese banks send it).
+ *
+ * @throws Refusal `client_…`, `basic_header_malformed`, `authorization_scheme_unsupported`.
+ */
+export function authenticateClient(
+  state: BankState,
+  authorization: string | undefined,
+  parameters: RequestParameters,
+): Client {
+  const presented = readPresented(authorization, parameters);
+  const client = state.clients.get(presented.clientId);
+  const rightSecret = sameSecret(presented.clientSecret ?? '', client?.client_secret ?? '\u0000');
+  if (!client) throw new Refusal('client_unknown', { clientId: presented.clientId });
+  if (presented.twice && client.sandbox_profile !== 'compat') {
+    throw new Refusal('client_authentication_twice', { profile: client.sandbox_profile });
+  }
+  if (presented.method !== client.token_endpoint_auth_method) {
+    if (presented.method === 'none') {
+      throw new Refusal('client_authentication_missing', { method: client.token_endpoint_auth_method });
+    }
+    throw new Refusal('client_authentication_method_mismatch', {
+      registered: client.token_endpoint_auth_method,
+      used: presented.method,
+    });
+  }
+  if (presented.method !== 'none' && !rightSecret) {
+    throw new Refusal('client_secret_wrong', { clientId: client.client_id });
+  }
+  return client;
+}
+
+function readPresented(authorization: string | undefined, parameters: RequestParameters): Presented {
+  const basic = readBasicCredentials(authorization);
+  const clientId = parameters.get('client_id');
+  const clientSecret = parameters.get('client_secret');
+  if (basic) {
+    const conflict =
+      (clientId !== undefined && clientId !== basic.clientId) ||
+      (clientSecret !== undefined && !sameSecret(clientSecret, basic.clientSecret));
+    if (conflict) throw new Refusal('client_credentials_conflict');
+    return { ...basic, method: 'client_secret_basic', twice: clientSecret !== undefined };
+  }
+  if (clientId === undefined) {
+    throw new Refusal('client_authentication_missing', { method: 'client_secret_basic' });
+  }
+  return clientSecret === undefined
+    ? { clientId, method: 'none', twice: false }
+    : { clientId, clientSecret, method: 'client_secret_post', twice: false };
+}

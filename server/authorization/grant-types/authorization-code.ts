@@ -1,0 +1,28 @@
+import { Refusal } from '../../bank/refusal.ts';
+import { redeemCode } from '../../bank/code-redemption.ts';
+import type { GrantTypeHandler } from './grant-type.ts';
+
+/** `grant_type=authorization_code` (RFC 6749 §4.1.3). */
+export const authorizationCodeGrant: GrantTypeHandler = async (context, { client, parameters, exchange }) => {
+  const code = parameters.get('code');
+  if (code === undefined) throw new Refusal('token_parameter_missing', { parameter: 'code' });
+  const codeId = context.tokens.idOf('code', code);
+  if (codeId === undefined) throw new Refusal('code_unknown');
+  const flowId = context.state.authorizationCodes.get(codeId)?.flowId;
+  if (flowId !== undefined) exchange.identify({ flowId });
+
+  const redirectUri = parameters.get('redirect_uri');
+  const codeVerifier = parameters.get('code_verifier');
+  const issued = await context.work.run(
+    (tx) =>
+      redeemCode(tx, {
+        client,
+        codeId,
+        ...(redirectUri === undefined ? {} : { redirectUri }),
+        ...(codeVerifier === undefined ? {} : { codeVerifier }),
+      }),
+    exchange.addEffects,
+  );
+  const { nonce } = issued.code.request;
+  return { issued, ...(nonce === undefined ? {} : { nonce }) };
+};

@@ -1,0 +1,21 @@
+import type { IssuedTokens } from '../../bank/grants.ts';
+import type { Client } from '../../bank/model.ts';
+import type { SandboxContext } from '../../context.ts';
+import type { Exchange } from '../../log/exchange.ts';
+import type { RequestParameters } from '../parameters.ts';
+
+/** A token request whose client is known and may use this grant type. */
+export interface TokenRequest {
+  client: Client;
+  parameters: RequestParameters;
+  exchange: Exchange;
+}
+
+export interface TokenGrant {
+  issued: IssuedTokens;
+  /** For the ID token that answers a code. */
+  nonce?: string;
+}
+
+/** One grant type of the token endpoint (RFC 6749 §4.5). Throws a Refusal for what it does not grant. */
+export type GrantTypeHandler = (context: SandboxContext, request: TokenRequest) => Promise<TokenGrant>;

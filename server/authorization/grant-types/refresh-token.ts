@@ -1,0 +1,30 @@
+import { refreshGrant } from '../../bank/grants.ts';
+import { Refusal } from '../../bank/refusal.ts';
+import { parseScopes } from '../../bank/scopes.ts';
+import type { GrantTypeHandler } from './grant-type.ts';
+
+/** `grant_type=refresh_token` (RFC 6749 §6). */
+export const refreshTokenGrant: GrantTypeHandler = async (context, { client, parameters, exchange }) => {
+  const refreshToken = parameters.get('refresh_token');
+  if (refreshToken === undefined)
+    throw new Refusal('token_parameter_missing', { parameter: 'refresh_token' });
+  const refreshTokenId = context.tokens.idOf('refresh', refreshToken);
+  if (refreshTokenId === undefined) throw new Refusal('refresh_token_unknown');
+
+  const scopeText = parameters.get('scope');
+  const scopes = scopeText === undefined ? undefined : parseScopes(scopeText);
+  if (scopes?.length === 0) {
+    throw new Refusal('scope_invalid', { scope: scopeText ?? '', allowed: client.scope });
+  }
+  const issued = await context.work.run(
+    (tx) =>
+      refreshGrant(tx, {
+        client,
+        refreshTokenId,
+        ...(scopes === undefined ? {} : { scopes }),
+        ...(scopeText === undefined ? {} : { scopeText }),
+      }),
+    exchange.addEffects,
+  );
+  return { issued };
+};

@@ -1,0 +1,50 @@
+import { scopeNames } from '../bank/model.ts';
+import { signingAlgorithms } from './key-ring.ts';
+import { grantTypes } from './token-endpoint.ts';
+
+/** Where the authorization server's endpoints are, below the issuer; the aliases of contract §3 beside them. */
+export const endpointPaths = {
+  authorization: ['/oauth2/authorize', '/auth/v1/authorization', '/ganb/api/auth/v1/authorization'],
+  token: ['/oauth2/token', '/auth/v1/token', '/ganb/api/auth/v1/token'],
+  revocation: ['/oauth2/revoke', '/auth/v1/tokens/revoke', '/ganb/api/auth/v1/tokens/revoke'],
+  jwks: ['/oauth2/jwks'],
+} as const;
+
+export const metadataPaths = [
+  '/.well-known/oauth-authorization-server',
+  '/.well-known/openid-configuration',
+] as const;
+
+/** How a client may authenticate here. */
+export const authenticationMethods = ['client_secret_basic', 'client_secret_post', 'none'] as const;
+
+/**
+ * The authorization server's metadata (RFC 8414 §2, OpenID Connect Discovery §3). It announces what
+ * is enforced and nothing else.
+ */
+export function metadata(issuer: string): Record<string, unknown> {
+  return {
+    issuer,
+    authorization_endpoint: issuer + endpointPaths.authorization[0],
+    token_endpoint: issuer + endpointPaths.token[0],
+    revocation_endpoint: issuer + endpointPaths.revocation[0],
+    jwks_uri: issuer + endpointPaths.jwks[0],
+    scopes_supported: scopeNames.filter((scope) => !scope.startsWith('grant_management_')),
+    response_types_supported: ['code'],
+    response_modes_supported: ['query', 'form_post'],
+    grant_types_supported: Object.keys(grantTypes),
+    code_challenge_methods_supported: ['S256'],
+    token_endpoint_auth_methods_supported: authenticationMethods,
+    revocation_endpoint_auth_methods_supported: authenticationMethods,
+    authorization_response_iss_parameter_supported: true,
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: [...signingAlgorithms, 'HS256'],
+    claims_supported: ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'at_hash'],
+    prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+    claims_parameter_supported: false,
+    ui_locales_supported: ['ja', 'en'],
+    service_documentation: `${issuer}/openapi.json`,
+  };
+}

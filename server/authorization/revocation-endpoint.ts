@@ -1,0 +1,46 @@
+import type { Request, Response } from 'express';
+import { endGrant, parseRefreshTokenId, revokeAccessToken } from '../bank/grants.ts';
+import { Refusal } from '../bank/refusal.ts';
+import type { SandboxContext } from '../context.ts';
+import { exchangeOf } from '../log/exchange.ts';
+import { authenticateClient } from './client-authentication/authenticate-client.ts';
+import { formParameters } from './form-request.ts';
+import { noStore } from './wire-error.ts';
+
+/**
+ * Token revocation (RFC 7009). A refresh token takes its access tokens along and ends the grant; an
+ * access token goes alone. Unknown tokens and those of other clients get the same 200, so that
+ * nothing can be learnt by asking. The hint is not needed: a token says itself what it is.
+ */
+export function revocationEndpoint(context: SandboxContext) {
+  return async (request: Request, response: Response): Promise<void> => {
+    const exchange = exchangeOf(request);
+    const parameters = formParameters(request);
+    const client = authenticateClient(context.state, request.headers.authorization, parameters);
+    exchange.identify({ clientId: client.client_id });
+    const token = parameters.get('token');
+    if (token === undefined) throw new Refusal('token_parameter_missing', { parameter: 'token' });
+
+    const refreshTokenId = context.tokens.idOf('refresh', token);
+    const accessTokenId = context.tokens.idOf('access', token);
+    const grantId =
+      refreshTokenId === undefined
+        ? context.state.accessTokens.get(accessTokenId ?? '')?.grantId
+        : parseRefreshTokenId(refreshTokenId).grantId;
+    const grant = context.state.grants.get(grantId ?? '');
+
+    if (grant?.clientId !== client.client_id) {
+      exchange.explain('revocation_of_nothing');
+    } else if (refreshTokenId !== undefined) {
+      exchange.identify({ grantId: grant.grantId, customerId: grant.customerId });
+      await context.work.run((tx) => endGrant(tx, grant.grantId, 'revoked_by_client'), exchange.addEffects);
+      exchange.explain('grant_revoked_by_token');
+    } else if (accessTokenId !== undefined) {
+      exchange.identify({ grantId: grant.grantId, customerId: grant.customerId });
+      await context.work.run((tx) => revokeAccessToken(tx, accessTokenId), exchange.addEffects);
+      exchange.explain('token_revoked');
+    }
+    noStore(response);
+    response.json({});
+  };
+}

@@ -1,0 +1,97 @@
+import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { Refusal } from '../bank/refusal.ts';
+import type { SandboxContext } from '../context.ts';
+import { exchangeOf } from '../log/exchange.ts';
+import { authorizationEndpoint } from './authorization-endpoint.ts';
+import { readableByAnyOrigin, readableByRegisteredOrigins } from './cors.ts';
+import { readForm } from './form-request.ts';
+import { endpointPaths, metadata, metadataPaths } from './metadata.ts';
+import { revocationEndpoint } from './revocation-endpoint.ts';
+import { tokenEndpoint } from './token-endpoint.ts';
+import { sendOAuthError } from './wire-error.ts';
+
+/** Shows a refusal to the person at the browser; given by the screens. */
+export type ShowRefusal = (
+  context: SandboxContext,
+  request: Request,
+  response: Response,
+  refusal: Refusal,
+) => void | Promise<void>;
+
+/** The authorization server: every OAuth endpoint, and how each writes its refusals. */
+export function authorizationRouter(context: SandboxContext, showRefusal: ShowRefusal): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  const form = readForm();
+
+  const pageErrors = refusalsAs((request, response, refusal) =>
+    showRefusal(context, request, response, refusal),
+  );
+  const jsonErrors = refusalsAs((_request, response, refusal) => {
+    sendOAuthError(response, refusal);
+  });
+
+  const prepared = new Map<string, Buffer>();
+  router.get([...metadataPaths], readableByAnyOrigin, (request, response) => {
+    const { issuer } = context.addresses;
+    let bytes = prepared.get(issuer);
+    if (!bytes) prepared.set(issuer, (bytes = Buffer.from(JSON.stringify(metadata(issuer)))));
+    exchangeOf(request).explain('metadata_shown');
+    response.type('json').send(bytes);
+  });
+  router.get([...endpointPaths.jwks], readableByAnyOrigin, async (request, response) => {
+    exchangeOf(request).explain('jwks_shown');
+    response.set('Cache-Control', 'public, max-age=60');
+    response.type('application/jwk-set+json').send(await context.keys.jwks());
+  });
+
+  const authorize = authorizationEndpoint(context);
+  for (const path of endpointPaths.authorization) {
+    router.get(path, authorize, pageErrors);
+    router.post(path, form, authorize, pageErrors);
+    router.all(path, allowOnly('GET, HEAD, POST', 'authorization_method_not_allowed'), pageErrors);
+  }
+  const registeredOrigins = readableByRegisteredOrigins(context);
+  const posts: [readonly string[], (request: Request, response: Response) => Promise<void>][] = [
+    [endpointPaths.token, tokenEndpoint(context)],
+    [endpointPaths.revocation, revocationEndpoint(context)],
+  ];
+  for (const [paths, endpoint] of posts) {
+    for (const path of paths) {
+      router.all(path, registeredOrigins);
+      router.post(path, form, endpoint, jsonErrors);
+      router.all(path, allowOnly('POST', 'token_method_not_allowed'), jsonErrors);
+    }
+  }
+  return router;
+}
+
+function allowOnly(
+  allow: string,
+  code: 'authorization_method_not_allowed' | 'token_method_not_allowed',
+): RequestHandler {
+  return (_request, response) => {
+    response.set('Allow', allow);
+    throw new Refusal(code, { allow });
+  };
+}
+
+/** Catches what a route refuses, and what its body parser does, and tells the log. */
+function refusalsAs(write: (request: Request, response: Response, refusal: Refusal) => void | Promise<void>) {
+  return async (error: unknown, request: Request, response: Response, next: NextFunction): Promise<void> => {
+    const refusal = error instanceof Refusal ? error : refusalOfBodyParser(error);
+    if (!refusal) {
+      next(error);
+      return;
+    }
+    exchangeOf(request).refuse(refusal);
+    await write(request, response, refusal);
+  };
+}
+
+/** body-parser's errors carry a `type`; anything else is ours and a defect. */
+function refusalOfBodyParser(error: unknown): Refusal | undefined {
+  if (!(error instanceof Error) || !('type' in error) || !('status' in error)) return undefined;
+  return error.type === 'entity.too.large'
+    ? new Refusal('token_request_too_large', { limit: '64 KiB' })
+    : new Refusal('token_request_unreadable');
+}

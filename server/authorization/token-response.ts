@@ -1,0 +1,61 @@
+import { printScopes } from '../bank/scopes.ts';
+import { toTimestamp, type Instant } from '../bank/time.ts';
+import type { Client } from '../bank/model.ts';
+import type { IssuedTokens } from '../bank/grants.ts';
+import type { SandboxContext } from '../context.ts';
+import { signIdToken } from './id-token.ts';
+
+/** The token endpoint's answer (RFC 6749 §5.1) with the members of the linkage beside it (contract §3). */
+export interface TokenResponse {
+  access_token: string;
+  token_type: 'Bearer';
+  /** Seconds; a number, as clients of Japanese banks insist. */
+  expires_in: number;
+  refresh_token?: string;
+  scope: string;
+  id_token?: string;
+  grant_id: string;
+  /** Seconds until the grant itself ends. */
+  authorization_expires_in: number;
+  /** RFC 3339. */
+  grant_expires_at: string;
+}
+
+export async function tokenResponse(
+  context: SandboxContext,
+  client: Client,
+  issued: IssuedTokens,
+  nonce?: string,
+): Promise<TokenResponse> {
+  const { grant, accessToken } = issued;
+  const now = context.clock.now();
+  const token = context.tokens.tokenFor('access', accessToken.tokenId);
+  const idToken = accessToken.scopes.includes('openid')
+    ? await signIdToken(context.keys, {
+        issuer: context.addresses.issuer,
+        client,
+        grant,
+        accessToken: token,
+        now,
+        ...(nonce === undefined ? {} : { nonce }),
+      })
+    : undefined;
+  return {
+    access_token: token,
+    token_type: 'Bearer',
+    expires_in: secondsUntil(accessToken.expiresAt, now),
+    ...(issued.refreshTokenId === undefined
+      ? {}
+      : { refresh_token: context.tokens.tokenFor('refresh', issued.refreshTokenId) }),
+    scope: printScopes(accessToken.scopes),
+    ...(idToken === undefined ? {} : { id_token: idToken }),
+    grant_id: grant.grantId,
+    authorization_expires_in: secondsUntil(grant.expiresAt, now),
+    grant_expires_at: toTimestamp(grant.expiresAt),
+  };
+}
+
+/** Whole seconds that are surely left: rounded down, never negative. */
+function secondsUntil(end: Instant, now: Instant): number {
+  return Math.max(0, Math.floor((end - now) / 1000));
+}
