@@ -1,3 +1,365 @@
-export interface RequestLog {
-  readonly todo: true;
+/**
+ * The request log: every exchange with the bank, explained, for people and for tests.
+ *
+ * Threat: it sees every secret that passes. What was sent is held as it was only in memory (until
+ * its row is needed, and for the newest few hundred exchanges so that they can be sent again); what
+ * is listed, streamed, exported or written to disk has been through `redaction.ts`.
+ *
+ * Cost: while a request is being answered only references are kept. Parsing, redacting and
+ * serialising happen afterwards, in batches, and only when somebody reads the log or it is kept on
+ * disk; whoever reads gets everything that was answered before.
+ */
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '../bank/clock.ts';
+import { toTimestamp } from '../bank/time.ts';
+import { LogArchive } from './archive.ts';
+import { entryOfRecording, outcome } from './entry-of-recording.ts';
+import { defaultLogLimits, type LogEntry, type LogLimits, type LogNote, type LogOrigin } from './entry.ts';
+import { attachExchange, Exchange } from './exchange.ts';
+import { LogFilter } from './filter.ts';
+import { Fingerprints } from './fingerprint.ts';
+import { baseOf, CapturedBody, watch, type Recording } from './recording.ts';
+import { Redaction } from './redaction.ts';
+
+/** How long a reader may wait for a row, in ms; within the 20 ms in which a row must be there. */
+const readerDelay = 10;
+/** How long rows may stay unwritten, in ms. */
+const archiveDelay = 250;
+
+export interface LogQuery {
+  filter?: LogFilter;
+  /** Only entries with a greater `seq`, from the oldest of them on. */
+  after?: number;
+  /** Only entries with a smaller `seq`, up to the newest of them. */
+  before?: number;
+  limit: number;
+}
+
+export interface LogPage {
+  /** Ascending by `seq`: oldest first, newest last. */
+  items: LogEntry[];
+  /** There are later matches: ask again `after` the last item. */
+  hasNext: boolean;
+  /** There are earlier matches: ask again `before` the first item. */
+  hasEarlier: boolean;
+}
+
+interface Subscriber {
+  readonly filter: LogFilter | undefined;
+  readonly onEntry: (entry: LogEntry) => void;
+}
+
+export class RequestLog {
+  readonly limits: LogLimits;
+  readonly #clock: Clock;
+  readonly #archive: LogArchive | null;
+  readonly #redaction = new Redaction(new Fingerprints());
+  readonly #run = `r${randomBytes(4).toString('hex')}`;
+  readonly #subscribers = new Set<Subscriber>();
+  readonly #sequences = new Map<string, number>();
+  /** Answered, but not yet made into rows. */
+  #pending: Recording[] = [];
+  #replayable: Recording[] = [];
+  #entries: { entry: LogEntry; bytes: number }[] = [];
+  #bytes = 0;
+  #begun = 0;
+  #lastSeq = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #timerDelay = Infinity;
+
+  constructor(options: { clock: Clock; dataDir: string | null; limits?: Partial<LogLimits> }) {
+    this.#clock = options.clock;
+    this.limits = { ...defaultLogLimits, ...options.limits };
+    this.#archive = options.dataDir === null ? null : new LogArchive(options.dataDir, this.limits);
+  }
+
+  /** Finds what an earlier run left. To be called before the first `begin`. */
+  open(): void {
+    this.#lastSeq = this.#archive?.open() ?? 0;
+  }
+
+  /** Hides an exact value wherever it appears, e.g. the control token. */
+  hide(secret: string, kind: string): void {
+    this.#redaction.hide(secret, kind);
+  }
+
+  /**
+   * Starts recording a request; to be called before anything reads it or answers it. The exchange is
+   * attached to the request, so handlers find it with `exchangeOf(request)`.
+   */
+  begin(request: IncomingMessage, response: ServerResponse, origin: LogOrigin): Exchange {
+    const exchange = new Exchange(`${this.#run}-${(++this.#begun).toString(36)}`);
+    attachExchange(request, exchange);
+    const startedAt = performance.now();
+    const recording: Recording = {
+      exchange,
+      origin,
+      at: this.#clock.now(),
+      realAt: this.#clock.realNow(),
+      durationMs: 0,
+      method: request.method ?? 'GET',
+      // Routers cut `url` down to what is theirs; now it still is the whole target.
+      target: request.url ?? '/',
+      base: baseOf(request),
+      requestHeaders: request.rawHeaders,
+      requestBody: new CapturedBody(this.limits.bodyBytes),
+      status: 0,
+      responseHeaders: {},
+      responseBody: new CapturedBody(this.limits.bodyBytes),
+      aborted: false,
+    };
+    watch(request, response, recording, () => {
+      recording.durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+      this.#ended(recording);
+    });
+    return exchange;
+  }
+
+  /** Adds a row for something that no request did. */
+  note({ subject, code, details = {}, effects = [], at = this.#clock.now() }: LogNote): LogEntry {
+    this.flush();
+    const nothing = { headers: {}, body: null, bodySize: 0 };
+    const entry: LogEntry = {
+      id: `${this.#run}-${(++this.#begun).toString(36)}`,
+      seq: ++this.#lastSeq,
+      at: toTimestamp(at),
+      realAt: toTimestamp(this.#clock.realNow()),
+      durationMs: 0,
+      origin: 'control',
+      method: 'EVENT',
+      url: `sandbox:${subject}`,
+      path: subject,
+      status: 0,
+      request: nothing,
+      response: nothing,
+      outcome: outcome(code, details, this.#redaction),
+      effects: [...effects],
+    };
+    this.#publish([entry]);
+    return entry;
+  }
+
+  /**
+   * A page of the log, always in ascending order. With `after`, the oldest matches behind it;
+   * otherwise the newest matches (before `before`).
+   */
+  list({ filter, after, before = Infinity, limit }: LogQuery): LogPage {
+    this.#recall();
+    const matches = (at: number): boolean => {
+      const entry = this.#entries[at]?.entry;
+      return entry !== undefined && (filter?.matches(entry, this.sequenceOf) ?? true);
+    };
+    const items: LogEntry[] = [];
+    if (after !== undefined) {
+      let at = this.#firstAfter(after);
+      for (; at < this.#entries.length && items.length <= limit; at++) {
+        const entry = this.#entries[at]?.entry;
+        if (entry && entry.seq >= before) break;
+        if (entry && matches(at)) items.push(entry);
+      }
+      return { items: items.slice(0, limit), hasNext: items.length > limit, hasEarlier: false };
+    }
+    for (let at = this.#firstAfter(before - 1) - 1; at >= 0 && items.length <= limit; at--) {
+      const entry = this.#entries[at]?.entry;
+      if (entry && matches(at)) items.push(entry);
+    }
+    return { items: items.slice(0, limit).reverse(), hasNext: false, hasEarlier: items.length > limit };
+  }
+
+  get(id: string): LogEntry | undefined {
+    this.#recall();
+    const seq = this.#sequences.get(id);
+    return seq === undefined ? undefined : this.#entries[this.#firstAfter(seq - 1)]?.entry;
+  }
+
+  /** The exchange as it was, while it is held. Full of secrets: for sending it again, nothing else. */
+  recordingOf(id: string): Recording | undefined {
+    return this.#replayable.find((recording) => recording.exchange.id === id);
+  }
+
+  /** The `seq` of an entry by its id, for cursors. */
+  readonly sequenceOf = (id: string): number | undefined => {
+    this.#recall();
+    return this.#sequences.get(id);
+  };
+
+  /** The `seq` of the newest entry. */
+  get lastSeq(): number {
+    this.flush();
+    return this.#lastSeq;
+  }
+
+  /**
+   * The first match with a `seq` greater than `after` (by default: after now), as soon as there is
+   * one; undefined when `timeoutMs` have passed or `signal` says to stop.
+   */
+  wait(query: {
+    filter?: LogFilter;
+    after?: number;
+    timeoutMs: number;
+    signal?: AbortSignal;
+  }): Promise<LogEntry | undefined> {
+    const after = query.after ?? this.lastSeq;
+    const [there] = this.list({ ...(query.filter && { filter: query.filter }), after, limit: 1 }).items;
+    if (there) return Promise.resolve(there);
+    return new Promise((resolve) => {
+      const done = (entry: LogEntry | undefined): void => {
+        clearTimeout(timer);
+        unsubscribe();
+        query.signal?.removeEventListener('abort', stop);
+        resolve(entry);
+      };
+      const stop = (): void => {
+        done(undefined);
+      };
+      const timer = setTimeout(stop, query.timeoutMs);
+      const unsubscribe = this.subscribe({ ...(query.filter && { filter: query.filter }), onEntry: done });
+      query.signal?.addEventListener('abort', stop);
+    });
+  }
+
+  /**
+   * Tells of each new match, in order. With `after`, first of the matches there already are behind it.
+   *
+   * @returns a function that ends it.
+   */
+  subscribe(query: { filter?: LogFilter; after?: number; onEntry: (entry: LogEntry) => void }): () => void {
+    const { filter, after, onEntry } = query;
+    this.flush();
+    if (after !== undefined) {
+      const past = { ...(filter && { filter }), after, limit: this.limits.entries };
+      for (const entry of this.list(past).items) onEntry(entry);
+    }
+    const subscriber: Subscriber = { filter, onEntry };
+    this.#subscribers.add(subscriber);
+    return () => this.#subscribers.delete(subscriber);
+  }
+
+  /** Forgets matching entries (all without a filter), on disk too. @returns how many. */
+  delete(filter?: LogFilter): number {
+    this.#recall();
+    const kept = filter ? this.#entries.filter(({ entry }) => !filter.matches(entry, this.sequenceOf)) : [];
+    const deleted = this.#entries.length - kept.length;
+    this.#entries = kept;
+    this.#bytes = kept.reduce((sum, { bytes }) => sum + bytes, 0);
+    const ids = new Set(kept.map(({ entry }) => entry.id));
+    this.#replayable = this.#replayable.filter(({ exchange }) => ids.has(exchange.id));
+    for (const id of this.#sequences.keys()) if (!ids.has(id)) this.#sequences.delete(id);
+    this.#archive?.replace(
+      kept.map(({ entry }) => entry),
+      this.#lastSeq,
+    );
+    return deleted;
+  }
+
+  /** Makes rows of everything that has been answered. */
+  flush(): void {
+    if (this.#timer) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      this.#timerDelay = Infinity;
+    }
+    if (this.#pending.length === 0) return;
+    const recordings = this.#pending;
+    this.#pending = [];
+    this.#publish(
+      recordings.map((recording) => entryOfRecording(recording, ++this.#lastSeq, this.#redaction)),
+    );
+  }
+
+  /** Writes what is left and stops. */
+  async close(): Promise<void> {
+    this.flush();
+    this.#subscribers.clear();
+    await this.#archive?.close();
+  }
+
+  #ended(recording: Recording): void {
+    this.#pending.push(recording);
+    this.#replayable.push(recording);
+    if (this.#replayable.length >= this.limits.replayable * 2) {
+      this.#replayable = this.#replayable.slice(-this.limits.replayable);
+    }
+    if (this.#subscribers.size > 0) this.#flushWithin(readerDelay);
+    else if (this.#archive) this.#flushWithin(archiveDelay);
+    else if (this.#pending.length > this.limits.entries) {
+      // Nobody reads: what the limits would drop anyway is never made into rows.
+      this.#lastSeq += this.#pending.length - this.limits.entries;
+      this.#pending = this.#pending.slice(-this.limits.entries);
+    }
+  }
+
+  #flushWithin(delay: number): void {
+    if (delay >= this.#timerDelay) return;
+    clearTimeout(this.#timer);
+    this.#timerDelay = delay;
+    this.#timer = setTimeout(() => {
+      this.flush();
+    }, delay);
+    this.#timer.unref();
+  }
+
+  #publish(entries: LogEntry[]): void {
+    const lines = entries.map((entry) => JSON.stringify(entry));
+    this.#keep(entries, lines);
+    this.#archive?.append(entries, lines);
+    for (const subscriber of [...this.#subscribers]) {
+      for (const entry of entries) {
+        if (subscriber.filter?.matches(entry, this.sequenceOf) ?? true) subscriber.onEntry(entry);
+        if (!this.#subscribers.has(subscriber)) break;
+      }
+    }
+  }
+
+  #keep(entries: LogEntry[], lines: readonly string[]): void {
+    entries.forEach((entry, i) => {
+      const bytes = lines[i]?.length ?? 0;
+      this.#entries.push({ entry, bytes });
+      this.#bytes += bytes;
+      this.#sequences.set(entry.id, entry.seq);
+    });
+    this.#dropOld();
+  }
+
+  #dropOld(): void {
+    const oldest = this.#clock.realNow() - this.limits.ageMs;
+    let drop = 0;
+    for (const { entry, bytes } of this.#entries) {
+      const fits = this.#entries.length - drop <= this.limits.entries && this.#bytes <= this.limits.bytes;
+      if (fits && Date.parse(entry.realAt) >= oldest) break;
+      this.#bytes -= bytes;
+      this.#sequences.delete(entry.id);
+      drop++;
+    }
+    if (drop > 0) this.#entries.splice(0, drop);
+  }
+
+  /** Everything answered so far, and what earlier runs left: read only when it is first asked for. */
+  #recall(): void {
+    const past = this.#archive?.takePast();
+    if (past) {
+      const present = this.#entries;
+      this.#entries = [];
+      for (const { entry, bytes } of [...past, ...present]) {
+        this.#entries.push({ entry, bytes });
+        this.#sequences.set(entry.id, entry.seq);
+      }
+      this.#bytes = this.#entries.reduce((sum, { bytes }) => sum + bytes, 0);
+      this.#dropOld();
+    }
+    this.flush();
+  }
+
+  /** Index of the first entry with a `seq` greater than `seq`. */
+  #firstAfter(seq: number): number {
+    let low = 0;
+    let high = this.#entries.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#entries[middle]?.entry.seq ?? Infinity) <= seq) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }

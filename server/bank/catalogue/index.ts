@@ -2,6 +2,7 @@ import { controlRefusals } from './control.ts';
 import { dataApiRefusals } from './data-api.ts';
 import { authorizationRefusals } from './authorization.ts';
 import { customerRefusals } from './customer.ts';
+import { logOutcomes, logRefusals } from './log.ts';
 import { successes } from './successes.ts';
 import { tokenRefusals } from './token.ts';
 import type { OutcomeEntry, RefusalEntry } from './entry.ts';
@@ -18,10 +19,13 @@ export const catalogue = {
   ...customerRefusals,
   ...dataApiRefusals,
   ...controlRefusals,
+  ...logRefusals,
 } as const;
 
+const outcomesBesideRefusals = { ...successes, ...logOutcomes } as const;
+
 export type RefusalCode = keyof typeof catalogue;
-export type SuccessCode = keyof typeof successes;
+export type SuccessCode = keyof typeof outcomesBesideRefusals;
 export type OutcomeCode = RefusalCode | SuccessCode;
 
 export function refusalEntry(code: RefusalCode): RefusalEntry {
@@ -29,5 +33,5 @@ export function refusalEntry(code: RefusalCode): RefusalEntry {
 }
 
 export function outcomeEntry(code: OutcomeCode): OutcomeEntry {
-  return code in catalogue ? catalogue[code as RefusalCode] : successes[code as SuccessCode];
+  return code in catalogue ? catalogue[code as RefusalCode] : outcomesBesideRefusals[code as SuccessCode];
 }

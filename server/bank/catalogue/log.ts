@@ -1,0 +1,93 @@
+import { outcomes, refusals } from './entry.ts';
+
+/** Refusals of the request log's own resource, and the causes the log has to find words for itself. */
+export const logRefusals = refusals({
+  unexplained_failure: {
+    status: 500,
+    spec: 'RFC 9110 §15',
+    message: {
+      ja: 'HTTP {status} で応答しましたが、理由は記録されていません。',
+      en: 'Answered with HTTP {status}; no cause was recorded.',
+    },
+    hint: {
+      ja: 'リクエストとレスポンスの内容を確かめてください。5xx の場合はサンドボックスの不具合の可能性があります。',
+      en: 'Look at the request and the response. A 5xx may be a fault of the sandbox itself.',
+    },
+  },
+  log_entry_unknown: {
+    status: 404,
+    spec: 'contract §4 /log',
+    message: {
+      ja: 'ログエントリー「{id}」はありません。',
+      en: 'There is no log entry {id}.',
+    },
+    hint: {
+      ja: '保存件数の上限を超えて消えたか、削除された可能性があります。GET /log で現在のエントリーを確かめてください。',
+      en: 'It may have been dropped by the retention limits or deleted. See GET /log for the entries there are.',
+    },
+  },
+  log_no_match: {
+    status: 404,
+    spec: 'contract §4 /log/wait',
+    message: {
+      ja: '{seconds} 秒待ちましたが、条件に合うエントリーは記録されませんでした（その間の記録: {seen} 件）。',
+      en: 'No matching entry was recorded within {seconds} s ({seen} others were).',
+    },
+    hint: {
+      ja: 'filter の条件を確かめるか、timeout を長くしてください。呼び出し前の記録も対象にするには after を指定します。',
+      en: 'Check the filter or wait longer (timeout). To include what was recorded before the call, give after.',
+    },
+  },
+  log_replay_too_old: {
+    status: 409,
+    spec: 'contract §4 /log/{id}/replay',
+    message: {
+      ja: 'エントリー「{id}」の元のリクエストは、もう保持されていません。',
+      en: 'The original request of entry {id} is no longer held.',
+    },
+    hint: {
+      ja: '秘密情報を保存しないため、再送できるのは起動後に記録した直近 {replayable} 件だけです。クライアントからもう一度送信してください。',
+      en: 'Because secrets are never kept, only the latest {replayable} requests since the start can be sent again. Send it from the client once more.',
+    },
+  },
+  log_replay_not_bank: {
+    status: 409,
+    spec: 'contract §4 /log/{id}/replay',
+    message: {
+      ja: 'エントリー「{id}」は金融機関側へのリクエストではないため、再送できません。',
+      en: 'Entry {id} is not a request to the bank, so it cannot be sent again.',
+    },
+    hint: {
+      ja: 'origin:bank で絞り込むと、再送できるエントリーだけが表示されます。',
+      en: 'Filter by origin:bank to see the entries that can be.',
+    },
+  },
+  log_replay_body_cut: {
+    status: 409,
+    spec: 'contract §4 /log/{id}/replay',
+    message: {
+      ja: 'エントリー「{id}」の本文は長いため途中までしか保持しておらず、再送できません。',
+      en: 'The body of entry {id} was too long to be held whole, so it cannot be sent again.',
+    },
+    hint: {
+      ja: 'クライアントからもう一度送信してください。',
+      en: 'Send it from the client once more.',
+    },
+  },
+});
+
+/** How an exchange can end that is neither a refusal nor an answer. */
+export const logOutcomes = outcomes({
+  event: { message: { ja: '出来事の記録', en: 'An event' } },
+  connection_lost: {
+    spec: 'RFC 9112 §9.6',
+    message: {
+      ja: '応答が終わる前に接続が切れました。',
+      en: 'The connection ended before the answer did.',
+    },
+    hint: {
+      ja: 'クライアントのタイムアウト設定と、実行中の障害シナリオを確かめてください。処理自体は完了している場合があります。',
+      en: 'Check the client timeout and the faults at work. What was asked for may have been done all the same.',
+    },
+  },
+});

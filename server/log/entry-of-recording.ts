@@ -1,0 +1,133 @@
+import { catalogue, outcomeEntry, type Bilingual, type OutcomeCode } from '../bank/catalogue/index.ts';
+import { fillIn, type RefusalDetails } from '../bank/refusal.ts';
+import { toTimestamp } from '../bank/time.ts';
+import type { LogEntry, LoggedMessage, LogOutcome } from './entry.ts';
+import type { CapturedBody, Recording } from './recording.ts';
+import type { Redaction } from './redaction.ts';
+
+/** What a request carries that repeats a recorded one. */
+export const replayHeader = 'sandbox-replay-of';
+
+/** The row that is shown of a recording: parsed, explained, without secrets. */
+export function entryOfRecording(recording: Recording, seq: number, redaction: Redaction): LogEntry {
+  const { exchange } = recording;
+  const target = recording.target.startsWith('/') ? recording.target : `/${recording.target}`;
+  const requestHeaders = groupHeaders(recording.requestHeaders);
+  const replayOf = requestHeaders.get(replayHeader)?.[0];
+  const responseHeaders = new Map(
+    Object.entries(recording.responseHeaders).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value : [value],
+    ]),
+  );
+  return {
+    id: exchange.id,
+    seq,
+    at: toTimestamp(recording.at),
+    realAt: toTimestamp(recording.realAt),
+    durationMs: recording.durationMs,
+    origin: recording.origin,
+    method: recording.method,
+    url: redaction.url(recording.base + target),
+    path: redaction.text(target.split(/[?#]/, 1)[0] ?? '/'),
+    status: recording.status,
+    ...(exchange.clientId !== undefined && { clientId: redaction.text(exchange.clientId) }),
+    ...(exchange.customerId !== undefined && { customerId: exchange.customerId }),
+    ...(exchange.grantId !== undefined && { grantId: exchange.grantId }),
+    ...(exchange.flowId !== undefined && { flowId: exchange.flowId }),
+    ...(replayOf !== undefined && { replayOf }),
+    request: messageOf(requestHeaders, recording.requestBody, redaction),
+    response: messageOf(responseHeaders, recording.responseBody, redaction),
+    outcome: outcomeOf(recording, redaction),
+    effects: redaction.json(exchange.effects) as LogEntry['effects'],
+  };
+}
+
+function groupHeaders(raw: readonly string[]): Map<string, string[]> {
+  const headers = new Map<string, string[]>();
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = (raw[i] ?? '').toLowerCase();
+    const values = headers.get(name);
+    if (values) values.push(raw[i + 1] ?? '');
+    else headers.set(name, [raw[i + 1] ?? '']);
+  }
+  return headers;
+}
+
+function messageOf(headers: Map<string, string[]>, body: CapturedBody, redaction: Redaction): LoggedMessage {
+  const shown: LoggedMessage['headers'] = {};
+  for (const [name, values] of headers) {
+    const redacted = values.map((value) => redaction.header(name, value));
+    const [first = ''] = redacted;
+    // Not an assignment: a header may be called `__proto__`.
+    Object.defineProperty(shown, name, {
+      value: redacted.length === 1 ? first : redacted,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  }
+  const contentType = headers.get('content-type')?.[0] ?? '';
+  const bodyNote = noteInsteadOf(contentType, headers.get('content-encoding')?.[0], body.size);
+  return {
+    headers: shown,
+    body: body.size === 0 || bodyNote ? null : redaction.body(body.bytes().toString('utf8'), contentType),
+    bodySize: body.size,
+    ...(body.cut && { bodyCut: true as const }),
+    ...(bodyNote && body.size > 0 && { bodyNote }),
+  };
+}
+
+const pages = /^(?:text\/html|application\/xhtml\+xml)\b/i;
+const readable =
+  /^(?:$|text\/|application\/(?:[\w.+-]*json|x-www-form-urlencoded|jwt|jose|[\w.+-]*\+jwt|[\w.+-]*xml)\b)/i;
+const neverReadable = /^text\/(?:css|javascript)\b/i;
+
+/**
+ * Pages are told of, not kept: they hold form secrets in any position (`value=`, inline), and the
+ * reader of the log has seen the page.
+ */
+function noteInsteadOf(
+  contentType: string,
+  encoding: string | undefined,
+  size: number,
+): Bilingual | undefined {
+  const type = contentType.split(';', 1)[0]?.trim() ?? '';
+  const bytes = String(size);
+  if (pages.test(type)) return { ja: `HTML 画面（${bytes} バイト）`, en: `An HTML page (${bytes} bytes)` };
+  if (encoding !== undefined && encoding !== 'identity') {
+    return {
+      ja: `圧縮された本文（${encoding}、${bytes} バイト）`,
+      en: `A compressed body (${encoding}, ${bytes} bytes)`,
+    };
+  }
+  if (neverReadable.test(type) || !readable.test(type)) {
+    return { ja: `${type}（${bytes} バイト）`, en: `${type} (${bytes} bytes)` };
+  }
+  return undefined;
+}
+
+function outcomeOf(recording: Recording, redaction: Redaction): LogOutcome {
+  const { status, exchange } = recording;
+  const told = exchange.outcome;
+  // A failure must name its cause: a success noted before something broke does not count.
+  if (told && (status < 400 || told.code in catalogue)) return outcome(told.code, told.details, redaction);
+  if (status >= 400) return outcome('unexplained_failure', { status }, redaction);
+  if (recording.aborted) return outcome('connection_lost', {}, redaction);
+  return outcome(status === 304 ? 'not_modified' : 'ok', {}, redaction);
+}
+
+/** A code of the catalogue with its texts filled in; details come from requests, so they are redacted too. */
+export function outcome(code: OutcomeCode, details: RefusalDetails, redaction: Redaction): LogOutcome {
+  const { spec, message, hint } = outcomeEntry(code);
+  const words = (text: Bilingual): Bilingual => ({
+    ja: redaction.text(fillIn(text.ja, details)),
+    en: redaction.text(fillIn(text.en, details)),
+  });
+  return {
+    code,
+    ...(spec !== undefined && { spec }),
+    message: words(message),
+    ...(hint && { hint: words(hint) }),
+  };
+}
