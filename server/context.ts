@@ -5,6 +5,7 @@ import type { UnitOfWork } from './bank/transaction.ts';
 import type { KeyRing } from './authorization/key-ring.ts';
 import type { TokenMint } from './authorization/token-mint.ts';
 import type { RequestLog } from './log/request-log.ts';
+import type { Storage } from './storage/storage.ts';
 
 /** Where the three origins answer, known once they listen. No trailing slash but where shown in the contract. */
 export interface Addresses {
@@ -36,6 +37,12 @@ export interface SandboxContext {
   /** `null` when nothing is kept (`--ephemeral`). */
   readonly dataDir: string | null;
   readonly version: string;
+  readonly storage: Storage;
   /** The settings as they stand now. */
   settings(): Settings;
+  /**
+   * Replaces everything the bank holds (a scenario, a restored snapshot). `fill` clears and fills the
+   * state, synchronously; resolves when the whole of it is durable.
+   */
+  replaceState(fill: (state: BankState) => void): Promise<void>;
 }

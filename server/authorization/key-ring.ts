@@ -49,6 +49,11 @@ export class KeyRing {
     this.#made.catch(() => undefined);
   }
 
+  /** Resolves when no key is being made any more, so that nothing is written behind a closing storage. */
+  async settled(): Promise<void> {
+    await this.#made.catch(() => undefined);
+  }
+
   /** The key for an algorithm. @throws Error for one the bank does not sign with. */
   async signingKey(alg: string): Promise<UsableKey> {
     await this.#made;

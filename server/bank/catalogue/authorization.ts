@@ -308,4 +308,30 @@ export const authorizationRefusals = refusals({
       en: 'The metadata at /.well-known/oauth-authorization-server and /openapi.json tell the right places.',
     },
   },
+  request_target_malformed: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 3986 §2.1',
+    message: {
+      ja: 'URL のパーセント符号化が正しくありません。',
+      en: 'The percent-encoding of the URL is broken.',
+    },
+    hint: {
+      ja: '% の後には16進数2桁が必要です。文字は UTF-8 で符号化してください。',
+      en: 'A % has to be followed by two hexadecimal digits; encode text as UTF-8.',
+    },
+  },
+  internal_error: {
+    status: 500,
+    wire: 'server_error',
+    spec: 'RFC 9110 §15.6.1',
+    message: {
+      ja: 'サンドボックスの内部で問題が起きました。',
+      en: 'Something went wrong inside the sandbox.',
+    },
+    hint: {
+      ja: 'これは不具合です。標準エラー出力の内容を添えて報告してください。',
+      en: 'This is a defect of the sandbox. Please report it with what stands on stderr.',
+    },
+  },
 });

@@ -1,0 +1,75 @@
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { authorizationRouter } from '../authorization/router.ts';
+import { sendOAuthError } from '../authorization/wire-error.ts';
+import { Refusal } from '../bank/refusal.ts';
+import type { SandboxContext } from '../context.ts';
+import { dataApiRouter } from '../data-api/router.ts';
+import { exchangeOf } from '../log/exchange.ts';
+import { renderErrorPage, screensRouter } from '../screens/router.tsx';
+import { bankOpenApi } from './bank-openapi.ts';
+
+/**
+ * The bank's origin, as the world sees it: OAuth endpoints, customer screens, data API. Every request
+ * is recorded from its first line, whatever becomes of it.
+ */
+export function bankApp(context: SandboxContext): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', false);
+  app.set('case sensitive routing', true);
+
+  app.use((request, response, next) => {
+    context.log.begin(request, response, 'bank');
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    next();
+  });
+  app.use(authorizationRouter(context, renderErrorPage));
+  app.use(dataApiRouter(context));
+  app.use(screensRouter(context));
+  app.get('/openapi.json', (_request, response) => {
+    response.set('Access-Control-Allow-Origin', '*').json(bankOpenApi(context));
+  });
+  app.get('/', (_request, response) => {
+    response.redirect(303, '/ib/about');
+  });
+
+  app.use((request, response) => answerRefusal(context, request, response, unknownEndpoint(request)));
+  app.use(async (error: unknown, request: Request, response: Response, next: NextFunction) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    await answerRefusal(context, request, response, asRefusal(error));
+  });
+  return app;
+}
+
+function unknownEndpoint(request: Request): Refusal {
+  return new Refusal('endpoint_unknown', { path: request.path });
+}
+
+/** A person gets a page, a program JSON. */
+async function answerRefusal(
+  context: SandboxContext,
+  request: Request,
+  response: Response,
+  refusal: Refusal,
+): Promise<void> {
+  exchangeOf(request).refuse(refusal);
+  if (request.accepts(['json', 'html']) === 'html') {
+    await renderErrorPage(context, request, response, refusal);
+  } else {
+    sendOAuthError(response, refusal);
+  }
+}
+
+/** Refusals pass; a broken percent-encoding is the caller's; everything else is a defect of ours, told on stderr. */
+function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof URIError) return new Refusal('request_target_malformed');
+  process.stderr.write(
+    `unexpected error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  return new Refusal('internal_error');
+}

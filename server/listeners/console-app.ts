@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { SandboxContext } from '../context.ts';
+import { implementAll } from '../control/all.ts';
+import { controlRouter } from '../control/router.ts';
+
+/** The literal in the built page that each answer replaces with its own nonce. */
+const NONCE_PLACEHOLDER = '__CSP_NONCE__';
+
+const NOT_BUILT = `<!doctype html><html lang="ja"><meta charset="utf-8"><title>IB Link Sandbox</title>
+<p>コンソールはまだビルドされていません。<code>npm run build</code> を実行してください。</p>
+<p lang="en">The console has not been built yet. Run <code>npm run build</code>.</p></html>`;
+
+/**
+ * The console's origin: the React page and the control API it speaks to.
+ *
+ * Threat: a web page the user visits, or a page of the bank or partner with injected markup, using
+ * the console's power. The page runs only its own scripts and takes its token from the URL fragment
+ * or the desktop shell; the API never answers without that token (guard in the control router).
+ */
+export function consoleApp(context: SandboxContext, pageFolder: string): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use('/control/v1', controlRouter(context, implementAll()));
+
+  app.use((_request, response, next) => {
+    response.locals['nonce'] = randomBytes(16).toString('base64url');
+    next();
+  });
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          'default-src': ["'none'"],
+          'script-src': ["'self'"],
+          'style-src': ["'self'", (_request, response) => nonceSource(response as express.Response)],
+          'img-src': ["'self'", 'data:'],
+          'font-src': ["'self'"],
+          'connect-src': ["'self'"],
+          'base-uri': ["'none'"],
+          'form-action': ["'none'"],
+          'frame-ancestors': ["'none'"],
+        },
+      },
+      // Plain HTTP on loopback: nothing to pin.
+      strictTransportSecurity: false,
+      referrerPolicy: { policy: 'no-referrer' },
+    }),
+  );
+  app.use(
+    '/assets',
+    express.static(join(pageFolder, 'assets'), { immutable: true, maxAge: '1y', index: false }),
+  );
+  app.use(express.static(pageFolder, { index: false }));
+
+  // Every other path is a page of the console's own router.
+  app.get('/{*page}', (request, response) => {
+    if (request.path.startsWith('/assets/')) {
+      response.status(404).type('text').send('There is no such file.');
+      return;
+    }
+    response.set('Cache-Control', 'no-store').type('html').send(page(pageFolder, response));
+  });
+  return app;
+}
+
+function page(pageFolder: string, response: express.Response): string {
+  const file = join(pageFolder, 'index.html');
+  if (!existsSync(file)) return NOT_BUILT;
+  return readFileSync(file, 'utf8').replaceAll(NONCE_PLACEHOLDER, String(response.locals['nonce']));
+}
+
+function nonceSource(response: express.Response): string {
+  return `'nonce-${String(response.locals['nonce'])}'`;
+}

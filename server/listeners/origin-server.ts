@@ -1,0 +1,123 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { SandboxStartError } from '../sandbox-options.ts';
+
+/** Longest a stopping origin waits for answers under way before it cuts the connections. */
+const DRAIN_MS = 2_000;
+
+/**
+ * One of the three origins: a socket that answers with `handler`.
+ *
+ * Threat: a client that sends slowly, or too much. Headers, requests and idle connections have time
+ * limits of their own, header size is bounded, and stopping never waits on a client for ever.
+ */
+export class OriginServer {
+  readonly name: string;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  #handler: RequestListener | undefined;
+
+  constructor(name: string) {
+    this.name = name;
+    this.#server = createServer(
+      {
+        maxHeaderSize: 32 * 1024,
+        headersTimeout: 15_000,
+        requestTimeout: 60_000,
+        // Long enough that a client's pooled connection is not closed under its hands.
+        keepAliveTimeout: 65_000,
+      },
+      (request, response) => {
+        if (this.#handler) this.#handler(request, response);
+        else response.writeHead(503, { 'Retry-After': '1' }).end();
+      },
+    );
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
+    this.#server.on('clientError', answerUnreadableRequest);
+  }
+
+  /**
+   * Takes the port. Requests that come before {@link serve} are told to try again.
+   *
+   * @returns the port, which is the free one taken for 0.
+   * @throws SandboxStartError 3 when it is taken, 2 when the address is not this computer's.
+   */
+  async listen(host: string, port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', (error: NodeJS.ErrnoException) => {
+        reject(explainListenError(error, this.name, host, port));
+      });
+      this.#server.listen({ host, port }, resolve);
+    });
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  serve(handler: RequestListener): void {
+    this.#handler = handler;
+  }
+
+  /** Stops taking connections, lets answers under way finish for a moment, then cuts what is left. */
+  async close(): Promise<void> {
+    if (!this.#server.listening) return;
+    const closed = new Promise<void>((resolve) => {
+      this.#server.close(() => {
+        resolve();
+      });
+    });
+    this.#server.closeIdleConnections();
+    const cut = setTimeout(() => {
+      for (const socket of this.#sockets) socket.destroy();
+    }, DRAIN_MS);
+    await closed;
+    clearTimeout(cut);
+  }
+}
+
+/** What can't be parsed as HTTP never reaches a handler; it gets a 400 that says so, not a bare reset. */
+function answerUnreadableRequest(error: NodeJS.ErrnoException, socket: import('node:stream').Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, reason] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', 'The request line and headers are larger than 32 KiB.']
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? ['408 Request Timeout', 'The request did not arrive completely in time.']
+        : ['400 Bad Request', 'The request is not valid HTTP/1.1.'];
+  const body = JSON.stringify({ error: 'invalid_request', error_description: reason });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+function explainListenError(
+  error: NodeJS.ErrnoException,
+  name: string,
+  host: string,
+  port: number,
+): SandboxStartError {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new SandboxStartError(
+        3,
+        `Port ${port} for the ${name} is taken by another program. Choose another one, or 0 for any free one.`,
+        { cause: error },
+      );
+    case 'EACCES':
+      return new SandboxStartError(
+        3,
+        `Port ${port} for the ${name} may not be used by this user. Choose one above 1023, or 0 for any free one.`,
+        { cause: error },
+      );
+    default:
+      return new SandboxStartError(
+        2,
+        `The ${name} can't listen on ${host}:${port} (${error.code ?? error.message}). Check --host.`,
+        { cause: error },
+      );
+  }
+}

@@ -1,0 +1,215 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { KeyRing } from './authorization/key-ring.ts';
+import { TokenMint } from './authorization/token-mint.ts';
+import { Clock } from './bank/clock.ts';
+import { settingsOf } from './bank/grants.ts';
+import { BankState } from './bank/state.ts';
+import { UnitOfWork } from './bank/transaction.ts';
+import type { Addresses, SandboxContext } from './context.ts';
+import { bankApp } from './listeners/bank-app.ts';
+import { consoleApp } from './listeners/console-app.ts';
+import { OriginServer } from './listeners/origin-server.ts';
+import { RequestLog } from './log/request-log.ts';
+import { createPartner } from './partner/app.ts';
+import { SandboxStartError, type ReadyEvent, type SandboxOptions } from './sandbox-options.ts';
+import { applyScenario, loadScenario, ScenarioInvalid } from './scenarios/scenario.ts';
+import { openDirectoryStorage } from './storage/directory.ts';
+import { createEphemeralStorage } from './storage/ephemeral.ts';
+import { DataDirectoryInUse, DataUnreadable } from './storage/errors.ts';
+import type { Storage } from './storage/storage.ts';
+
+/** A sandbox that can be started and stopped once. Several may run side by side in one process. */
+export interface Sandbox {
+  /** Resolves when all three origins answer. @throws SandboxStartError. */
+  start(): Promise<ReadyEvent>;
+  /** Stops answering, and resolves when everything acknowledged is on disk. */
+  stop(): Promise<void>;
+  /** For hosts in the same process: tests and the testkit. Throws before the start. */
+  readonly context: SandboxContext;
+}
+
+/** Makes a sandbox; nothing happens until it is started. */
+export function createSandbox(options: SandboxOptions): Sandbox {
+  return new RunningSandbox(options);
+}
+
+class RunningSandbox implements Sandbox {
+  readonly #options: SandboxOptions;
+  readonly #origins = {
+    bank: new OriginServer('bank'),
+    console: new OriginServer('console'),
+    partner: new OriginServer('partner'),
+  };
+  #storage: Storage | undefined;
+  #context: SandboxContext | undefined;
+  #stopped: Promise<void> | undefined;
+
+  constructor(options: SandboxOptions) {
+    this.#options = options;
+  }
+
+  get context(): SandboxContext {
+    if (!this.#context) throw new Error('the sandbox has not been started');
+    return this.#context;
+  }
+
+  async start(): Promise<ReadyEvent> {
+    try {
+      return await this.#start();
+    } catch (error) {
+      await this.stop();
+      throw asStartError(error);
+    }
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #start(): Promise<ReadyEvent> {
+    const options = this.#options;
+    const clock = new Clock(clockSetting(options.clock));
+    const wallClock = () => clock.realNow();
+    const storage =
+      options.dataDir === null
+        ? createEphemeralStorage(wallClock)
+        : await openDirectoryStorage({ dataDir: options.dataDir, wallClock });
+    this.#storage = storage;
+
+    const addresses = await this.#listen();
+    const state = new BankState();
+    const { empty } = await storage.load(state);
+    if (!empty && options.clock === 'real') clock.set(state.clock.get('current') ?? { mode: 'real' });
+    else state.clock.put('current', clock.setting);
+    if (empty) {
+      applyScenario(state, await loadScenario(options.scenario, clock.now()), clock);
+      state.secrets.put('tokens', { value: randomBytes(32).toString('base64url') });
+      await storage.replaceAll(state);
+    }
+
+    const work = new UnitOfWork(state, clock, storage);
+    const keys = new KeyRing(work);
+    const log = new RequestLog({ clock, dataDir: options.dataDir });
+    await log.open();
+    const context: SandboxContext = {
+      state,
+      clock,
+      work,
+      log,
+      keys,
+      storage,
+      tokens: new TokenMint(tokenKey(state)),
+      addresses,
+      controlToken: options.controlToken,
+      dataDir: options.dataDir,
+      version: productVersion(),
+      settings: () => settingsOf(state),
+      replaceState: async (fill) => {
+        await keys.settled();
+        fill(state);
+        await storage.replaceAll(state);
+        keys.prepare();
+      },
+    };
+    this.#context = context;
+
+    const partner = createPartner({
+      issuer: addresses.issuer,
+      baseUrl: () => addresses.partner.replace(/\/$/, ''),
+      dataDir: options.dataDir,
+    });
+    this.#origins.bank.serve(bankApp(context));
+    this.#origins.console.serve(consoleApp(context, join(productRoot(), 'build', 'renderer')));
+    this.#origins.partner.serve(partner);
+    // After the handlers: start-up does not wait for RSA keys, and whoever needs one does.
+    setImmediate(() => {
+      keys.prepare();
+    });
+    return {
+      event: 'ready',
+      ...addresses,
+      controlToken: options.controlToken,
+      dataDir: options.dataDir,
+      pid: process.pid,
+    };
+  }
+
+  async #listen(): Promise<Addresses> {
+    const { host, port, consolePort, partnerPort } = this.#options;
+    const [bank, console, partner] = await Promise.all([
+      this.#origins.bank.listen(host, port),
+      this.#origins.console.listen(host, consolePort),
+      this.#origins.partner.listen(host, partnerPort),
+    ]);
+    const name = addressableName(host);
+    return {
+      issuer: `http://${name}:${bank}`,
+      httpsIssuer: null,
+      console: `http://${name}:${console}/`,
+      control: `http://${name}:${console}/control/v1`,
+      partner: `http://${name}:${partner}/`,
+    };
+  }
+
+  async #stop(): Promise<void> {
+    this.#context?.log.endSubscriptions();
+    await Promise.all(Object.values(this.#origins).map((origin) => origin.close()));
+    await this.#context?.keys.settled();
+    await this.#context?.log.close();
+    await this.#storage?.close();
+  }
+}
+
+/** A server on every address is still reached by one name: the loopback one. */
+function addressableName(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function clockSetting(clock: string) {
+  if (clock === 'real') return { mode: 'real' } as const;
+  const at = Date.parse(clock);
+  if (!/^\d{4}-\d{2}-\d{2}T/.test(clock) || Number.isNaN(at)) {
+    throw new SandboxStartError(
+      2,
+      `--clock ${clock} is neither real nor an RFC 3339 time such as 2027-02-20T22:04:00+09:00.`,
+    );
+  }
+  return { mode: 'frozen', at } as const;
+}
+
+function tokenKey(state: BankState): Buffer {
+  const secret = state.secrets.get('tokens');
+  if (!secret) throw new Error('the token key is missing from the stored secrets');
+  return Buffer.from(secret.value, 'base64url');
+}
+
+function asStartError(error: unknown): unknown {
+  if (error instanceof DataDirectoryInUse) return new SandboxStartError(4, error.message, { cause: error });
+  if (error instanceof DataUnreadable) return new SandboxStartError(5, error.message, { cause: error });
+  if (error instanceof ScenarioInvalid) return new SandboxStartError(2, error.message, { cause: error });
+  return error;
+}
+
+/** The folder of package.json: the checkout, or the packed app. */
+function productRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error('package.json was not found above the program');
+    folder = parent;
+  }
+  return folder;
+}
+
+function productVersion(): string {
+  const manifest = JSON.parse(readFileSync(join(productRoot(), 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return manifest.version;
+}
