@@ -1,0 +1,117 @@
+import { endGrantsOfCustomer, settingsOf } from './grants.ts';
+import { newId } from './identifiers.ts';
+import { InvalidInput } from './invalid-input.ts';
+import { Refusal } from './refusal.ts';
+import type { Customer } from './model.ts';
+import type { BankState } from './state.ts';
+import type { Transaction } from './transaction.ts';
+
+/** What a new contract says; identifiers and counters are the bank's. */
+export type CustomerInput = Omit<
+  Customer,
+  'id' | 'nameKana' | 'failedLogins' | 'lockedAt' | 'certificates'
+> & {
+  /** Left out: the name itself. */
+  nameKana?: string;
+};
+
+export type CustomerChange = Partial<CustomerInput>;
+
+/** @throws Refusal `customer_not_found`. */
+export function customerOf(state: BankState, id: string): Customer {
+  const customer = state.customers.get(id);
+  if (!customer) throw new Refusal('customer_not_found', { id });
+  return customer;
+}
+
+/**
+ * Makes a contract.
+ *
+ * @throws Refusal `login_id_taken`; InvalidInput when a password is asked for at login and none is given.
+ */
+export function registerCustomer(tx: Transaction, input: CustomerInput): Customer {
+  refuseTakenLogin(tx.state, input.loginId);
+  const customer: Customer = {
+    ...input,
+    id: newId('cust'),
+    nameKana: input.nameKana ?? input.name,
+    failedLogins: 0,
+    ...(input.status === 'locked' ? { lockedAt: tx.now } : {}),
+  };
+  refuseMissingPassword(customer);
+  tx.put('customers', customer.id, customer);
+  tx.report('customer.created', { customerId: customer.id, loginId: customer.loginId });
+  return customer;
+}
+
+/**
+ * Changes a contract. A new password ends the customer's grants where the policy says so, stopping
+ * the contract always does, and making a locked customer active again forgets the wrong entries.
+ *
+ * @throws Refusal `customer_not_found`, `login_id_taken`; InvalidInput as on registration.
+ */
+export function changeCustomer(tx: Transaction, id: string, change: CustomerChange): Customer {
+  const before = customerOf(tx.state, id);
+  if (change.loginId !== undefined) refuseTakenLogin(tx.state, change.loginId, id);
+  const after = withStatus(tx, before, { ...before, ...change });
+  refuseMissingPassword(after);
+  tx.put('customers', id, after);
+  // The password's name is told, its value never.
+  tx.report('customer.changed', { customerId: id, members: Object.keys(change) });
+
+  const passwordChanged = change.password !== undefined && change.password !== before.password;
+  if (passwordChanged && settingsOf(tx.state).policies.endGrantsOnPasswordChange) {
+    endGrantsOfCustomer(tx, id, 'password_changed');
+  }
+  if (after.status === 'stopped' && before.status !== 'stopped') {
+    endGrantsOfCustomer(tx, id, 'customer_stopped');
+  }
+  return after;
+}
+
+/**
+ * Ends a contract with its accounts and statements; its grants end and stay on record.
+ *
+ * @throws Refusal `customer_not_found`.
+ */
+export function removeCustomer(tx: Transaction, id: string): void {
+  customerOf(tx.state, id);
+  endGrantsOfCustomer(tx, id, 'customer_deleted');
+  const accounts = tx.state.accounts.where('customerId', id);
+  for (const account of accounts) tx.delete('accounts', account.accountId);
+  tx.delete('customers', id);
+  tx.report('customer.deleted', { customerId: id, accounts: accounts.length });
+}
+
+function withStatus(tx: Transaction, before: Customer, after: Customer): Customer {
+  if (after.status === before.status) return after;
+  const { lockedAt: _lockedAt, ...rest } = after;
+  switch (after.status) {
+    case 'locked':
+      tx.report('customer.locked', { customerId: after.id, failedLogins: after.failedLogins });
+      return { ...rest, lockedAt: tx.now };
+    case 'active':
+      if (before.status === 'locked') tx.report('customer.unlocked', { customerId: after.id });
+      return { ...rest, failedLogins: 0 };
+    case 'stopped':
+      return rest;
+  }
+}
+
+function refuseTakenLogin(state: BankState, loginId: string, except?: string): void {
+  const [holder] = state.customers.where('loginId', loginId).filter(({ id }) => id !== except);
+  if (holder) throw new Refusal('login_id_taken', { loginId, id: holder.id });
+}
+
+function refuseMissingPassword({ login, password }: Customer): void {
+  if (login === 'certificate' || password !== undefined) return;
+  throw new InvalidInput([
+    {
+      path: 'password',
+      message: {
+        ja: `login が ${login} の契約者には password が必要です。`,
+        en: `A customer whose login is ${login} needs a password; give one, or make login certificate.`,
+      },
+    },
+  ]);
+}

@@ -1,0 +1,30 @@
+import type { Bilingual, RefusalCode } from './catalogue/index.ts';
+import { Refusal, type RefusalDetails } from './refusal.ts';
+
+/** One member of an input that can't be taken, where it is, and what to write instead. */
+export interface InputFault {
+  /** As it is written in JavaScript: `redirect_uris[0]`. Empty: the input as a whole. */
+  readonly path: string;
+  readonly message: Bilingual;
+}
+
+/** An input that breaks a rule of the bank, with every fault found and not just the first. */
+export class InvalidInput extends Refusal {
+  readonly faults: readonly InputFault[];
+
+  constructor(
+    faults: readonly InputFault[],
+    code: RefusalCode = 'invalid_input',
+    details: RefusalDetails = {},
+    options: { keepsChanges?: boolean } = {},
+  ) {
+    super(code, { count: faults.length, ...details }, options);
+    this.name = 'InvalidInput';
+    this.faults = faults;
+  }
+}
+
+/** @throws InvalidInput when there is any fault. */
+export function refuseFaults(faults: readonly InputFault[], code?: RefusalCode): void {
+  if (faults.length > 0) throw new InvalidInput(faults, code);
+}
