@@ -1,4 +1,5 @@
 import { outcomes } from './entry.ts';
+import { screenOutcomes } from './screens.ts';
 
 /** What the log says when a request is fulfilled. */
 export const successes = outcomes({
@@ -54,4 +55,5 @@ export const successes = outcomes({
     },
   },
   cors_preflight: { spec: 'Fetch §4.8', message: { ja: 'CORS の事前確認', en: 'CORS preflight' } },
+  ...screenOutcomes,
 });

@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import type { Refusal } from '../../bank/refusal.ts';
+import { screenPaths } from '../paths.ts';
+import { StepForm } from '../shared/form.tsx';
+import { ForDevelopers, messageFor, type Occurrence } from '../shared/problem.tsx';
+import { errorTexts } from '../texts/pages.ts';
+import { isCustomerRefusal, titleFor } from '../texts/refusals.ts';
+import type { Visit } from '../visit.ts';
+
+/**
+ * The end of the road: the customer's words first, the integrator's below. Where the interaction is
+ * still alive the customer is led back to the partner, as キャンセル would.
+ */
+export function ErrorPage(props: {
+  readonly visit: Visit;
+  readonly refusal: Refusal;
+  readonly occurrence: Occurrence;
+  /** Given when the customer can still be sent back. */
+  readonly csrf: string | undefined;
+}): ReactNode {
+  const { visit, refusal, occurrence, csrf } = props;
+  const texts = errorTexts[visit.language];
+  return (
+    <section className="card">
+      <h1>{titleFor(refusal.code)[visit.language]}</h1>
+      <div className="problem">
+        <p role="alert" className="problem-message">
+          {messageFor(visit, refusal)}
+        </p>
+      </div>
+      {csrf === undefined ? (
+        <p>{texts.stopped}</p>
+      ) : (
+        <StepForm visit={visit} action={screenPaths.login} csrf={csrf}>
+          <div className="actions">
+            <button type="submit" name="action" value="cancel" className="button secondary">
+              {texts.back}
+            </button>
+          </div>
+        </StepForm>
+      )}
+      <ForDevelopers
+        visit={visit}
+        refusal={refusal}
+        occurrence={occurrence}
+        open={!isCustomerRefusal(refusal.code)}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,9 @@
+/** Where the screens are on the bank origin. */
+export const screenPaths = {
+  login: '/ib/login',
+  consent: '/ib/consent',
+  certificate: '/ib/certificate',
+  terms: '/ib/terms',
+  forgotPassword: '/ib/forgot-password',
+  assets: '/ib/assets',
+} as const;

@@ -1,0 +1,98 @@
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { CorporateConsent } from './corporate/consent.tsx';
+import { CorporateLogin } from './corporate/login.tsx';
+import { CertificatePage } from './pages/certificate.tsx';
+import { ErrorPage } from './pages/error.tsx';
+import { ForgotPasswordPage } from './pages/forgot-password.tsx';
+import { KindChoice } from './pages/kind-choice.tsx';
+import { TermsPage } from './pages/terms.tsx';
+import { PersonalPcConsent } from './personal-pc/consent.tsx';
+import { PersonalPcLogin } from './personal-pc/login.tsx';
+import { SmartphoneConsent } from './personal-smartphone/consent.tsx';
+import { SmartphoneLogin } from './personal-smartphone/login.tsx';
+import type { ConsentContent } from './shared/consent-parts.tsx';
+import type { LoginContent } from './shared/login-parts.tsx';
+import { Page, type Stylesheets } from './shared/page.tsx';
+import { names, type Name } from './texts/names.ts';
+import { certificateTexts, forgotPasswordTexts, kindChoiceTexts } from './texts/pages.ts';
+import { titleFor } from './texts/refusals.ts';
+import { isCorporate, type Variant, type Visit } from './visit.ts';
+
+/*
+ * The only door to React: imported when the first page is asked for, because its start-up time would
+ * otherwise be everybody's. Everything here is a pure function of what it is given.
+ */
+
+const loginPages: Record<Variant, (content: LoginContent) => ReactNode> = {
+  'personal-pc': PersonalPcLogin,
+  'personal-smartphone': SmartphoneLogin,
+  corporate: CorporateLogin,
+};
+
+const consentPages: Record<Variant, (content: ConsentContent) => ReactNode> = {
+  'personal-pc': PersonalPcConsent,
+  'personal-smartphone': SmartphoneConsent,
+  corporate: CorporateConsent,
+};
+
+/** Props of a page beside the way. */
+type PropsOf<Component extends (props: never) => ReactNode> = Parameters<Component>[0];
+
+export function renderLogin(stylesheets: Stylesheets, content: LoginContent): string {
+  const Login = loginPages[content.visit.variant];
+  const name = isCorporate(content.visit) ? 'corporateLogin' : 'login';
+  return documentOf(stylesheets, content.visit, nameIn(content.visit, name), <Login {...content} />, 1);
+}
+
+export function renderConsent(stylesheets: Stylesheets, content: ConsentContent): string {
+  const Consent = consentPages[content.visit.variant];
+  const title = nameIn(content.visit, 'accessPermission');
+  return documentOf(stylesheets, content.visit, title, <Consent {...content} />, 2);
+}
+
+export function renderKindChoice(stylesheets: Stylesheets, props: PropsOf<typeof KindChoice>): string {
+  const title = kindChoiceTexts[props.visit.language].title;
+  return documentOf(stylesheets, props.visit, title, <KindChoice {...props} />, 1);
+}
+
+export function renderCertificate(stylesheets: Stylesheets, props: PropsOf<typeof CertificatePage>): string {
+  const title = certificateTexts[props.visit.language].title;
+  return documentOf(stylesheets, props.visit, title, <CertificatePage {...props} />, 1);
+}
+
+export function renderTerms(stylesheets: Stylesheets, props: PropsOf<typeof TermsPage>): string {
+  return documentOf(stylesheets, props.visit, nameIn(props.visit, 'terms'), <TermsPage {...props} />);
+}
+
+export function renderForgotPassword(
+  stylesheets: Stylesheets,
+  props: PropsOf<typeof ForgotPasswordPage>,
+): string {
+  const title = forgotPasswordTexts[props.visit.language].title;
+  return documentOf(stylesheets, props.visit, title, <ForgotPasswordPage {...props} />);
+}
+
+export function renderError(stylesheets: Stylesheets, props: PropsOf<typeof ErrorPage>): string {
+  const title = titleFor(props.refusal.code)[props.visit.language];
+  return documentOf(stylesheets, props.visit, title, <ErrorPage {...props} />);
+}
+
+function documentOf(
+  stylesheets: Stylesheets,
+  visit: Visit,
+  title: string,
+  content: ReactNode,
+  step?: 1 | 2,
+): string {
+  const page = (
+    <Page visit={visit} stylesheets={stylesheets} title={title} {...(step === undefined ? {} : { step })}>
+      {content}
+    </Page>
+  );
+  return `<!doctype html>${renderToStaticMarkup(page)}`;
+}
+
+function nameIn(visit: Visit, name: Name): string {
+  return names[name][visit.language];
+}

@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react';
+
+/** The 外部サービス that asks, as the customer knows it. */
+export interface Asker {
+  readonly service: string;
+  readonly company: string | undefined;
+}
+
+/** A mark made of the service's own first character: the sandbox shows nobody's logo. */
+export function AskerMark({ asker }: { asker: Asker }): ReactNode {
+  const [first = '外'] = asker.service.replace(/^デモ/, '');
+  return (
+    <span className="asker-mark" aria-hidden="true">
+      {first}
+    </span>
+  );
+}

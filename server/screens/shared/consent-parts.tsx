@@ -1,0 +1,129 @@
+import type { ReactNode } from 'react';
+import type { PermissionScope } from '../../bank/model.ts';
+import { fillIn, type Refusal } from '../../bank/refusal.ts';
+import { screenPaths } from '../paths.ts';
+import { consentTexts } from '../texts/consent.ts';
+import { names } from '../texts/names.ts';
+import { linkTo, type Visit } from '../visit.ts';
+import { AskerMark, type Asker } from './asker.tsx';
+import { Tick } from './form.tsx';
+import type { Occurrence } from './problem.tsx';
+import { describedBy, glossOf, Term } from './term.tsx';
+
+/** What the consent page of every variant shows. */
+export interface ConsentContent {
+  readonly visit: Visit;
+  readonly csrf: string;
+  readonly asker: Asker;
+  readonly customerName: string;
+  /** What the partner asks for, and what is ticked now. */
+  readonly requested: readonly PermissionScope[];
+  readonly ticked: readonly PermissionScope[];
+  readonly agreed: boolean;
+  readonly grantDays: number;
+  /** When the linkage would end if it were allowed now, in words, JST. */
+  readonly until: string;
+  readonly termsVersion: string;
+  readonly refusal: Refusal | undefined;
+  readonly occurrence: Occurrence;
+}
+
+/** Who asks whom for what, and what is not handed over. */
+export function WhoAsks({ visit, asker, customerName }: ConsentContent): ReactNode {
+  const texts = consentTexts[visit.language];
+  return (
+    <div className="who-asks">
+      <AskerMark asker={asker} />
+      <div>
+        <p className="who">
+          <strong>{asker.service}</strong>
+          {asker.company ? `（${asker.company}）` : ''}
+          {texts.askingBefore}
+          <span className="customer-name">{customerName}</span>
+          {texts.askingAfter}
+        </p>
+        <p className="not-handed-over">{texts.notHandedOver}</p>
+      </div>
+    </div>
+  );
+}
+
+/** 外部サービスに許可する業務: only what was asked for can be ticked, each on its own (seed). */
+export function Permissions({ visit, asker, requested, ticked, refusal }: ConsentContent): ReactNode {
+  const texts = consentTexts[visit.language];
+  const invalid = refusal?.code === 'no_permission_chosen';
+  return (
+    <fieldset className="permissions" {...describedBy(invalid && 'problem', glossOf(visit, 'permissions'))}>
+      <legend>
+        <Term visit={visit} name="permissions" />
+      </legend>
+      {requested.length === 0 ? <p>{fillIn(texts.nothingAsked, { client: asker.service })}</p> : null}
+      {requested.map((scope, index) => (
+        <Tick
+          key={scope}
+          visit={visit}
+          name={scope}
+          field="permission"
+          value={scope}
+          checked={ticked.includes(scope)}
+          invalid={invalid}
+          focus={invalid && index === 0}
+          explanation={texts.explain[scope]}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+/** How long, and how to stop earlier (seed: 口座連携の有効期限). */
+export function Validity({ visit, grantDays, until }: ConsentContent): ReactNode {
+  const texts = consentTexts[visit.language];
+  return (
+    <ul className="notes">
+      <li>
+        {fillIn(texts.validity, { days: grantDays })}
+        <span className="until">{fillIn(texts.until, { until })}</span>
+      </li>
+      <li>{texts.renew}</li>
+      <li>{texts.stopping}</li>
+    </ul>
+  );
+}
+
+/** The terms to be read first, and the tick that says so. */
+export function Terms({ visit, termsVersion, agreed, refusal }: ConsentContent): ReactNode {
+  const texts = consentTexts[visit.language];
+  const invalid = refusal?.code === 'terms_not_agreed';
+  return (
+    <div className="terms">
+      <p>
+        <a
+          href={linkTo(screenPaths.terms, visit.carried, { i: undefined })}
+          target="_blank"
+          rel="noopener"
+          {...describedBy(glossOf(visit, 'terms'), 'terms-note')}
+        >
+          {names.terms.ja}
+        </a>
+        {visit.language === 'ja' ? null : (
+          <span id={glossOf(visit, 'terms')} className="gloss">
+            {names.terms.en}
+          </span>
+        )}
+        <span id="terms-note" className="terms-note">
+          {fillIn(texts.termsNote, { version: termsVersion })}
+        </span>
+      </p>
+      <p className="terms-lead">{texts.termsLead}</p>
+      <Tick
+        visit={visit}
+        name="agreed"
+        field="terms"
+        value="agreed"
+        checked={agreed}
+        invalid={invalid}
+        focus={invalid}
+      />
+    </div>
+  );
+}

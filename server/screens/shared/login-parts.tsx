@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import type { Refusal } from '../../bank/refusal.ts';
+import { fillIn } from '../../bank/refusal.ts';
+import { names } from '../texts/names.ts';
+import { loginTexts } from '../texts/login.ts';
+import { linkTo, type Visit } from '../visit.ts';
+import { screenPaths } from '../paths.ts';
+import type { Asker } from './asker.tsx';
+import type { Occurrence } from './problem.tsx';
+
+/** What the login page of every variant shows. */
+export interface LoginContent {
+  readonly visit: Visit;
+  readonly csrf: string;
+  readonly asker: Asker;
+  /** As typed before, or as the partner suggested (`login_hint`). */
+  readonly loginId: string;
+  readonly refusal: Refusal | undefined;
+  readonly occurrence: Occurrence;
+}
+
+/** Whether the refusal is about what was typed. */
+export function isAboutCredentials(refusal: Refusal | undefined): boolean {
+  return refusal?.code === 'wrong_credentials';
+}
+
+/** On whose behalf the customer logs in. */
+export function Asking({ visit, asker }: { visit: Visit; asker: Asker }): ReactNode {
+  const [before, after] = loginTexts[visit.language].asking.split('{client}');
+  return (
+    <p className="asking">
+      {before}
+      <strong>{asker.service}</strong>
+      {asker.company ? `（${asker.company}）` : ''}
+      {after}
+    </p>
+  );
+}
+
+/** 「…の場合は、こちらをご覧ください。」 */
+export function ForgotPassword({ visit, corporate }: { visit: Visit; corporate: boolean }): ReactNode {
+  const texts = loginTexts[visit.language];
+  return (
+    <>
+      {corporate ? texts.corporateForgot : texts.forgot}
+      <a href={linkTo(screenPaths.forgotPassword, visit.carried)}>{names.here.ja}</a>
+      {texts.forgotAfter}
+    </>
+  );
+}
+
+export function corporateLead(visit: Visit, institution: string): string {
+  return fillIn(loginTexts[visit.language].corporateLead, { institution });
+}

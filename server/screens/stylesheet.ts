@@ -1,0 +1,167 @@
+/**
+ * The one stylesheet of the customer screens. Sober and light whatever the browser prefers: a bank's
+ * pages look the same to everybody, and are printed. `--accent…` come from the institution's own sheet.
+ */
+export const stylesheet = `
+:root {
+  color-scheme: light;
+  --paper: #f5f7f9; --card: #fff; --ink: #17202e; --soft: #4a5565; --line: #d9dfe7; --field: #8a94a6;
+  --tint: color-mix(in srgb, var(--accent) 10%, #fff);
+  --refused: #b3261e; --refused-tint: #fdf1f0;
+  font-family: system-ui, -apple-system, "Segoe UI", "Hiragino Sans", "Hiragino Kaku Gothic ProN",
+    "Yu Gothic UI", "Yu Gothic", Meiryo, "Noto Sans CJK JP", "Noto Sans JP", sans-serif;
+  font-size: 16px; line-height: 1.7; line-break: strict; overflow-wrap: anywhere;
+}
+*, *::before, *::after { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink); }
+h1, h2, p, ul, ol, dl, dd, fieldset { margin: 0; padding: 0; }
+h1 { font-size: 1.5rem; line-height: 1.4; }
+h2 { font-size: 1.0625rem; line-height: 1.5; }
+a { color: var(--accent-text); text-underline-offset: 0.2em; }
+:focus-visible { outline: 3px solid var(--accent-text); outline-offset: 2px; border-radius: 4px; }
+.visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.gloss { display: inline-block; margin-inline-start: 0.6em; font-size: 0.8125em; font-weight: 400; color: var(--soft); }
+.primary .gloss { color: inherit; }
+
+.ribbon {
+  padding: 4px 16px; text-align: center; font-size: 0.8125rem; color: #5c4400;
+  background: repeating-linear-gradient(135deg, #fff3cd 0 14px, #ffebb0 14px 28px);
+}
+.header { background: var(--card); border-bottom: 3px solid var(--accent); }
+.header-row, .column { width: min(100% - 32px, 712px); margin-inline: auto; }
+.corporate .header-row, .corporate .column { width: min(100% - 32px, 832px); }
+.header-row { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px 24px; min-height: 66px; padding-block: 10px; }
+.institution { display: flex; align-items: center; gap: 12px; font-size: 1.1875rem; font-weight: 700; }
+.institution .service { font-size: 0.875rem; font-weight: 400; }
+.emblem { display: grid; place-items: center; width: 34px; height: 34px; border-radius: 8px; background: var(--accent); color: var(--accent-ink); font-size: 1rem; }
+.header-end { display: flex; align-items: center; gap: 16px; font-size: 0.875rem; }
+.languages { display: flex; gap: 4px; border-inline-start: 1px solid var(--line); padding-inline-start: 12px; }
+.languages a { display: inline-grid; place-items: center; min-width: 44px; min-height: 44px; padding-inline: 6px; color: var(--soft); text-decoration: none; }
+.languages a:hover { text-decoration: underline; }
+.languages a[aria-current] { color: var(--ink); font-weight: 700; }
+.corporate .header { background: var(--accent); border: 0; color: var(--accent-ink); }
+.corporate .languages { border-color: currentColor; }
+.corporate .languages a, .corporate .languages a[aria-current] { color: inherit; }
+.corporate .header :focus-visible { outline-color: currentColor; }
+
+.column { padding-block: 20px 40px; }
+.steps { display: grid; grid-template-columns: repeat(3, 1fr); gap: 8px; list-style: none; margin-bottom: 20px; font-size: 0.8125rem; }
+.step { border-top: 3px solid var(--line); padding-top: 6px; color: #5b6574; }
+.step-number { margin-inline-end: 10px; }
+.step.past { border-color: color-mix(in srgb, var(--accent) 50%, #fff); color: var(--ink); }
+.step.current { border-color: var(--accent); color: var(--ink); font-weight: 700; }
+
+.card { background: var(--card); border: 1px solid var(--line); border-radius: 14px; padding: 32px 34px; }
+.card + .card { margin-top: 18px; }
+.overline { font-size: 0.875rem; color: var(--soft); }
+.lead { margin-top: 6px; color: var(--soft); }
+.asking { margin-top: 18px; padding: 12px 16px; border-radius: 8px; background: var(--tint); }
+.who-asks { display: flex; gap: 16px; align-items: center; margin-top: 20px; padding: 16px; border-radius: 10px; background: var(--tint); }
+.asker-mark { flex: none; display: grid; place-items: center; width: 42px; height: 44px; border: 1px solid color-mix(in srgb, var(--accent) 25%, #fff); border-radius: 10px; background: var(--card); color: var(--accent-text); font-weight: 700; }
+.customer-name { font-weight: 600; }
+.not-handed-over { margin-top: 4px; font-size: 0.8125rem; color: var(--soft); }
+
+.problem { margin-top: 20px; padding: 14px 16px; border: 1px solid var(--refused); border-inline-start-width: 5px; border-radius: 8px; background: var(--refused-tint); }
+.problem-message { font-weight: 600; color: var(--refused); }
+.developer { margin-top: 10px; font-size: 0.8125rem; color: var(--soft); }
+.card > .developer { margin-top: 24px; padding-top: 12px; border-top: 1px solid var(--line); }
+.developer summary { cursor: pointer; padding-block: 4px; width: fit-content; }
+.developer dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin-top: 6px; }
+.developer dt { color: var(--soft); }
+.developer dd { color: var(--ink); }
+code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK JP", monospace; font-size: 0.9375em; }
+
+form { margin-top: 22px; }
+.fields { display: grid; gap: 18px; }
+.field label { display: block; margin-bottom: 4px; font-weight: 600; }
+.field input { width: 100%; min-height: 46px; padding: 8px 12px; border: 1px solid var(--field); border-radius: 8px; background: #fff; color: var(--ink); font: inherit; }
+.field input[aria-invalid] { border: 2px solid var(--refused); }
+.notes { margin-top: 20px; padding-inline-start: 1.3em; font-size: 0.875rem; color: var(--soft); }
+.notes li + li { margin-top: 2px; }
+.notes.marked { list-style: "※ "; padding-inline-start: 1.5em; margin-top: 8px; }
+.notes.single { padding-inline-start: 0; margin-top: 18px; }
+.notes.single::before { content: "※ "; }
+.until { color: var(--ink); font-weight: 600; }
+
+.permissions { border: 0; min-width: 0; }
+.permissions legend { padding: 0; font-weight: 700; }
+.choice { position: relative; display: grid; grid-template-columns: 20px 1fr; column-gap: 14px; margin-top: 10px; padding: 14px 16px; border: 2px solid var(--line); border-radius: 10px; }
+.choice:has(input:checked) { border-color: var(--accent); }
+.choice:has(input:focus-visible) { outline: 3px solid var(--accent-text); outline-offset: 2px; }
+.choice input:focus-visible { outline: none; }
+.choice label { font-weight: 700; cursor: pointer; }
+.choice label::after { content: ""; position: absolute; inset: 0; }
+.explanation { grid-column: 2; font-size: 0.875rem; color: var(--soft); }
+input[type="checkbox"] { width: 20px; height: 20px; margin: 4px 0 0; accent-color: var(--accent); }
+input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outline-offset: 2px; }
+.terms { margin-top: 22px; }
+.terms > p:first-child a { display: inline-block; padding-block: 8px; }
+.terms-note { margin-inline-start: 0.5em; font-size: 0.875rem; color: var(--soft); }
+.terms-lead { font-size: 0.875rem; color: var(--soft); }
+.card > .terms { margin-top: 0; }
+.agreement { display: flex; align-items: flex-start; gap: 10px; margin-top: 6px; }
+.agreement input { flex: none; margin-top: 12px; }
+.agreement label { flex: 1; padding-block: 9px; cursor: pointer; }
+
+.actions { display: flex; flex-wrap: wrap; gap: 12px; margin-top: 22px; }
+.actions.apart { justify-content: space-between; padding-top: 20px; border-top: 1px solid var(--line); }
+.actions.stacked { flex-direction: column; }
+.button { display: inline-grid; grid-auto-flow: column; place-content: center; align-items: center; min-width: 150px; min-height: 50px; padding: 8px 24px; border: 1px solid var(--line); border-radius: 8px; font: inherit; text-decoration: none; cursor: pointer; }
+.button.primary { background: var(--accent); border-color: var(--accent); color: var(--accent-ink); }
+.button.secondary { background: var(--card); border-color: #b9c2ce; color: var(--ink); }
+.button.primary:hover { background: color-mix(in srgb, var(--accent) 88%, #000); }
+.button.secondary:hover { background: var(--paper); }
+.login-actions .button:last-child { margin-inline-start: auto; }
+.after, .footer { margin-top: 18px; text-align: center; font-size: 0.8125rem; color: #5b6574; }
+.footer { margin-top: 32px; padding-top: 14px; border-top: 1px solid var(--line); }
+
+.methods { display: grid; grid-template-columns: 1.3fr 1fr; gap: 18px; align-items: stretch; margin: 18px 0; }
+.methods .card { margin: 0; padding: 24px; }
+.methods .card > p { margin-top: 6px; font-size: 0.875rem; color: var(--soft); }
+.corporate .card { padding: 24px; }
+.corporate form > .card { margin-top: 18px; }
+.methods form { margin-top: 16px; }
+
+.kinds { list-style: none; display: grid; gap: 12px; margin-top: 22px; }
+.kind { display: grid; gap: 2px; padding: 16px 20px; border: 2px solid var(--line); border-radius: 10px; color: var(--ink); text-decoration: none; }
+.kind:hover { border-color: var(--accent); }
+.kind span { font-size: 0.875rem; color: var(--soft); }
+.kind strong { font-size: 1.0625rem; }
+.desk { display: grid; grid-template-columns: max-content 1fr; gap: 8px 24px; margin-top: 20px; padding: 16px; border-radius: 10px; background: var(--tint); }
+.desk dt { color: var(--soft); }
+.desk .phone { font-variant-numeric: tabular-nums; font-weight: 700; }
+.sandbox-note { margin-top: 18px; padding: 10px 14px; border: 1px dashed #b88a00; border-radius: 8px; background: #fffaf0; font-size: 0.875rem; color: #5c4400; }
+.document section { margin-top: 20px; }
+.document section p { margin-top: 2px; }
+.card > h1 + .problem { margin-top: 16px; }
+.problem + p { margin-top: 16px; }
+
+.personal-smartphone .header-row, .personal-smartphone .column { width: min(100% - 24px, 430px); }
+.personal-smartphone .card { padding: 22px 18px; }
+
+@media (max-width: 640px) {
+  .header-row, .column, .corporate .header-row, .corporate .column { width: calc(100% - 24px); }
+  .header-row { min-height: 56px; padding-block: 4px; }
+  .header-end .service, .institution .service { display: none; }
+  .languages { border: 0; padding: 0; }
+  .institution { font-size: 1.0625rem; gap: 8px; }
+  .card, .corporate .card, .methods .card { padding: 20px 16px; }
+  .methods { grid-template-columns: 1fr; }
+  .who-asks { align-items: flex-start; }
+  .actions:not(.apart) { flex-direction: column; }
+  .login-actions .button:last-child { margin-inline-start: 0; }
+  .actions.apart .button { min-width: 0; flex: 0 1 42%; padding-inline: 8px; }
+  .step-number { margin-inline-end: 6px; }
+  .developer dl { grid-template-columns: 1fr; gap: 0; }
+  .developer dd { margin-bottom: 6px; }
+}
+@media (forced-colors: active) { .step.current { border-color: Highlight; } }
+@media print {
+  body { background: #fff; }
+  .ribbon { background: none; border-bottom: 1px solid #000; color: #000; }
+  .corporate .header { background: none; color: #000; border-bottom: 2px solid #000; }
+  .languages, .actions { display: none; }
+  .card { border-color: #999; break-inside: avoid; }
+  .document { break-inside: auto; border: 0; padding: 0; }
+}
+`;
