@@ -1,9 +1,265 @@
+import { endpointPaths, metadataPaths } from '../authorization/metadata.ts';
 import type { SandboxContext } from '../context.ts';
+
+/** Every data API mount; the wire format is the same under each (wire format: mounts). */
+const dataApiMounts = [
+  '/ib/v1',
+  '/personal/v1',
+  '/corporation/v1',
+  '/ganb/api/personal/v1',
+  '/ganb/api/corporation/v1',
+];
+
+const text = { type: 'string' } as const;
+
+function fields(...names: string[]) {
+  return Object.fromEntries(names.map((name) => [name, text]));
+}
+
+function listAnswer(description: string, member: string, item: Record<string, unknown>, around: object) {
+  return {
+    200: {
+      description,
+      content: {
+        'application/json': {
+          schema: {
+            type: 'object',
+            properties: {
+              ...around,
+              [member]: { type: 'array', items: { type: 'object', properties: item } },
+            },
+          },
+        },
+      },
+    },
+    ...refused,
+  };
+}
+
+function refusedAnswer(description: string, schema: string) {
+  return {
+    description,
+    content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
+  };
+}
+
+const refused = {
+  400: refusedAnswer('A parameter is missing or wrong', 'DataApiError'),
+  401: refusedAnswer('No usable access token; see WWW-Authenticate', 'DataApiError'),
+  403: refusedAnswer('Not granted', 'DataApiError'),
+  429: refusedAnswer('Too many requests; see Retry-After', 'DataApiError'),
+  503: refusedAnswer('Maintenance or outside service hours; see Retry-After', 'DataApiError'),
+};
+
+const accountFields = fields(
+  ...['accountId', 'branchCode', 'branchName', 'accountTypeCode', 'accountTypeName', 'accountNumber'],
+  ...['primaryAccountCode', 'primaryAccountCodeName', 'accountName', 'accountNameKana'],
+  ...['currencyCode', 'currencyName', 'transferLimitAmount'],
+);
+const balanceFields = fields(
+  ...['accountId', 'accountTypeCode', 'accountTypeName', 'balance', 'baseDate', 'baseTime'],
+  ...['withdrawableAmount', 'previousDayBalance', 'previousMonthBalance', 'currencyCode', 'currencyName'],
+  ...['fcyTotalBalance', 'ttb', 'baseRateDate', 'baseRateTime', 'yenEquivalent'],
+);
+const transactionFields = fields(
+  ...['transactionDate', 'valueDate', 'transactionType', 'amount', 'remarks', 'balance', 'itemKey'],
+);
+const statementFields = {
+  ...fields('accountId', 'currencyCode', 'currencyName', 'dateFrom', 'dateTo', 'baseDate', 'baseTime'),
+  hasNext: { type: 'boolean' },
+  ...fields('nextItemKey', 'count'),
+};
+
+const query = (name: string, description: string, required = false) => ({
+  name,
+  in: 'query',
+  required,
+  description,
+  schema: text,
+});
+
+const statementQuery = [
+  query('accountId', 'An account of the grant', true),
+  query('dateFrom', 'YYYY-MM-DD, JST; without both dates: today'),
+  query('dateTo', 'YYYY-MM-DD, JST'),
+  query('nextItemKey', 'From the page before; everything else as in that request'),
+];
+
+function dataApiPaths() {
+  const operations = {
+    '/accounts': {
+      summary: '口座一覧 / Accounts',
+      responses: listAnswer('The accounts', 'accounts', accountFields, fields('baseDate', 'baseTime')),
+    },
+    '/accounts/balances': {
+      summary: '残高照会 / Balances',
+      parameters: [query('accountId', 'One account; all of them when left out')],
+      responses: listAnswer('The balances', 'balances', balanceFields, {}),
+    },
+    '/accounts/transactions': {
+      summary: '入出金明細照会 / Transactions',
+      parameters: statementQuery,
+      responses: listAnswer('One page, ascending', 'transactions', transactionFields, statementFields),
+    },
+    '/accounts/deposit-transactions': {
+      summary: '振込入金明細照会（法人） / Incoming transfers (corporate)',
+      parameters: statementQuery,
+      responses: listAnswer(
+        'One page, ascending',
+        'transactions',
+        {
+          ...transactionFields,
+          ...fields('applicantName', 'paymentBankName', 'paymentBranchName', 'ediInfo'),
+        },
+        statementFields,
+      ),
+    },
+  };
+  return Object.fromEntries(
+    dataApiMounts.flatMap((mount) =>
+      Object.entries(operations).map(([path, operation]) => [
+        mount + path,
+        {
+          get: {
+            tags: ['data'],
+            operationId: `${mount.slice(1)}${path}`.replaceAll(/[^a-zA-Z0-9]+/g, '_'),
+            security: [{ accessToken: [] }, { xAccessToken: [] }],
+            ...operation,
+          },
+        },
+      ]),
+    ),
+  );
+}
+
+function form(properties: Record<string, unknown>, required: string[]) {
+  return {
+    required: true,
+    content: { 'application/x-www-form-urlencoded': { schema: { type: 'object', properties, required } } },
+  };
+}
+
+const oauthRefused = {
+  400: refusedAnswer('Refused (RFC 6749 §5.2)', 'OAuthError'),
+  401: refusedAnswer('The client is not authenticated', 'OAuthError'),
+};
+
+function oauthOperations(): Record<keyof typeof endpointPaths, Record<string, Record<string, unknown>>> {
+  return {
+    authorization: {
+      get: {
+        summary: '認可 / Authorization endpoint (RFC 6749 §3.1)',
+        parameters: ['response_type', 'client_id', 'redirect_uri', 'scope', 'state', 'nonce']
+          .concat('code_challenge', 'code_challenge_method', 'response_mode', 'prompt', 'login_hint')
+          .map((name) => query(name, 'As in the specification', name === 'client_id')),
+        responses: {
+          303: { description: 'To the login page, or back to the client with an error' },
+          400: { description: 'A page: the client or its redirect URI is not known' },
+        },
+      },
+    },
+    token: {
+      post: {
+        summary: 'トークン / Token endpoint (RFC 6749 §3.2)',
+        requestBody: form(
+          fields(
+            'grant_type',
+            'code',
+            'redirect_uri',
+            'code_verifier',
+            'refresh_token',
+            'scope',
+            'client_id',
+          ),
+          ['grant_type'],
+        ),
+        responses: {
+          200: {
+            description: 'Tokens',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/TokenResponse' } } },
+          },
+          ...oauthRefused,
+        },
+      },
+    },
+    revocation: {
+      post: {
+        summary: '失効 / Revocation (RFC 7009)',
+        requestBody: form(fields('token', 'token_type_hint', 'client_id'), ['token']),
+        responses: { 200: { description: 'Revoked, or never known' }, ...oauthRefused },
+      },
+    },
+    jwks: {
+      get: { summary: '公開鍵 / Keys (RFC 7517)', responses: { 200: { description: 'A JWK Set' } } },
+    },
+  };
+}
+
+/** The OpenAPI 3.1 description of the bank's origin: what a partner may call, not the screens. */
 export function bankOpenApi(context: SandboxContext): Record<string, unknown> {
+  const operations = oauthOperations();
+  const paths: Record<string, unknown> = {};
+  for (const [endpoint, aliases] of Object.entries(endpointPaths) as [keyof typeof operations, string[]][]) {
+    for (const path of aliases) {
+      paths[path] = Object.fromEntries(
+        Object.entries(operations[endpoint]).map(([method, operation]) => [
+          method,
+          {
+            tags: ['authorization'],
+            operationId: `${endpoint}_${method}${path.replaceAll(/[^a-zA-Z0-9]+/g, '_')}`,
+            ...operation,
+          },
+        ]),
+      );
+    }
+  }
+  for (const path of metadataPaths) {
+    paths[path] = {
+      get: {
+        tags: ['authorization'],
+        operationId: `metadata_${path.split('/').at(-1) ?? ''}`,
+        summary: 'メタデータ / Metadata (RFC 8414)',
+        responses: { 200: { description: 'Endpoints and abilities' } },
+      },
+    };
+  }
   return {
     openapi: '3.1.0',
-    info: { title: 'IB Link Sandbox: bank', version: context.version },
+    info: {
+      title: 'IB Link Sandbox: bank',
+      version: context.version,
+      description:
+        'A sandbox, not a real bank. Wire format in the style of GMO Aozora Net Bank’s published API; no compatibility with any bank is claimed.',
+    },
     servers: [{ url: context.addresses.issuer }],
-    paths: {},
+    paths: { ...paths, ...dataApiPaths() },
+    components: {
+      securitySchemes: {
+        accessToken: { type: 'http', scheme: 'bearer' },
+        xAccessToken: { type: 'apiKey', in: 'header', name: 'x-access-token' },
+      },
+      schemas: {
+        OAuthError: {
+          type: 'object',
+          properties: fields('error', 'error_description'),
+          required: ['error'],
+        },
+        DataApiError: {
+          type: 'object',
+          properties: fields('errorCode', 'errorMessage'),
+          required: ['errorCode', 'errorMessage'],
+        },
+        TokenResponse: {
+          type: 'object',
+          properties: {
+            ...fields('access_token', 'token_type', 'refresh_token', 'scope', 'id_token', 'grant_id'),
+            expires_in: { type: 'integer' },
+            authorization_expires_in: { type: 'integer' },
+            grant_expires_at: { type: 'string', format: 'date-time' },
+          },
+          required: ['access_token', 'token_type', 'expires_in', 'scope', 'grant_id', 'grant_expires_at'],
+        },
+      },
+    },
   };
 }
