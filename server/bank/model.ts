@@ -24,8 +24,47 @@ export interface Customer {
   lockedAt?: Instant;
   /** False for a corporate 利用者 without 照会権限: may log in, may not consent. */
   mayInquire: boolean;
+  /** What goes wrong for this customer, and for nobody else, once linked. See {@link drillNames}. */
+  drill?: DrillName;
+  /** 電子証明書 issued for this contract. */
+  certificates?: CustomerCertificate[];
   /** What this customer is in the scenario to show, for trainers. */
   note?: { ja: string; en: string };
+}
+
+/**
+ * Failures that partners complain about, each bound to the customer who rehearses it, so that a
+ * login alone decides what happens: on the screens, through `/consents` and with automatic consent.
+ */
+export const drillNames = [
+  'grant_expires_soon',
+  'other_consent_ends_grant',
+  'password_change_ends_grant',
+  'refresh_answer_lost',
+  'token_endpoint_down',
+  'grant_lost_on_refresh',
+  'signing_key_changed',
+  'outside_service_hours',
+  'maintenance',
+  'rate_limited',
+  'third_page_slow',
+  'third_page_truncated',
+  'balance_changes_between_pages',
+  'account_vanishes',
+  'item_keys_change_on_relink',
+  'history_gap',
+] as const;
+export type DrillName = (typeof drillNames)[number];
+
+/** A client certificate of a customer: valid one year, one per ID and PC. */
+export interface CustomerCertificate {
+  /** Hexadecimal, unique within the bank. */
+  serialNumber: string;
+  subject: string;
+  notBefore: Instant;
+  /** Over when the clock shows this very instant. */
+  notAfter: Instant;
+  revokedAt?: Instant;
 }
 
 /** 口座種別. Codes 01, 02, 11, 51 are in GMO Aozora's published list; the others are ours. */
@@ -49,7 +88,7 @@ export interface Account {
   overdraftLimit?: string;
   /** 振込限度額 in yen, decimal. */
   transferLimitAmount?: string;
-  /** Units of the customer's currency per yen, for `51`: what the bank buys and sells at. */
+  /** Yen the bank pays for one unit of the currency (対顧客電信買相場), decimal. For `51`. */
   ttb?: string;
   /** Balance before the first row of the ledger, in the minor unit, decimal. */
   openingBalance: string;

@@ -1,0 +1,272 @@
+import { accountIdOf, accountTypes } from '../bank/account-types.ts';
+import { parseAmount } from '../bank/currency.ts';
+import { defaultSettings, institutionProfiles } from '../bank/institution-profiles.ts';
+import { addDays, bankDateOf, startOfBankDate, type BankDate, type Instant } from '../bank/time.ts';
+import type { Account, Client, Customer, Grant, LedgerRow, Settings } from '../bank/model.ts';
+import { generateRows } from './generators/generate-rows.ts';
+import { ItemKeySequence } from './item-key-sequence.ts';
+import { ScenarioInvalid } from './scenario-invalid.ts';
+import type {
+  ScenarioAccount,
+  ScenarioClient,
+  ScenarioCustomer,
+  ScenarioDocument,
+  ScenarioGrant,
+  ScenarioRow,
+} from './scenario-schema.ts';
+
+/** What a scenario puts into the bank, as the rows of its tables. */
+export interface ScenarioContents {
+  readonly name: string;
+  /** The document it came from, so that a reset can load it again. */
+  readonly document: ScenarioDocument;
+  readonly settings: Settings;
+  readonly clock?: { mode: 'real' } | { mode: 'offset' | 'frozen'; at: Instant };
+  readonly customers: Customer[];
+  readonly accounts: Account[];
+  readonly clients: Client[];
+  readonly grants: Grant[];
+  /** Rows by account ID, ascending. */
+  readonly ledgers: ReadonlyMap<string, LedgerRow[]>;
+  /** The highest item key sequence by account ID, where rows were deleted behind the last one. */
+  readonly lastSequences: ReadonlyMap<string, number>;
+  /** Private JWKS by client ID, as JSON text. */
+  readonly clientKeys: ReadonlyMap<string, string>;
+}
+
+/**
+ * Turns a document into rows. Everything left out is filled in here and nowhere else.
+ *
+ * @param now the bank's time of loading, to which relative days and generated rows refer; a clock in
+ *   the document comes first.
+ * @throws ScenarioInvalid when two parts of the document contradict each other.
+ */
+export function buildContents(document: ScenarioDocument, now: Instant): ScenarioContents {
+  const clock = clockOf(document);
+  const loadedAt = clock && clock.mode !== 'real' ? clock.at : now;
+  const today = bankDateOf(loadedAt);
+  const builder = new ContentsBuilder(today, loadedAt);
+  document.customers?.forEach((customer, index) => builder.addCustomer(customer, `customers.${index}`));
+  document.clients?.forEach((client, index) => builder.addClient(client, `clients.${index}`));
+  document.grants?.forEach((grant, index) => builder.addGrant(grant, `grants.${index}`));
+  return {
+    name: document.name,
+    document,
+    settings: settingsOf(document),
+    ...(clock && { clock }),
+    customers: [...builder.customers.values()],
+    accounts: [...builder.accounts.values()],
+    clients: [...builder.clients.values()],
+    grants: builder.grants,
+    ledgers: builder.ledgers,
+    lastSequences: builder.lastSequences,
+    clientKeys: builder.clientKeys,
+  };
+}
+
+function clockOf({ clock }: ScenarioDocument): ScenarioContents['clock'] {
+  if (!clock) return undefined;
+  return clock.mode === 'real' ? clock : { mode: clock.mode, at: Date.parse(clock.now) };
+}
+
+function settingsOf({ institution = 'sample', settings = {} }: ScenarioDocument): Settings {
+  return {
+    ...defaultSettings,
+    ...settings,
+    institution: typeof institution === 'string' ? institutionProfiles[institution] : institution,
+    lifetimes: { ...defaultSettings.lifetimes, ...settings.lifetimes },
+    policies: { ...defaultSettings.policies, ...settings.policies },
+  };
+}
+
+class ContentsBuilder {
+  readonly customers = new Map<string, Customer>();
+  readonly accounts = new Map<string, Account>();
+  readonly clients = new Map<string, Client>();
+  readonly grants: Grant[] = [];
+  readonly ledgers = new Map<string, LedgerRow[]>();
+  readonly lastSequences = new Map<string, number>();
+  readonly clientKeys = new Map<string, string>();
+  readonly #customerIdByLogin = new Map<string, string>();
+  readonly #today: BankDate;
+  readonly #now: Instant;
+
+  constructor(today: BankDate, now: Instant) {
+    this.#today = today;
+    this.#now = now;
+  }
+
+  addCustomer(given: ScenarioCustomer, path: string): void {
+    const { accounts = [], certificates, id = `cust_${given.loginId}`, ...members } = given;
+    if (this.#customerIdByLogin.has(given.loginId)) {
+      throw new ScenarioInvalid(`${path}.loginId`, `the login ${given.loginId} is used twice`);
+    }
+    if (this.customers.has(id)) throw new ScenarioInvalid(`${path}.id`, `the id ${id} is used twice`);
+    this.#customerIdByLogin.set(given.loginId, id);
+    this.customers.set(id, {
+      login: 'password',
+      status: 'active',
+      failedLogins: 0,
+      mayInquire: true,
+      ...members,
+      id,
+      ...(given.status === 'locked' && { lockedAt: this.#now }),
+      ...(certificates && {
+        certificates: certificates.map(({ serialNumber, subject, notBefore, notAfter, revokedOn }) => ({
+          serialNumber,
+          subject,
+          notBefore: startOfBankDate(this.#dateOf(notBefore)),
+          notAfter: startOfBankDate(this.#dateOf(notAfter)),
+          ...(revokedOn !== undefined && { revokedAt: startOfBankDate(this.#dateOf(revokedOn)) }),
+        })),
+      }),
+    });
+    accounts.forEach((account, index) =>
+      this.#addAccount(account, { customer: given, id, index }, `${path}.accounts.${index}`),
+    );
+  }
+
+  #addAccount(
+    given: ScenarioAccount,
+    owner: { customer: ScenarioCustomer; id: string; index: number },
+    path: string,
+  ): void {
+    const { rows = [], generate, lastSequence, maturityDate, openingBalance = '0', ...members } = given;
+    const accountId = accountIdOf(given);
+    if (this.accounts.has(accountId)) {
+      throw new ScenarioInvalid(`${path}.accountNumber`, `the account ${accountId} is given twice`);
+    }
+    const currencyCode = given.currencyCode ?? 'JPY';
+    if (currencyCode !== 'JPY' && given.accountTypeCode !== '51') {
+      throw new ScenarioInvalid(
+        `${path}.currencyCode`,
+        `${accountTypes[given.accountTypeCode].name} is in yen`,
+      );
+    }
+    const minorUnits = (text: string, member: string): bigint => {
+      const amount = parseAmount(text, currencyCode);
+      if (amount === undefined) {
+        throw new ScenarioInvalid(`${path}.${member}`, `${text} is not an amount of ${currencyCode}`);
+      }
+      return amount;
+    };
+    const account: Account = {
+      ...members,
+      accountId,
+      customerId: owner.id,
+      currencyCode,
+      accountName: given.accountName ?? owner.customer.name,
+      accountNameKana: given.accountNameKana ?? owner.customer.nameKana,
+      primary: given.primary ?? owner.index === 0,
+      openingBalance: minorUnits(openingBalance, 'openingBalance').toString(),
+      ...(given.overdraftLimit !== undefined && {
+        overdraftLimit: minorUnits(given.overdraftLimit, 'overdraftLimit').toString(),
+      }),
+      ...(maturityDate !== undefined && { maturityDate: this.#dateOf(maturityDate) }),
+    };
+    this.accounts.set(accountId, account);
+    this.ledgers.set(accountId, this.#rowsOf(given, account, minorUnits, path));
+    if (lastSequence !== undefined) this.lastSequences.set(accountId, lastSequence);
+  }
+
+  #rowsOf(
+    { rows = [], generate }: ScenarioAccount,
+    account: Account,
+    minorUnits: (text: string, member: string) => bigint,
+    path: string,
+  ): LedgerRow[] {
+    const keys = new ItemKeySequence(rows.flatMap(({ itemKey }) => (itemKey === undefined ? [] : [itemKey])));
+    const written = rows.map((row, index) =>
+      this.#rowOf(row, keys, minorUnits(row.amount, `rows.${index}.amount`), `${path}.rows.${index}`),
+    );
+    if (generate) {
+      const generated = generateRows({
+        profile: generate.profile,
+        seed: generate.seed ?? account.accountId,
+        months: generate.months,
+        today: this.#today,
+        startingBalance: null,
+        ...(generate.rows !== undefined && { rows: generate.rows }),
+      });
+      for (const row of generated) written.push({ itemKey: keys.next(row.transactionDate), ...row });
+    }
+    return written.sort((a, b) => (a.itemKey < b.itemKey ? -1 : 1));
+  }
+
+  #rowOf(
+    { itemKey, transactionDate, valueDate, amount: _text, ...members }: ScenarioRow,
+    keys: ItemKeySequence,
+    amount: bigint,
+    path: string,
+  ): LedgerRow {
+    const date = this.#dateOf(transactionDate);
+    if (itemKey !== undefined && !itemKey.startsWith(date.replaceAll('-', ''))) {
+      throw new ScenarioInvalid(`${path}.itemKey`, `the key does not begin with the day ${date}`);
+    }
+    return {
+      itemKey: itemKey ?? keys.next(date),
+      transactionDate: date,
+      ...(valueDate !== undefined && { valueDate: this.#dateOf(valueDate) }),
+      ...members,
+      amount,
+    };
+  }
+
+  addClient(given: ScenarioClient, path: string): void {
+    const { sandbox_private_jwks: privateKeys, client_id_issued_at: issuedAt, ...members } = given;
+    if (this.clients.has(given.client_id)) {
+      throw new ScenarioInvalid(`${path}.client_id`, `the client_id ${given.client_id} is used twice`);
+    }
+    this.clients.set(given.client_id, {
+      redirect_uris: [],
+      token_endpoint_auth_method: 'client_secret_basic',
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      scope: 'account:balance account:transaction openid offline_access',
+      application_type: 'web',
+      id_token_signed_response_alg: 'RS256',
+      sandbox_allowed_origins: [],
+      sandbox_customer_kind: 'any',
+      sandbox_profile: 'compat',
+      sandbox_consent: 'screen',
+      ...members,
+      client_id_issued_at: issuedAt === undefined ? this.#now : Date.parse(issuedAt),
+    });
+    if (privateKeys) this.clientKeys.set(given.client_id, JSON.stringify(privateKeys));
+  }
+
+  addGrant(given: ScenarioGrant, path: string): void {
+    const { loginId, endedAt, acr = 'password', refreshGeneration = 0, refreshIssued = true } = given;
+    const customerId = this.#customerIdByLogin.get(loginId);
+    if (customerId === undefined) {
+      throw new ScenarioInvalid(`${path}.loginId`, `there is no customer with the login ${loginId}`);
+    }
+    if (!this.clients.has(given.clientId)) {
+      throw new ScenarioInvalid(`${path}.clientId`, `there is no client ${given.clientId}`);
+    }
+    const createdAt = Date.parse(given.createdAt);
+    this.grants.push({
+      grantId: given.grantId,
+      clientId: given.clientId,
+      customerId,
+      scopes: given.scopes,
+      createdAt,
+      updatedAt: createdAt,
+      expiresAt: Date.parse(given.expiresAt),
+      ...(endedAt !== undefined && { endedAt: Date.parse(endedAt) }),
+      ...(given.endReason !== undefined && { endReason: given.endReason }),
+      termsVersion: given.termsVersion,
+      authTime: createdAt,
+      acr,
+      refreshGeneration,
+      refreshedAt: createdAt,
+      refreshIssued,
+    });
+  }
+
+  /** A day of the document: as written, or counted back from the day of loading. */
+  #dateOf(text: string): BankDate {
+    const days = /^today([+-]\d+)?$/.exec(text);
+    return days ? addDays(this.#today, Number(days[1] ?? 0)) : (text as BankDate);
+  }
+}

@@ -1,0 +1,103 @@
+import { formatAmount } from '../bank/currency.ts';
+import { toTimestamp, bankDateOf } from '../bank/time.ts';
+import type { Account, Client, Customer, Grant } from '../bank/model.ts';
+import type { BankState } from '../bank/state.ts';
+import type {
+  ScenarioAccount,
+  ScenarioClient,
+  ScenarioCustomer,
+  ScenarioDocument,
+  ScenarioGrant,
+} from './scenario-schema.ts';
+
+/**
+ * The present state as a document that re-creates it: customers with their passwords, every row with
+ * its item key, clients with their secrets, linkages as they stand. Tokens and running interactions
+ * are not part of it. Treat the document as a secret where the secrets are real.
+ */
+export function exportScenario(
+  state: BankState,
+  options: { name: string; description?: { ja: string; en: string } },
+): ScenarioDocument {
+  const settings = state.settings.get('current');
+  if (!settings) throw new Error('the bank has no settings: no scenario was loaded');
+  const { institution, ...rules } = settings;
+  const clock = state.clock.get('current');
+  return {
+    version: 1,
+    name: options.name,
+    ...(options.description && { description: options.description }),
+    institution,
+    // An offset follows the host's clock, so only a frozen one means the same elsewhere.
+    ...(clock?.mode === 'frozen' && { clock: { mode: 'frozen', now: toTimestamp(clock.at) } }),
+    settings: rules,
+    customers: [...state.customers].map((customer) => customerOf(state, customer)),
+    clients: [...state.clients].map((client) => clientOf(state, client)),
+    grants: [...state.grants].flatMap((grant) => grantOf(state, grant)),
+  };
+}
+
+function customerOf(state: BankState, customer: Customer): ScenarioCustomer {
+  const { lockedAt: _lockedAt, certificates, ...members } = customer;
+  return {
+    ...members,
+    ...(certificates && {
+      certificates: certificates.map(({ serialNumber, subject, notBefore, notAfter, revokedAt }) => ({
+        serialNumber,
+        subject,
+        notBefore: bankDateOf(notBefore),
+        notAfter: bankDateOf(notAfter),
+        ...(revokedAt !== undefined && { revokedOn: bankDateOf(revokedAt) }),
+      })),
+    }),
+    accounts: state.accounts.where('customerId', customer.id).map((account) => accountOf(state, account)),
+  };
+}
+
+function accountOf(state: BankState, account: Account): ScenarioAccount {
+  const { accountId, customerId: _owner, openingBalance, overdraftLimit, ...members } = account;
+  const text = (amount: bigint) => formatAmount(amount, account.currencyCode);
+  const lastSequence = state.facts.get(`item-key-sequence:${accountId}`)?.value;
+  return {
+    ...members,
+    openingBalance: text(BigInt(openingBalance)),
+    ...(overdraftLimit !== undefined && { overdraftLimit: text(BigInt(overdraftLimit)) }),
+    ...(typeof lastSequence === 'number' && { lastSequence }),
+    rows: state
+      .ledger(accountId)
+      .rows()
+      .map(({ amount, ...row }) => ({ ...row, amount: text(amount) })),
+  };
+}
+
+function clientOf(state: BankState, client: Client): ScenarioClient {
+  const { client_id_issued_at: issuedAt, ...members } = client;
+  const keys = state.secrets.get(`client-keys:${client.client_id}`);
+  return {
+    ...members,
+    client_id_issued_at: toTimestamp(issuedAt),
+    ...(keys && { sandbox_private_jwks: JSON.parse(keys.value) as { keys: Record<string, unknown>[] } }),
+  };
+}
+
+function grantOf(state: BankState, grant: Grant): ScenarioGrant[] {
+  const customer = state.customers.get(grant.customerId);
+  if (!customer || !state.clients.has(grant.clientId)) return [];
+  const { grantId, clientId, scopes, endReason, termsVersion, acr, refreshGeneration, refreshIssued } = grant;
+  return [
+    {
+      grantId,
+      clientId,
+      loginId: customer.loginId,
+      scopes,
+      createdAt: toTimestamp(grant.createdAt),
+      expiresAt: toTimestamp(grant.expiresAt),
+      ...(grant.endedAt !== undefined && { endedAt: toTimestamp(grant.endedAt) }),
+      ...(endReason !== undefined && { endReason }),
+      termsVersion,
+      acr,
+      refreshGeneration,
+      refreshIssued,
+    },
+  ];
+}

@@ -1,0 +1,111 @@
+import type { BankDate } from '../../bank/time.ts';
+import { planCompany, planCompanyCheques } from './company.ts';
+import { planHousehold } from './household.ts';
+import {
+  planCardLoan,
+  planForeignCurrency,
+  planInstalments,
+  planSavings,
+  planTaxReserve,
+  planTimeDeposit,
+} from './other-accounts.ts';
+import type { GeneratorProfile } from './profile-names.ts';
+import { credit, debit, StatementPlan, type GeneratedRow } from './statement-plan.ts';
+
+export interface GenerationRequest {
+  readonly profile: GeneratorProfile;
+  readonly seed: string;
+  /** How far back from `today`, `today` included. */
+  readonly months: number;
+  readonly today: BankDate;
+  /** The balance the rows start from; null for a new account, which begins with a 繰越 row. */
+  readonly startingBalance: bigint | null;
+  /** Exactly so many rows, by buying more and then leaving out purchases evenly. */
+  readonly rows?: number;
+}
+
+/** What an account of each profile brings along, in minor units. 0: it starts with nothing. */
+const broughtForward: Readonly<Record<GeneratorProfile, number>> = {
+  household: 612_480,
+  'household-busy': 612_480,
+  overdrawn: 84_210,
+  savings: 340_000,
+  'time-deposit': 1_000_000,
+  instalment: 0,
+  'card-loan': 0,
+  foreign: 120_050,
+  'tax-reserve': 60_000,
+  company: 8_450_000,
+  'company-cheques': 1_200_000,
+};
+
+/** How far below zero the demo's 総合口座 stands: within the limit its 定期 secures. */
+const OVERDRAWN_BY = 86_543n;
+
+/**
+ * A made-up statement, ascending. Depends on its request alone: the same seed and day give the same
+ * rows, byte for byte, on every machine.
+ */
+export function generateRows(request: GenerationRequest): GeneratedRow[] {
+  const { profile, startingBalance } = request;
+  const plan = new StatementPlan(request);
+  if (startingBalance === null) {
+    const amount = broughtForward[profile] + (request.rows ?? 0) * 3_200;
+    if (amount > 0) plan.on(plan.firstBankingDay, credit(amount, '繰越'));
+  }
+  planProfile(plan, request);
+  const planned = plan.rows(startingBalance ?? 0n, profile === 'overdrawn' ? -200_000n : 0n);
+  return keepEvenly(planned, request.rows);
+}
+
+function planProfile(plan: StatementPlan, { profile, rows, months }: GenerationRequest): void {
+  switch (profile) {
+    case 'household':
+      return planHousehold(plan, { salary: 268_000, purchasesPerDay: 0.55 });
+    case 'household-busy': {
+      const purchasesPerDay = rows === undefined ? 3.4 : (rows * 1.1) / (months * 30) + 0.2;
+      return planHousehold(plan, { salary: 268_000, purchasesPerDay });
+    }
+    case 'overdrawn':
+      planHousehold(plan, { salary: 168_000, purchasesPerDay: 0.4 });
+      plan.on(
+        plan.lastBankingDay,
+        debit((balance) => balance + OVERDRAWN_BY, '口座振替　ｻﾝﾌﾟﾙﾎｹﾝ'),
+      );
+      return;
+    case 'savings':
+      return planSavings(plan);
+    case 'time-deposit':
+      return planTimeDeposit(plan);
+    case 'instalment':
+      return planInstalments(plan);
+    case 'card-loan':
+      return planCardLoan(plan);
+    case 'foreign':
+      return planForeignCurrency(plan);
+    case 'tax-reserve':
+      return planTaxReserve(plan);
+    case 'company':
+      return planCompany(plan);
+    case 'company-cheques':
+      return planCompanyCheques(plan);
+  }
+}
+
+/** Leaves out purchases, spread over the whole time, until `count` rows are left. */
+function keepEvenly(
+  planned: readonly { row: GeneratedRow; optional: boolean }[],
+  count: number | undefined,
+): GeneratedRow[] {
+  if (count === undefined) return planned.map(({ row }) => row);
+  const surplus = Math.max(0, planned.length - count);
+  const droppable = planned.filter(({ optional }) => optional).length;
+  let seen = 0;
+  const kept = planned.filter(({ optional }) => {
+    if (!optional || droppable === 0) return true;
+    const before = Math.floor((seen * surplus) / droppable);
+    seen += 1;
+    return Math.floor((seen * surplus) / droppable) === before;
+  });
+  return kept.slice(0, count).map(({ row }) => row);
+}

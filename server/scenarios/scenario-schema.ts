@@ -1,0 +1,242 @@
+import { z } from 'zod';
+import { accountTypeCodes } from '../bank/account-types.ts';
+import { currencyCodes } from '../bank/currency.ts';
+import { clientAuthenticationMethods, drillNames, scopeNames, securityProfiles } from '../bank/model.ts';
+import { isBankDate, type BankDate } from '../bank/time.ts';
+import { generatorProfiles } from './generators/profile-names.ts';
+
+/** The version this build writes. An older one is brought up to date by a migration before it is read. */
+export const scenarioVersion = 1;
+
+const bilingual = z.strictObject({ ja: z.string(), en: z.string() });
+const bankDate = z
+  .string()
+  .refine(isBankDate, 'must be an existing day, YYYY-MM-DD')
+  .transform((date) => date as BankDate);
+const decimal = z.string().regex(/^-?\d{1,18}(\.\d{1,4})?$/, 'must be a decimal number as text');
+const timestamp = z.iso.datetime({ offset: true });
+
+/** A day as written, or counted from the day on which the scenario is loaded: `today`, `today-3`. */
+const relativeDate = z.union([z.string().regex(/^today([+-]\d{1,5})?$/), bankDate]);
+
+const row = z.strictObject({
+  /** Left out: the next free one of that day. */
+  itemKey: z
+    .string()
+    .regex(/^\d{16}$/)
+    .exactOptional(),
+  transactionDate: relativeDate,
+  valueDate: relativeDate.exactOptional(),
+  transactionType: z.enum(['1', '2']),
+  amount: z.string().regex(/^\d{1,18}(\.\d{1,4})?$/, 'must be a decimal number as text, not negative'),
+  remarks: z.string().min(1).max(255).exactOptional(),
+  transfer: z
+    .strictObject({
+      applicantName: z.string().min(1).max(48),
+      paymentBankName: z.string().min(1).max(30),
+      paymentBranchName: z.string().min(1).max(30),
+      ediInfo: z.string().min(1).max(20).exactOptional(),
+    })
+    .exactOptional(),
+});
+
+const account = z.strictObject({
+  branchCode: z.string().regex(/^\d{3}$/),
+  accountTypeCode: z.enum(accountTypeCodes),
+  accountNumber: z.string().regex(/^\d{7}$/),
+  /** Left out: the customer's name. */
+  accountName: z.string().min(1).max(48).exactOptional(),
+  accountNameKana: z.string().min(1).max(48).exactOptional(),
+  currencyCode: z.enum(currencyCodes).exactOptional(),
+  /** Left out: the customer's first account is the 代表口座. */
+  primary: z.boolean().exactOptional(),
+  maturityDate: relativeDate.exactOptional(),
+  overdraftLimit: decimal.exactOptional(),
+  transferLimitAmount: z
+    .string()
+    .regex(/^\d{1,12}$/)
+    .exactOptional(),
+  ttb: decimal.exactOptional(),
+  openingBalance: decimal.exactOptional(),
+  /** The highest sequence ever given to an item key, so that a deleted row's key never comes back. */
+  lastSequence: z.int().nonnegative().exactOptional(),
+  rows: z.array(row).exactOptional(),
+  /** Rows made up on loading, up to the day on which the scenario is loaded. */
+  generate: z
+    .strictObject({
+      profile: z.enum(generatorProfiles),
+      months: z.int().min(1).max(120),
+      /** The same seed and day give the same rows. Left out: the account's ID. */
+      seed: z.string().max(100).exactOptional(),
+      /** Exactly so many rows; left out: as many as come. */
+      rows: z.int().min(1).max(1_000_000).exactOptional(),
+    })
+    .exactOptional(),
+});
+
+const customer = z.strictObject({
+  /** Left out: made from the login ID. */
+  id: z.string().min(1).max(64).exactOptional(),
+  kind: z.enum(['personal', 'corporate']),
+  loginId: z.string().min(1).max(64),
+  password: z.string().min(1).max(128).exactOptional(),
+  name: z.string().min(1).max(48),
+  nameKana: z.string().min(1).max(48),
+  login: z.enum(['password', 'certificate', 'both']).exactOptional(),
+  status: z.enum(['active', 'locked', 'stopped']).exactOptional(),
+  failedLogins: z.int().nonnegative().exactOptional(),
+  mayInquire: z.boolean().exactOptional(),
+  drill: z.enum(drillNames).exactOptional(),
+  certificates: z
+    .array(
+      z.strictObject({
+        serialNumber: z.string().regex(/^[0-9A-F]{2,40}$/),
+        subject: z.string().min(1).max(200),
+        notBefore: relativeDate,
+        notAfter: relativeDate,
+        revokedOn: relativeDate.exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  note: bilingual.exactOptional(),
+  accounts: z.array(account).exactOptional(),
+});
+
+/** RFC 7591 metadata. What is left out gets the value a new registration gets. */
+const client = z.strictObject({
+  client_id: z.string().regex(/^[\x21-\x7e]{1,128}$/),
+  client_secret: z.string().min(1).max(256).exactOptional(),
+  client_id_issued_at: timestamp.exactOptional(),
+  client_name: z.string().min(1).max(100),
+  client_uri: z.url().exactOptional(),
+  redirect_uris: z.array(z.string().min(1).max(2_000)).exactOptional(),
+  token_endpoint_auth_method: z.enum(clientAuthenticationMethods).exactOptional(),
+  grant_types: z.array(z.string()).exactOptional(),
+  response_types: z.array(z.string()).exactOptional(),
+  scope: z.string().exactOptional(),
+  application_type: z.enum(['web', 'native']).exactOptional(),
+  id_token_signed_response_alg: z.string().exactOptional(),
+  jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())) }).exactOptional(),
+  contacts: z.array(z.string()).exactOptional(),
+  sandbox_allowed_origins: z.array(z.string()).exactOptional(),
+  sandbox_customer_kind: z.enum(['personal', 'corporate', 'any']).exactOptional(),
+  sandbox_profile: z.enum(securityProfiles).exactOptional(),
+  sandbox_consent: z.enum(['screen', 'auto', 'deny']).exactOptional(),
+  sandbox_company: z.string().exactOptional(),
+  sandbox_service: z.string().exactOptional(),
+  sandbox_note: bilingual.exactOptional(),
+  /** The private half of `jwks`, which the sandbox lends to whoever plays this client. */
+  sandbox_private_jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())) }).exactOptional(),
+});
+
+/** A linkage that stands when the scenario begins. Tokens are not part of a scenario. */
+const grant = z.strictObject({
+  grantId: z.string().min(1).max(100),
+  clientId: z.string(),
+  loginId: z.string(),
+  scopes: z.array(z.enum(scopeNames)).min(1),
+  createdAt: timestamp,
+  expiresAt: timestamp,
+  endedAt: timestamp.exactOptional(),
+  endReason: z
+    .enum([
+      'revoked_by_client',
+      'revoked_by_bank',
+      'superseded',
+      'superseded_by_other_client',
+      'refresh_token_reused',
+      'code_reused',
+      'password_changed',
+      'customer_stopped',
+      'customer_deleted',
+      'client_deleted',
+    ])
+    .exactOptional(),
+  termsVersion: z.string(),
+  acr: z.enum(['password', 'certificate', 'password+certificate']).exactOptional(),
+  refreshGeneration: z.int().nonnegative().exactOptional(),
+  refreshIssued: z.boolean().exactOptional(),
+});
+
+const hourMinute = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');
+
+const institution = z.strictObject({
+  code: z.string().regex(/^\d{4}$/),
+  name: z.string().min(1).max(50),
+  nameEn: z.string().min(1).max(80),
+  shortName: z.string().min(1).max(30),
+  serviceName: z.string().min(1).max(80),
+  profile: z.string().min(1).max(30),
+  colors: z.strictObject({
+    personal: z.string().regex(/^#[0-9a-fA-F]{6}$/),
+    corporate: z.string().regex(/^#[0-9a-fA-F]{6}$/),
+  }),
+  supportDesk: z.strictObject({ name: z.string(), hours: z.string(), phone: z.string() }),
+  branches: z.array(z.strictObject({ code: z.string().regex(/^\d{3}$/), name: z.string().min(1).max(30) })),
+});
+
+const settings = z.strictObject({
+  language: z.enum(['ja', 'en']).exactOptional(),
+  lifetimes: z
+    .strictObject({
+      codeSeconds: z.int().min(1).max(3_600).exactOptional(),
+      accessTokenSeconds: z
+        .int()
+        .min(1)
+        .max(86_400 * 365)
+        .exactOptional(),
+      grantDays: z.int().min(1).max(3_650).exactOptional(),
+      interactionSeconds: z.int().min(10).max(86_400).exactOptional(),
+      refreshGraceSeconds: z.int().min(0).max(3_600).exactOptional(),
+    })
+    .exactOptional(),
+  policies: z
+    .strictObject({
+      grantPolicy: z.enum(['one-per-client', 'one-per-customer', 'many']).exactOptional(),
+      refreshRotation: z.enum(['rotate-grace', 'rotate-strict', 'none']).exactOptional(),
+      endGrantsOnPasswordChange: z.boolean().exactOptional(),
+      maxFailedLogins: z.int().min(1).max(100).exactOptional(),
+      unlockAfterMinutes: z.int().min(0).max(525_600).exactOptional(),
+      acceptAnyMount: z.boolean().exactOptional(),
+      historyDays: z.int().min(0).max(36_500).exactOptional(),
+    })
+    .exactOptional(),
+  serviceHours: z.strictObject({ from: hourMinute, to: hourMinute }).exactOptional(),
+  maintenance: z
+    .array(z.strictObject({ from: timestamp, to: timestamp, message: z.string().max(200).exactOptional() }))
+    .exactOptional(),
+  pageSize: z.int().min(1).max(10_000).exactOptional(),
+  rateLimitPerMinute: z.int().min(0).max(1_000_000).exactOptional(),
+  termsVersion: z.string().min(1).max(40).exactOptional(),
+});
+
+/**
+ * A scenario document: everything the bank is made of when the exercise begins. Written by hand, or
+ * by `GET /control/v1/scenario`. Whatever is left out is filled in on loading, in one place, so that
+ * the built-in scenarios need no schema at run time.
+ */
+export const scenarioSchema = z.strictObject({
+  version: z.literal(scenarioVersion),
+  name: z.string().min(1).max(64),
+  description: bilingual.exactOptional(),
+  /** A built-in profile's name or a whole institution. */
+  institution: z.union([z.enum(['sample', 'hamashin']), institution]).exactOptional(),
+  /** Left out: the clock stays as it is. */
+  clock: z
+    .discriminatedUnion('mode', [
+      z.strictObject({ mode: z.literal('real') }),
+      z.strictObject({ mode: z.enum(['offset', 'frozen']), now: timestamp }),
+    ])
+    .exactOptional(),
+  settings: settings.exactOptional(),
+  customers: z.array(customer).exactOptional(),
+  clients: z.array(client).exactOptional(),
+  grants: z.array(grant).exactOptional(),
+});
+
+export type ScenarioDocument = z.output<typeof scenarioSchema>;
+export type ScenarioCustomer = NonNullable<ScenarioDocument['customers']>[number];
+export type ScenarioAccount = NonNullable<ScenarioCustomer['accounts']>[number];
+export type ScenarioRow = NonNullable<ScenarioAccount['rows']>[number];
+export type ScenarioClient = NonNullable<ScenarioDocument['clients']>[number];
+export type ScenarioGrant = NonNullable<ScenarioDocument['grants']>[number];

@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import type { Clock } from '../bank/clock.ts';
+import type { Settings } from '../bank/model.ts';
+import type { BankState } from '../bank/state.ts';
+import type { Instant } from '../bank/time.ts';
+import { buildContents, type ScenarioContents } from './build-contents.ts';
+import { ScenarioInvalid } from './scenario-invalid.ts';
+import type { ScenarioDocument } from './scenario-schema.ts';
+
+export { ScenarioInvalid } from './scenario-invalid.ts';
+export { exportScenario } from './export-scenario.ts';
+export type { ScenarioContents } from './build-contents.ts';
+export type { ScenarioDocument } from './scenario-schema.ts';
+
+/** The scenarios that come with the product. */
+export const builtInScenarios = ['demo', 'blank'] as const;
+export type BuiltInScenario = (typeof builtInScenarios)[number];
+
+export function isBuiltInScenario(name: string): name is BuiltInScenario {
+  return (builtInScenarios as readonly string[]).includes(name);
+}
+
+/**
+ * Reads a scenario and makes its contents; changes nothing.
+ *
+ * Built-in ones are trusted and need no schema, which keeps the start of the sandbox short; anything
+ * from outside is validated first.
+ *
+ * @param source `demo`, `blank`, the path of a JSON file, or a document that came in from outside.
+ * @param now the bank's time, to which generated rows and relative days refer.
+ * @throws ScenarioInvalid with every problem found, by path.
+ */
+export async function loadScenario(source: unknown, now: Instant): Promise<ScenarioContents> {
+  if (source === 'demo') {
+    const { demoScenario } = await import('./demo/demo-scenario.ts');
+    return buildContents(demoScenario, now);
+  }
+  if (source === 'blank') {
+    const { blankScenario } = await import('./blank-scenario.ts');
+    return buildContents(blankScenario, now);
+  }
+  const document = await validate(typeof source === 'string' ? await readDocument(source) : source);
+  return buildContents(document, now);
+}
+
+async function readDocument(path: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    throw new ScenarioInvalid('', `${path} can't be read: ${reasonOf(error)}`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ScenarioInvalid('', `${path} is not JSON: ${reasonOf(error)}`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function validate(document: unknown): Promise<ScenarioDocument> {
+  const { scenarioSchema } = await import('./scenario-schema.ts');
+  const parsed = scenarioSchema.safeParse(document);
+  if (parsed.success) return parsed.data;
+  const [first, ...more] = parsed.error.issues.map(({ path, message }) => ({
+    path: path.map(String).join('.'),
+    message,
+  }));
+  throw new ScenarioInvalid(first?.path ?? '', first?.message ?? 'not a scenario', more);
+}
+
+/**
+ * Replaces what the bank holds with a scenario: customers, accounts, statements, clients, settings.
+ * Every linkage, token and running interaction ends with the state it belonged to. The bank's own
+ * keys and secrets stay, and so does its clock unless the scenario brings one.
+ *
+ * Not a transaction: the caller makes the whole new state durable (`storage.replaceAll`).
+ */
+export function applyScenario(state: BankState, contents: ScenarioContents, clock: Clock): Settings {
+  const kept = {
+    clock: state.clock.get('current'),
+    signingKeys: [...state.signingKeys.entries()],
+    secrets: [...state.secrets.entries()].filter(([purpose]) => !purpose.startsWith('client-keys:')),
+  };
+  state.clear();
+  for (const [key, row] of kept.signingKeys) state.signingKeys.put(key, row);
+  for (const [key, row] of kept.secrets) state.secrets.put(key, row);
+  if (contents.clock) {
+    const { clock: wanted } = contents;
+    clock.set(wanted.mode === 'real' ? wanted : clock.settingFor(wanted.at, wanted.mode));
+  }
+  if (contents.clock ?? kept.clock) state.clock.put('current', clock.setting);
+
+  state.settings.put('current', contents.settings);
+  for (const customer of contents.customers) state.customers.put(customer.id, customer);
+  for (const account of contents.accounts) state.accounts.put(account.accountId, account);
+  for (const client of contents.clients) state.clients.put(client.client_id, client);
+  for (const grant of contents.grants) state.grants.put(grant.grantId, grant);
+  for (const [accountId, rows] of contents.ledgers) {
+    const ledger = state.ledger(accountId);
+    for (const row of rows) ledger.insert(row);
+  }
+  for (const [accountId, sequence] of contents.lastSequences) {
+    state.facts.put(`item-key-sequence:${accountId}`, { value: sequence });
+  }
+  for (const [clientId, keys] of contents.clientKeys) {
+    state.secrets.put(`client-keys:${clientId}`, { value: keys });
+  }
+  const document = isBuiltInScenario(contents.name) ? { builtIn: contents.name } : contents.document;
+  state.facts.put('scenario', { value: document });
+  return contents.settings;
+}
+
+/** What `POST /scenario/reset` loads again: a built-in name or the document last loaded. */
+export function lastScenario(state: BankState): unknown {
+  const value = state.facts.get('scenario')?.value as ScenarioDocument | { builtIn: string } | undefined;
+  if (value === undefined) return 'blank';
+  return 'builtIn' in value ? value.builtIn : value;
+}
