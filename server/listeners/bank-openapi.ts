@@ -199,8 +199,8 @@ function oauthOperations(): Record<keyof typeof endpointPaths, Record<string, Re
 export function bankOpenApi(context: SandboxContext): Record<string, unknown> {
   const operations = oauthOperations();
   const paths: Record<string, unknown> = {};
-  for (const [endpoint, aliases] of Object.entries(endpointPaths) as [keyof typeof operations, string[]][]) {
-    for (const path of aliases) {
+  for (const endpoint of Object.keys(endpointPaths) as (keyof typeof endpointPaths)[]) {
+    for (const path of endpointPaths[endpoint]) {
       paths[path] = Object.fromEntries(
         Object.entries(operations[endpoint]).map(([method, operation]) => [
           method,
