@@ -1,4 +1,5 @@
 import { Refusal } from '../bank/refusal.ts';
+import { rulesOf } from '../bank/profiles.ts';
 import { parseScopes, printScopes, scopesOf } from '../bank/scopes.ts';
 import type { AuthorizationRequest, Client } from '../bank/model.ts';
 import type { BankState } from '../bank/state.ts';
@@ -122,7 +123,8 @@ function checkChallenge(client: Client, parameters: RequestParameters): string |
   const method = parameters.get('code_challenge_method');
   if (challenge === undefined) {
     if (method !== undefined) throw new Refusal('pkce_challenge_absent');
-    const required = client.token_endpoint_auth_method === 'none' || client.sandbox_profile !== 'compat';
+    const { pkce } = rulesOf(client);
+    const required = client.token_endpoint_auth_method === 'none' || pkce === 'always';
     if (required) throw new Refusal('pkce_required');
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Refusal, type RefusalDetails } from './refusal.ts';
 import { endGrant, issueGrant, refuseUnavailableCustomer, type IssuedTokens } from './grants.ts';
+import { rulesOf } from './profiles.ts';
 import { SECOND } from './time.ts';
 import type { RefusalCode } from './catalogue/index.ts';
 import type { AuthorizationCode, Client } from './model.ts';
@@ -44,7 +45,7 @@ export function redeemCode(
   if (tx.now >= code.expiresAt) {
     throw new Refusal('code_expired', { seconds: Math.round((code.expiresAt - code.consentedAt) / SECOND) });
   }
-  checkRedirectUri(tx, code, redemption.redirectUri);
+  checkRedirectUri(tx, code, redemption);
   checkVerifier(tx, code, redemption.codeVerifier);
   refuseUnavailableCustomer(tx.state.customers.get(code.customerId));
 
@@ -62,9 +63,17 @@ export function redeemCode(
   return { ...issued, code };
 }
 
-function checkRedirectUri(tx: Transaction, code: AuthorizationCode, redirectUri: string | undefined): void {
+function checkRedirectUri(
+  tx: Transaction,
+  code: AuthorizationCode,
+  { client, redirectUri }: CodeRedemption,
+): void {
   if (redirectUri === undefined) {
-    if (code.request.redirectUriGiven) throw failedAttempt(tx, code, 'code_redirect_uri_missing');
+    const { redirectUriAtToken } = rulesOf(client);
+    const needed =
+      redirectUriAtToken === 'required' ||
+      (redirectUriAtToken === 'if-requested' && code.request.redirectUriGiven);
+    if (needed) throw failedAttempt(tx, code, 'code_redirect_uri_missing');
     return;
   }
   if (redirectUri !== code.request.redirectUri) {

@@ -1,10 +1,11 @@
 import { Refusal } from './refusal.ts';
 import { newId } from './identifiers.ts';
 import { settingsOf } from './grants.ts';
-import { liveInteraction, type AuthorizationAnswer } from './interactions.ts';
+import { clientOf, liveInteraction, type AuthorizationAnswer } from './interactions.ts';
+import { codeLifetime } from './profiles.ts';
 import { isPermission, permissionsAmong } from './scopes.ts';
 import { refuseWhenClosed } from './service-hours.ts';
-import { SECOND, toTimestamp } from './time.ts';
+import { toTimestamp } from './time.ts';
 import type { AuthorizationCode, PermissionScope } from './model.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -52,7 +53,7 @@ export function giveConsent(
     customerId: customer.id,
     scopes: requested.filter((scope) => !isPermission(scope) || chosen.includes(scope)),
     consentedAt: tx.now,
-    expiresAt: tx.now + settings.lifetimes.codeSeconds * SECOND,
+    expiresAt: tx.now + codeLifetime(clientOf(tx.state, interaction), settings),
     authTime: interaction.authTime ?? tx.now,
     acr: interaction.acr ?? 'password',
     termsVersion: settings.termsVersion,

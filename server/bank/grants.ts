@@ -1,5 +1,6 @@
 import { Refusal } from './refusal.ts';
 import { newId } from './identifiers.ts';
+import { refreshRotation } from './profiles.ts';
 import { printScopes } from './scopes.ts';
 import { DAY, SECOND, toJstTimestamp, toTimestamp, type Instant } from './time.ts';
 import type {
@@ -126,14 +127,13 @@ export function refreshGrant(
     });
   }
 
-  const { policies, lifetimes } = settingsOf(tx.state);
+  const settings = settingsOf(tx.state);
+  const rotation = refreshRotation(input.client, settings);
   if (generation < grant.refreshGeneration) {
-    const graceEnds = grant.refreshedAt + lifetimes.refreshGraceSeconds * SECOND;
+    const graceEnds = grant.refreshedAt + settings.lifetimes.refreshGraceSeconds * SECOND;
     const last = grant.lastAccessTokenId ? tx.state.accessTokens.get(grant.lastAccessTokenId) : undefined;
     const withinGrace =
-      policies.refreshRotation === 'rotate-grace' &&
-      generation === grant.refreshGeneration - 1 &&
-      tx.now < graceEnds;
+      rotation === 'rotate-grace' && generation === grant.refreshGeneration - 1 && tx.now < graceEnds;
     if (withinGrace && last) {
       return { grant, accessToken: last, refreshTokenId: refreshTokenId(grant), repeated: true };
     }
@@ -151,7 +151,7 @@ export function refreshGrant(
     updatedAt: tx.now,
     refreshedAt: tx.now,
     lastAccessTokenId: accessToken.tokenId,
-    refreshGeneration: grant.refreshGeneration + (policies.refreshRotation === 'none' ? 0 : 1),
+    refreshGeneration: grant.refreshGeneration + (rotation === 'none' ? 0 : 1),
   };
   tx.put('grants', grantId, next);
   tx.report('tokens.refreshed', { grantId, generation: next.refreshGeneration });

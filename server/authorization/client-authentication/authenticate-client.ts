@@ -1,4 +1,5 @@
 import { sameSecret } from '../../bank/sign-in.ts';
+import { rulesOf } from '../../bank/profiles.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import type { Client, ClientAuthenticationMethod } from '../../bank/model.ts';
 import type { BankState } from '../../bank/state.ts';
@@ -33,7 +34,7 @@ export function authenticateClient(
   const client = state.clients.get(presented.clientId);
   const rightSecret = sameSecret(presented.clientSecret ?? '', client?.client_secret ?? '\u0000');
   if (!client) throw new Refusal('client_unknown', { clientId: presented.clientId });
-  if (presented.twice && client.sandbox_profile !== 'compat') {
+  if (presented.twice && !rulesOf(client).toleratesDoubleAuthentication) {
     throw new Refusal('client_authentication_twice', { profile: client.sandbox_profile });
   }
   if (presented.method !== client.token_endpoint_auth_method) {

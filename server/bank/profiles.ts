@@ -1,0 +1,134 @@
+import { SECOND } from './time.ts';
+import type { Client, ClientAuthenticationMethod, SecurityProfile, Settings } from './model.ts';
+
+/**
+ * What one security profile asks of a client. The profiles contradict each other (assertion audience,
+ * rotation, ID token algorithm, POST), so a client follows exactly one column of this table.
+ *
+ * Sources: RFC 6749 with what official clients of Japanese banks send (`compat`), RFC 9700
+ * (`oauth21`), FAPI 1.0 Part 2, FAPI 2.0 Security Profile, FAPI 2.0 Message Signing.
+ */
+export interface ProfileRules {
+  readonly title: { ja: string; en: string };
+  /** `public-only`: confidential clients may leave PKCE out. `with-par`: only pushed requests need it. */
+  readonly pkce: 'public-only' | 'always' | 'with-par';
+  /** How the authorization request has to come. */
+  readonly request: 'any' | 'signed-object' | 'pushed' | 'pushed-signed-object';
+  /** Whether the answer has to be a signed one (JARM). */
+  readonly signedResponse: boolean;
+  readonly clientAuthentication: readonly ClientAuthenticationMethod[];
+  /** Basic together with equal credentials in the body. */
+  readonly toleratesDoubleAuthentication: boolean;
+  /** Which `aud` a client assertion may have. */
+  readonly assertionAudience: 'endpoints-and-arrays' | 'issuer-string';
+  readonly senderConstraint: 'optional' | 'certificate' | 'dpop-or-certificate';
+  /** `policy`: as the settings say. */
+  readonly refresh: 'policy' | 'rotate-strict' | 'none';
+  /** `any` includes HS256. */
+  readonly idTokenAlgorithms: readonly string[];
+  /** Whether the token request repeats the redirect URI. */
+  readonly redirectUriAtToken: 'if-requested' | 'optional' | 'required';
+  /** Longest life of a code in seconds; the settings may shorten it. */
+  readonly codeSeconds: number;
+}
+
+const allMethods: readonly ClientAuthenticationMethod[] = [
+  'client_secret_basic',
+  'client_secret_post',
+  'client_secret_jwt',
+  'private_key_jwt',
+  'tls_client_auth',
+  'self_signed_tls_client_auth',
+  'none',
+];
+
+export const profiles: Readonly<Record<SecurityProfile, ProfileRules>> = {
+  compat: {
+    title: {
+      ja: '互換（RFC 6749 と実在クライアントの慣行）',
+      en: 'Compatible (RFC 6749 and what clients really send)',
+    },
+    pkce: 'public-only',
+    request: 'any',
+    signedResponse: false,
+    clientAuthentication: allMethods,
+    toleratesDoubleAuthentication: true,
+    assertionAudience: 'endpoints-and-arrays',
+    senderConstraint: 'optional',
+    refresh: 'policy',
+    idTokenAlgorithms: ['RS256', 'PS256', 'ES256', 'EdDSA', 'HS256'],
+    redirectUriAtToken: 'if-requested',
+    codeSeconds: 600,
+  },
+  oauth21: {
+    title: { ja: 'OAuth 2.1（RFC 9700）', en: 'OAuth 2.1 (RFC 9700)' },
+    pkce: 'always',
+    request: 'any',
+    signedResponse: false,
+    clientAuthentication: allMethods,
+    toleratesDoubleAuthentication: false,
+    assertionAudience: 'endpoints-and-arrays',
+    senderConstraint: 'optional',
+    refresh: 'rotate-strict',
+    idTokenAlgorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+    redirectUriAtToken: 'optional',
+    codeSeconds: 60,
+  },
+  'fapi1-advanced': {
+    title: { ja: 'FAPI 1.0 Advanced', en: 'FAPI 1.0 Advanced' },
+    pkce: 'with-par',
+    request: 'signed-object',
+    signedResponse: false,
+    clientAuthentication: ['private_key_jwt', 'tls_client_auth'],
+    toleratesDoubleAuthentication: false,
+    assertionAudience: 'endpoints-and-arrays',
+    senderConstraint: 'certificate',
+    refresh: 'none',
+    idTokenAlgorithms: ['PS256', 'ES256'],
+    redirectUriAtToken: 'required',
+    codeSeconds: 60,
+  },
+  'fapi2-security': {
+    title: { ja: 'FAPI 2.0 Security Profile', en: 'FAPI 2.0 Security Profile' },
+    pkce: 'always',
+    request: 'pushed',
+    signedResponse: false,
+    clientAuthentication: ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth'],
+    toleratesDoubleAuthentication: false,
+    assertionAudience: 'issuer-string',
+    senderConstraint: 'dpop-or-certificate',
+    refresh: 'none',
+    idTokenAlgorithms: ['PS256', 'ES256', 'EdDSA'],
+    redirectUriAtToken: 'optional',
+    codeSeconds: 60,
+  },
+  'fapi2-message-signing': {
+    title: { ja: 'FAPI 2.0 Message Signing', en: 'FAPI 2.0 Message Signing' },
+    pkce: 'always',
+    request: 'pushed-signed-object',
+    signedResponse: true,
+    clientAuthentication: ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth'],
+    toleratesDoubleAuthentication: false,
+    assertionAudience: 'issuer-string',
+    senderConstraint: 'dpop-or-certificate',
+    refresh: 'none',
+    idTokenAlgorithms: ['PS256', 'ES256', 'EdDSA'],
+    redirectUriAtToken: 'optional',
+    codeSeconds: 60,
+  },
+};
+
+export function rulesOf(client: Client): ProfileRules {
+  return profiles[client.sandbox_profile];
+}
+
+/** How long a code of this client lives: the settings, and no longer than its profile allows. */
+export function codeLifetime(client: Client, settings: Settings): number {
+  return Math.min(settings.lifetimes.codeSeconds, rulesOf(client).codeSeconds) * SECOND;
+}
+
+/** How refresh tokens of this client rotate. */
+export function refreshRotation(client: Client, settings: Settings): Settings['policies']['refreshRotation'] {
+  const { refresh } = rulesOf(client);
+  return refresh === 'policy' ? settings.policies.refreshRotation : refresh;
+}
