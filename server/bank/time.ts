@@ -75,14 +75,15 @@ const DURATION =
  * `at` plus an ISO 8601 duration. Years and months follow the Tokyo calendar; weeks, days and
  * smaller units are exact lengths, so `P90D` is 90 × 86,400 s, as the 90 days of a grant are.
  *
+ * @param sign -1 to go back by the duration instead.
  * @returns undefined when `duration` is not an ISO 8601 duration of whole units.
  */
-export function addDuration(at: Instant, duration: string): Instant | undefined {
+export function addDuration(at: Instant, duration: string, sign: 1 | -1 = 1): Instant | undefined {
   const parts = DURATION.exec(duration);
   if (!parts) return undefined;
   const [years, months, weeks, days, hours, minutes, seconds] = parts
     .slice(1)
-    .map((part) => Number(part ?? 0)) as [number, number, number, number, number, number, number];
+    .map((part) => sign * Number(part ?? 0)) as [number, number, number, number, number, number, number];
   const date = bankDateOf(at);
   const timeOfDay = at - startOfBankDate(date);
   const calendarMonths = years * 12 + months;

@@ -18,7 +18,7 @@ export const clockSetting = z
 /** ISO 8601, whole units: `P90D`, `PT1M`. */
 export const duration = z
   .string()
-  .regex(/^P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:\d+S)?)?$/)
+  .regex(/^P(?=\d|T\d)(?:\d{1,4}Y)?(?:\d{1,5}M)?(?:\d{1,6}W)?(?:\d{1,7}D)?(?:T(?:\d{1,8}H)?(?:\d{1,9}M)?(?:\d{1,11}S)?)?$/)
   .max(40)
   .meta({ format: 'duration', examples: ['P90D', 'PT1M'] });
 

@@ -1,0 +1,163 @@
+import type { Bilingual } from './catalogue/index.ts';
+import type { InputFault } from './invalid-input.ts';
+import { parseScopes } from './scopes.ts';
+import type { Client, ClientAuthenticationMethod } from './model.ts';
+
+/**
+ * Whether the members of a registration agree with each other and with its `sandbox_profile`
+ * (RFC 7591 §2, OpenID Connect Registration §2). Types and lengths are the schemas' business.
+ */
+export function clientMetadataFaults(client: Client): InputFault[] {
+  const faults: InputFault[] = [];
+  const fault = (path: string, ja: string, en: string) => {
+    faults.push({ path, message: { ja, en } satisfies Bilingual });
+  };
+  const method = client.token_endpoint_auth_method;
+  const usesCode = client.grant_types.includes('authorization_code');
+
+  if (usesCode !== client.response_types.includes('code')) {
+    fault(
+      'response_types',
+      'grant_types の authorization_code と response_types の code は対です。両方書くか両方外してください（RFC 7591 §2.1）。',
+      'authorization_code in grant_types and code in response_types belong together; give both or neither (RFC 7591 section 2.1).',
+    );
+  }
+  if (usesCode && client.redirect_uris.length === 0) {
+    fault(
+      'redirect_uris',
+      '認可コードを受け取るには、redirect_uri が一つ以上必要です（RFC 7591 §2）。',
+      'At least one redirect URI is needed to receive an authorization code (RFC 7591 section 2).',
+    );
+  }
+  if (client.grant_types.includes('refresh_token') && !usesCode) {
+    fault(
+      'grant_types',
+      'refresh_token は authorization_code と一緒に登録してください。',
+      'refresh_token goes with authorization_code; register both.',
+    );
+  }
+  if (method === 'none' && client.grant_types.includes('client_credentials')) {
+    fault(
+      'grant_types',
+      '認証のないクライアントに client_credentials は使えません（RFC 6749 §4.4）。',
+      'client_credentials needs a client that authenticates (RFC 6749 section 4.4).',
+    );
+  }
+  if (needsSecret(method) !== (client.client_secret !== undefined)) {
+    fault(
+      'client_secret',
+      needsSecret(method)
+        ? `${method} には client_secret が必要です。`
+        : `${method} では client_secret を使いません。省いてください。`,
+      needsSecret(method)
+        ? `${method} needs a client_secret.`
+        : `${method} has no use for a client_secret; leave it out.`,
+    );
+  }
+  scopeFaults(client, fault);
+  keyFaults(client, fault);
+  algorithmFaults(client, fault);
+  profileFaults(client, fault);
+  client.sandbox_allowed_origins.forEach((origin, index) => {
+    if (isWebOrigin(origin)) return;
+    fault(
+      `sandbox_allowed_origins[${index}]`,
+      `「${origin}」はオリジンではありません。https://app.example のように、パスや末尾の / を付けずに書いてください（RFC 6454 §6.2）。`,
+      `${origin} is not an origin; write it as https://app.example, without path or trailing slash (RFC 6454 section 6.2).`,
+    );
+  });
+  return faults;
+}
+
+type Fault = (path: string, ja: string, en: string) => void;
+
+export function needsSecret(method: ClientAuthenticationMethod): boolean {
+  return method.startsWith('client_secret_');
+}
+
+function scopeFaults(client: Client, fault: Fault): void {
+  const unknown = client.scope.split(' ').filter((name) => parseScopes(name).length === 0);
+  if (unknown.length > 0) {
+    fault(
+      'scope',
+      `知らない scope です: ${unknown.join(' ')}。account:balance account:transaction openid offline_access から選び、空白一つで区切ってください。`,
+      `Unknown: ${unknown.join(' ')}. Choose from account:balance account:transaction openid offline_access, separated by one space.`,
+    );
+  }
+  if (client.token_endpoint_auth_method === 'none' && /\bgrant_management_/.test(client.scope)) {
+    fault(
+      'scope',
+      'grant_management_… は認証するクライアントだけが使えます（Grant Management §5）。',
+      'grant_management scopes are for clients that authenticate (Grant Management section 5).',
+    );
+  }
+}
+
+function keyFaults(client: Client, fault: Fault): void {
+  const method = client.token_endpoint_auth_method;
+  const keys = client.jwks?.keys ?? [];
+  if ((method === 'private_key_jwt' || method === 'self_signed_tls_client_auth') && keys.length === 0) {
+    fault(
+      'jwks',
+      `${method} には公開鍵（jwks）が必要です（RFC 7591 §2）。`,
+      `${method} needs the public keys of the client in jwks (RFC 7591 section 2).`,
+    );
+  }
+  keys.forEach((key, index) => {
+    if (!('d' in key) && !('k' in key)) return;
+    fault(
+      `jwks.keys[${index}]`,
+      '秘密鍵が入っています。公開鍵だけを登録してください（RFC 7517 §9.2）。',
+      'It holds a private key; register the public members only (RFC 7517 section 9.2).',
+    );
+  });
+}
+
+function algorithmFaults(client: Client, fault: Fault): void {
+  const algorithm = client.id_token_signed_response_alg;
+  if (algorithm === 'HS256' && client.client_secret === undefined) {
+    fault(
+      'id_token_signed_response_alg',
+      'HS256 には client_secret が必要です。RS256 か ES256 にしてください（OpenID Connect Core §10.1）。',
+      'HS256 needs a client_secret; use RS256 or ES256 (OpenID Connect Core section 10.1).',
+    );
+  }
+}
+
+const FAPI_METHODS: readonly ClientAuthenticationMethod[] = ['private_key_jwt', 'tls_client_auth'];
+const FAPI_ALGORITHMS: readonly string[] = ['PS256', 'ES256', 'EdDSA'];
+
+function profileFaults(client: Client, fault: Fault): void {
+  const profile = client.sandbox_profile;
+  if (profile === 'oauth21' && client.id_token_signed_response_alg === 'HS256') {
+    fault(
+      'id_token_signed_response_alg',
+      'oauth21 では非対称の署名（RS256、ES256 など）にしてください。',
+      'The profile oauth21 asks for an asymmetric signature, such as RS256 or ES256.',
+    );
+  }
+  if (!profile.startsWith('fapi')) return;
+  const methods: readonly ClientAuthenticationMethod[] = profile.startsWith('fapi2')
+    ? [...FAPI_METHODS, 'self_signed_tls_client_auth']
+    : FAPI_METHODS;
+  if (!methods.includes(client.token_endpoint_auth_method)) {
+    fault(
+      'token_endpoint_auth_method',
+      `${profile} で使えるのは ${methods.join('、')} です。`,
+      `The profile ${profile} takes ${methods.join(', ')}.`,
+    );
+  }
+  if (!FAPI_ALGORITHMS.includes(client.id_token_signed_response_alg)) {
+    fault(
+      'id_token_signed_response_alg',
+      `${profile} で使えるのは ${FAPI_ALGORITHMS.join('、')} です。`,
+      `The profile ${profile} takes ${FAPI_ALGORITHMS.join(', ')}.`,
+    );
+  }
+}
+
+function isWebOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, origin } = new URL(text);
+  return (protocol === 'https:' || protocol === 'http:') && origin === text;
+}
