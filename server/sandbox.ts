@@ -94,7 +94,7 @@ class RunningSandbox implements Sandbox {
     const work = new UnitOfWork(state, clock, storage);
     const keys = new KeyRing(work);
     const log = new RequestLog({ clock, dataDir: options.dataDir });
-    await log.open();
+    log.open();
     const context: SandboxContext = {
       state,
       clock,
@@ -156,8 +156,8 @@ class RunningSandbox implements Sandbox {
   }
 
   async #stop(): Promise<void> {
-    this.#context?.log.endSubscriptions();
-    await Promise.all(Object.values(this.#origins).map((origin) => origin.close()));
+    const { bank, console, partner } = this.#origins;
+    await Promise.all([bank.close(2_000), partner.close(2_000), console.close(100)]);
     await this.#context?.keys.settled();
     await this.#context?.log.close();
     await this.#storage?.close();

@@ -2,9 +2,6 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { SandboxStartError } from '../sandbox-options.ts';
 
-/** Longest a stopping origin waits for answers under way before it cuts the connections. */
-const DRAIN_MS = 2_000;
-
 /**
  * One of the three origins: a socket that answers with `handler`.
  *
@@ -59,8 +56,11 @@ export class OriginServer {
     this.#handler = handler;
   }
 
-  /** Stops taking connections, lets answers under way finish for a moment, then cuts what is left. */
-  async close(): Promise<void> {
+  /**
+   * Stops taking connections, lets answers under way finish, and cuts what is left after `drainMs`:
+   * slow clients, and event streams, which never finish by themselves.
+   */
+  async close(drainMs: number): Promise<void> {
     if (!this.#server.listening) return;
     const closed = new Promise<void>((resolve) => {
       this.#server.close(() => {
@@ -70,7 +70,7 @@ export class OriginServer {
     this.#server.closeIdleConnections();
     const cut = setTimeout(() => {
       for (const socket of this.#sockets) socket.destroy();
-    }, DRAIN_MS);
+    }, drainMs);
     await closed;
     clearTimeout(cut);
   }
