@@ -5,7 +5,6 @@ import { Refusal } from '../bank/refusal.ts';
 import { permissionsAmong, printScopes } from '../bank/scopes.ts';
 import { customerByLogin, signInAutomatically } from '../bank/sign-in.ts';
 import type { AuthorizationRequest, Client, Customer } from '../bank/model.ts';
-import type { BankState } from '../bank/state.ts';
 import type { Transaction } from '../bank/transaction.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf, type Exchange } from '../log/exchange.ts';
@@ -14,6 +13,7 @@ import { checkAuthorizationRequest, resolveAnswerTarget } from './authorization-
 import { bindBrowser } from './browser-binding.ts';
 import { FORM } from './form-request.ts';
 import { queryOf, RequestParameters } from './parameters.ts';
+import { effectiveRequest } from './request-sources.ts';
 
 /** What the endpoint decides: show the screens, or answer the client at once. */
 export type AuthorizationStart =
@@ -28,14 +28,16 @@ export type AuthorizationStart =
  * @throws Refusal that must be shown, not redirected.
  */
 export function startAuthorization(
-  state: BankState,
-  parameters: RequestParameters,
+  context: SandboxContext,
+  outer: RequestParameters,
   exchange: Exchange,
 ): AuthorizationStart {
-  const target = resolveAnswerTarget(state, parameters);
+  const { parameters, requestUri } = effectiveRequest(context, outer);
+  const target = resolveAnswerTarget(context.state, parameters);
   exchange.identify({ clientId: target.client.client_id });
   try {
-    const request = checkAuthorizationRequest(target, parameters);
+    const checked = checkAuthorizationRequest(target, parameters);
+    const request = requestUri === undefined ? checked : { ...checked, requestUri };
     if (target.client.sandbox_consent === 'deny') throw new Refusal('consent_denied_automatically');
     const kind = target.client.sandbox_consent === 'auto' ? 'automatic' : 'screens';
     return { kind, request, client: target.client };
@@ -51,7 +53,7 @@ export function startAuthorization(
 export function authorizationEndpoint(context: SandboxContext) {
   return async (request: Request, response: Response): Promise<void> => {
     const exchange = exchangeOf(request);
-    const start = startAuthorization(context.state, readParameters(request), exchange);
+    const start = startAuthorization(context, readParameters(request), exchange);
     if (start.kind === 'answer') {
       sendAuthorizationAnswer(context, response, start.answer);
       return;

@@ -6,6 +6,7 @@ import { grantTypes } from './token-endpoint.ts';
 export const endpointPaths = {
   authorization: ['/oauth2/authorize', '/auth/v1/authorization', '/ganb/api/auth/v1/authorization'],
   token: ['/oauth2/token', '/auth/v1/token', '/ganb/api/auth/v1/token'],
+  pushedRequest: ['/oauth2/par'],
   revocation: ['/oauth2/revoke', '/auth/v1/tokens/revoke', '/ganb/api/auth/v1/tokens/revoke'],
   jwks: ['/oauth2/jwks'],
 } as const;
@@ -27,6 +28,8 @@ export function metadata(issuer: string): Record<string, unknown> {
     issuer,
     authorization_endpoint: issuer + endpointPaths.authorization[0],
     token_endpoint: issuer + endpointPaths.token[0],
+    pushed_authorization_request_endpoint: issuer + endpointPaths.pushedRequest[0],
+    require_pushed_authorization_requests: false,
     revocation_endpoint: issuer + endpointPaths.revocation[0],
     jwks_uri: issuer + endpointPaths.jwks[0],
     scopes_supported: scopeNames.filter((scope) => !scope.startsWith('grant_management_')),

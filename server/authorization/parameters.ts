@@ -20,12 +20,23 @@ export class RequestParameters {
     }
   }
 
+  /** Parameters that came as a record: the claims of a request object (RFC 9101 §4). */
+  static of(values: Readonly<Record<string, string>>): RequestParameters {
+    return new RequestParameters(new URLSearchParams(values).toString());
+  }
+
   get(name: string): string | undefined {
     return this.#values.get(name);
   }
 
   has(name: string): boolean {
     return this.#values.has(name);
+  }
+
+  /** Form-encoded again, without some of them. */
+  encodeWithout(left: ReadonlySet<string>): string {
+    const kept = [...this.#values].filter(([name]) => !left.has(name));
+    return new URLSearchParams(kept).toString();
   }
 
   names(): IterableIterator<string> {

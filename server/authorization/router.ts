@@ -6,6 +6,7 @@ import { authorizationEndpoint } from './authorization-endpoint.ts';
 import { readableByAnyOrigin, readableByRegisteredOrigins } from './cors.ts';
 import { readForm } from './form-request.ts';
 import { endpointPaths, metadata, metadataPaths } from './metadata.ts';
+import { pushedRequestEndpoint } from './pushed-request-endpoint.ts';
 import { revocationEndpoint } from './revocation-endpoint.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
 import { sendOAuthError } from './wire-error.ts';
@@ -53,6 +54,7 @@ export function authorizationRouter(context: SandboxContext, showRefusal: ShowRe
   const registeredOrigins = readableByRegisteredOrigins(context);
   const posts: [readonly string[], (request: Request, response: Response) => Promise<void>][] = [
     [endpointPaths.token, tokenEndpoint(context)],
+    [endpointPaths.pushedRequest, pushedRequestEndpoint(context)],
     [endpointPaths.revocation, revocationEndpoint(context)],
   ];
   for (const [paths, endpoint] of posts) {

@@ -3,6 +3,7 @@ import { newId } from './identifiers.ts';
 import { settingsOf } from './grants.ts';
 import { clientOf, liveInteraction, type AuthorizationAnswer } from './interactions.ts';
 import { codeLifetime } from './profiles.ts';
+import { usePushedRequest } from './pushed-requests.ts';
 import { isPermission, permissionsAmong } from './scopes.ts';
 import { refuseWhenClosed } from './service-hours.ts';
 import { toTimestamp } from './time.ts';
@@ -63,6 +64,7 @@ export function giveConsent(
     const [oldest] = tx.state.authorizationCodes;
     if (oldest) tx.delete('authorizationCodes', oldest.codeId);
   }
+  usePushedRequest(tx, interaction.request.requestUri);
   tx.put('authorizationCodes', code.codeId, code);
   tx.put('interactions', interaction.interactionId, { ...interaction, stage: 'done' });
   tx.report('consent.given', {

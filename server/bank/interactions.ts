@@ -1,6 +1,7 @@
 import { Refusal } from './refusal.ts';
 import { newId } from './identifiers.ts';
 import { settingsOf } from './grants.ts';
+import { usePushedRequest } from './pushed-requests.ts';
 import { SECOND } from './time.ts';
 import type { AuthorizationRequest, Client, Interaction } from './model.ts';
 import type { BankState } from './state.ts';
@@ -73,6 +74,7 @@ export function clientOf(state: BankState, interaction: Interaction): Client {
 /** キャンセル, at login or consent: back to the partner with `access_denied` (seed). */
 export function cancelInteraction(tx: Transaction, input: { interactionId: string }): AuthorizationAnswer {
   const interaction = liveInteraction(tx.state, tx.now, input.interactionId);
+  usePushedRequest(tx, interaction.request.requestUri);
   tx.put('interactions', interaction.interactionId, { ...interaction, stage: 'done' });
   tx.report('linkage.cancelled', { clientId: interaction.request.clientId });
   return refusalAnswer(interaction.request, new Refusal('cancelled_by_customer'), interaction.flowId);

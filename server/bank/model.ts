@@ -167,6 +167,8 @@ export interface Client {
   id_token_signed_response_alg: string;
   jwks?: { keys: Record<string, unknown>[] };
   contacts?: string[];
+  /** Authorization requests have to be pushed (RFC 9126 §6). */
+  require_pushed_authorization_requests?: boolean;
   /** Browser origins allowed to call token, JWKS, metadata and the data API (CORS). */
   sandbox_allowed_origins: string[];
   sandbox_customer_kind: CustomerKind | 'any';
@@ -263,6 +265,18 @@ export interface Interaction {
   customerId?: string;
   authTime?: Instant;
   acr?: Grant['acr'];
+}
+
+/** An authorization request left with the bank beforehand (RFC 9126). */
+export interface PushedRequest {
+  requestUri: string;
+  clientId: string;
+  /** Form-encoded, as it was pushed and without the client's credentials. */
+  parameters: string;
+  expiresAt: Instant;
+  /** Thumbprint of the DPoP key that was proven with it (RFC 9449 §10.1). */
+  dpopThumbprint?: string;
+  usedAt?: Instant;
 }
 
 export interface AuthorizationCode {

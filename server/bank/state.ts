@@ -7,6 +7,7 @@ import type {
   Customer,
   Grant,
   Interaction,
+  PushedRequest,
   SigningKey,
   Settings,
 } from './model.ts';
@@ -25,6 +26,7 @@ export interface Rows {
   accessTokens: AccessToken;
   authorizationCodes: AuthorizationCode;
   interactions: Interaction;
+  pushedRequests: PushedRequest;
   signingKeys: SigningKey;
   /** One row, `current`. */
   settings: Settings;
@@ -40,7 +42,7 @@ export type TableName = keyof Rows;
 /** Tables by the file they are kept in: how often they change, and who may read them (design §4). */
 export const tableGroups = {
   configuration: ['customers', 'accounts', 'clients', 'settings', 'clock', 'facts'],
-  authorization: ['grants', 'accessTokens', 'authorizationCodes', 'interactions'],
+  authorization: ['grants', 'accessTokens', 'authorizationCodes', 'interactions', 'pushedRequests'],
   keys: ['signingKeys', 'secrets'],
 } as const satisfies Record<string, readonly TableName[]>;
 export type TableGroup = keyof typeof tableGroups;
@@ -158,6 +160,7 @@ export class BankState {
   readonly accessTokens = new Table<AccessToken>().index('grantId', (row) => row.grantId);
   readonly authorizationCodes = new Table<AuthorizationCode>();
   readonly interactions = new Table<Interaction>();
+  readonly pushedRequests = new Table<PushedRequest>();
   readonly signingKeys = new Table<SigningKey>();
   readonly settings = new Table<Settings>();
   readonly clock = new Table<ClockSetting>();

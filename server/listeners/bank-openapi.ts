@@ -182,6 +182,13 @@ function oauthOperations(): Record<keyof typeof endpointPaths, Record<string, Re
         },
       },
     },
+    pushedRequest: {
+      post: {
+        summary: '認可要求の預け入れ / Pushed authorization requests (RFC 9126)',
+        requestBody: form(fields('response_type', 'client_id', 'redirect_uri', 'scope', 'state'), []),
+        responses: { 201: { description: 'request_uri and expires_in' }, ...oauthRefused },
+      },
+    },
     revocation: {
       post: {
         summary: '失効 / Revocation (RFC 7009)',

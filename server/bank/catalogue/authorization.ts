@@ -183,6 +183,68 @@ export const authorizationRefusals = refusals({
       en: 'Send plain parameters; the metadata says so with request_parameter_supported.',
     },
   },
+  request_uri_unknown: {
+    status: 400,
+    wire: 'invalid_request_uri',
+    spec: 'RFC 9126 §2.2, §4',
+    message: {
+      ja: 'この request_uri は、このクライアントが預けたものではありません。',
+      en: 'The request_uri was not issued to this client.',
+    },
+    hint: {
+      ja: '認可要求の client_id は、PAR を送ったクライアントと同じにしてください。',
+      en: 'Use the client_id that pushed the request.',
+    },
+  },
+  request_uri_expired: {
+    status: 400,
+    wire: 'invalid_request_uri',
+    spec: 'RFC 9126 §2.2',
+    message: {
+      ja: 'request_uri の有効期限（{seconds}秒）が過ぎています。',
+      en: 'The request_uri expired after {seconds} seconds.',
+    },
+    hint: {
+      ja: '認可要求を預け直し、すぐにブラウザを移してください。',
+      en: 'Push the request again and redirect the browser at once.',
+    },
+  },
+  request_uri_used: {
+    status: 400,
+    wire: 'invalid_request_uri',
+    spec: 'RFC 9126 §4',
+    message: {
+      ja: 'この request_uri はすでに使われています。',
+      en: 'The request_uri has been used already.',
+    },
+    hint: {
+      ja: '一度の許可に一つずつ預けてください。',
+      en: 'Push a new request for each authorization.',
+    },
+  },
+  request_uri_in_pushed_request: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 9126 §2.1',
+    message: {
+      ja: 'PAR の本文に request_uri を入れることはできません。',
+      en: 'A pushed request must not contain a request_uri.',
+    },
+    hint: { ja: 'パラメータそのものを送ってください。', en: 'Push the parameters themselves.' },
+  },
+  pushed_request_required: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 9126 §5, §6 (require_pushed_authorization_requests)',
+    message: {
+      ja: 'このクライアントは認可要求をあらかじめ預ける（PAR）必要があります。',
+      en: 'This client has to push its authorization requests (PAR).',
+    },
+    hint: {
+      ja: '/oauth2/par に送り、返ってきた request_uri と client_id だけで認可エンドポイントへ移してください。',
+      en: 'POST the parameters to /oauth2/par, then redirect with client_id and the returned request_uri only.',
+    },
+  },
   request_uri_unsupported: {
     status: 400,
     wire: 'request_uri_not_supported',

@@ -1,8 +1,10 @@
+import { dataApiSuccesses } from './data-api.ts';
 import { outcomes } from './entry.ts';
 import { screenOutcomes } from './screens.ts';
 
 /** What the log says when a request is fulfilled. */
 export const successes = outcomes({
+  ...dataApiSuccesses,
   ok: { message: { ja: '正常に応答しました', en: 'Answered' } },
   metadata_shown: {
     spec: 'RFC 8414 §3',
@@ -12,6 +14,13 @@ export const successes = outcomes({
   authorization_started: {
     spec: 'RFC 6749 §4.1.1',
     message: { ja: 'ログイン画面へ：{scopes}', en: 'To the login page: {scopes}' },
+  },
+  request_pushed: {
+    spec: 'RFC 9126 §2.2',
+    message: {
+      ja: '認可要求を預かりました：{scopes}（{seconds}秒）',
+      en: 'Authorization request pushed: {scopes} ({seconds} s)',
+    },
   },
   authorization_automatic: {
     spec: 'RFC 6749 §4.1.2',

@@ -1,0 +1,50 @@
+import type { Request, Response } from 'express';
+import { PUSHED_REQUEST_SECONDS, pushRequest } from '../bank/pushed-requests.ts';
+import { Refusal } from '../bank/refusal.ts';
+import { printScopes } from '../bank/scopes.ts';
+import type { SandboxContext } from '../context.ts';
+import { exchangeOf } from '../log/exchange.ts';
+import { checkAuthorizationRequest, resolveAnswerTarget } from './authorization-request.ts';
+import { authenticateClient } from './client-authentication/authenticate-client.ts';
+import { formParameters } from './form-request.ts';
+import { RequestParameters } from './parameters.ts';
+import { noStore } from './wire-error.ts';
+
+/** What proves the client is not part of its authorization request. */
+const CREDENTIALS: ReadonlySet<string> = new Set([
+  'client_secret',
+  'client_assertion',
+  'client_assertion_type',
+]);
+
+/**
+ * Pushed authorization requests (RFC 9126 §2). Judged in full now, by the very checks of the
+ * authorization endpoint, so that a partner learns of a mistake before a customer sees it.
+ */
+export function pushedRequestEndpoint(context: SandboxContext) {
+  return async (request: Request, response: Response): Promise<void> => {
+    const exchange = exchangeOf(request);
+    const parameters = formParameters(request);
+    const client = authenticateClient(context.state, request.headers.authorization, parameters);
+    exchange.identify({ clientId: client.client_id });
+    if (parameters.has('request_uri')) throw new Refusal('request_uri_in_pushed_request');
+
+    // The client is known from its authentication; with Basic the form need not repeat it (§2.1).
+    const pushedParameters = new URLSearchParams(parameters.encodeWithout(CREDENTIALS));
+    pushedParameters.set('client_id', client.client_id);
+    const encoded = pushedParameters.toString();
+    const effective = new RequestParameters(encoded);
+    const checked = checkAuthorizationRequest(resolveAnswerTarget(context.state, effective), effective);
+
+    const pushed = await context.work.run(
+      (tx) => pushRequest(tx, { client, parameters: encoded }),
+      exchange.addEffects,
+    );
+    exchange.explain('request_pushed', {
+      scopes: printScopes(checked.scopes),
+      seconds: PUSHED_REQUEST_SECONDS,
+    });
+    noStore(response);
+    response.status(201).json({ request_uri: pushed.requestUri, expires_in: PUSHED_REQUEST_SECONDS });
+  };
+}
