@@ -3,6 +3,7 @@ import type { Clock } from './bank/clock.ts';
 import type { Settings } from './bank/model.ts';
 import type { UnitOfWork } from './bank/transaction.ts';
 import type { KeyRing } from './authorization/key-ring.ts';
+import type { ReplayGuard } from './authorization/replay-guard.ts';
 import type { TokenMint } from './authorization/token-mint.ts';
 import type { RequestLog } from './log/request-log.ts';
 import type { Storage } from './storage/storage.ts';
@@ -32,6 +33,8 @@ export interface SandboxContext {
   readonly log: RequestLog;
   readonly keys: KeyRing;
   readonly tokens: TokenMint;
+  /** Identifiers that may be used once: assertions, proofs. */
+  readonly replays: ReplayGuard;
   readonly addresses: Addresses;
   readonly controlToken: string;
   /** `null` when nothing is kept (`--ephemeral`). */

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { KeyRing } from './authorization/key-ring.ts';
+import { ReplayGuard } from './authorization/replay-guard.ts';
 import { TokenMint } from './authorization/token-mint.ts';
 import { Clock } from './bank/clock.ts';
 import { settingsOf } from './bank/grants.ts';
@@ -102,6 +103,7 @@ class RunningSandbox implements Sandbox {
       log,
       keys,
       storage,
+      replays: new ReplayGuard(clock),
       tokens: new TokenMint(tokenKey(state)),
       addresses,
       controlToken: options.controlToken,

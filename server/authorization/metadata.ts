@@ -1,23 +1,19 @@
 import { scopeNames } from '../bank/model.ts';
+import { endpointPaths } from './endpoint-paths.ts';
 import { signingAlgorithms } from './key-ring.ts';
 import { grantTypes } from './token-endpoint.ts';
 
-/** Where the authorization server's endpoints are, below the issuer; the aliases of contract §3 beside them. */
-export const endpointPaths = {
-  authorization: ['/oauth2/authorize', '/auth/v1/authorization', '/ganb/api/auth/v1/authorization'],
-  token: ['/oauth2/token', '/auth/v1/token', '/ganb/api/auth/v1/token'],
-  pushedRequest: ['/oauth2/par'],
-  revocation: ['/oauth2/revoke', '/auth/v1/tokens/revoke', '/ganb/api/auth/v1/tokens/revoke'],
-  jwks: ['/oauth2/jwks'],
-} as const;
-
-export const metadataPaths = [
-  '/.well-known/oauth-authorization-server',
-  '/.well-known/openid-configuration',
+/** How a client may authenticate here. */
+export const authenticationMethods = [
+  'client_secret_basic',
+  'client_secret_post',
+  'client_secret_jwt',
+  'private_key_jwt',
+  'none',
 ] as const;
 
-/** How a client may authenticate here. */
-export const authenticationMethods = ['client_secret_basic', 'client_secret_post', 'none'] as const;
+/** What client assertions may be signed with (RFC 7518 §3.1). */
+const assertionAlgorithms = ['PS256', 'ES256', 'EdDSA', 'RS256', 'HS256', 'HS384', 'HS512'];
 
 /**
  * The authorization server's metadata (RFC 8414 §2, OpenID Connect Discovery §3). It announces what
@@ -38,7 +34,9 @@ export function metadata(issuer: string): Record<string, unknown> {
     grant_types_supported: Object.keys(grantTypes),
     code_challenge_methods_supported: ['S256'],
     token_endpoint_auth_methods_supported: authenticationMethods,
+    token_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     revocation_endpoint_auth_methods_supported: authenticationMethods,
+    revocation_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     authorization_response_iss_parameter_supported: true,
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: [...signingAlgorithms, 'HS256'],

@@ -160,6 +160,8 @@ export interface Client {
   client_uri?: string;
   redirect_uris: string[];
   token_endpoint_auth_method: ClientAuthenticationMethod;
+  /** Pins the algorithm of client assertions (RFC 7591, OpenID Connect Registration §2). */
+  token_endpoint_auth_signing_alg?: string;
   grant_types: string[];
   response_types: string[];
   scope: string;

@@ -1,4 +1,4 @@
-import { endpointPaths, metadataPaths } from '../authorization/metadata.ts';
+import { endpointPaths, metadataPaths } from '../authorization/endpoint-paths.ts';
 import type { SandboxContext } from '../context.ts';
 
 /** Every data API mount; the wire format is the same under each (wire format: mounts). */

@@ -2,14 +2,16 @@ import { sameSecret } from '../../bank/sign-in.ts';
 import { rulesOf } from '../../bank/profiles.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import type { Client, ClientAuthenticationMethod } from '../../bank/model.ts';
-import type { BankState } from '../../bank/state.ts';
+import type { SandboxContext } from '../../context.ts';
 import type { RequestParameters } from '../parameters.ts';
 import { readBasicCredentials } from './basic-credentials.ts';
+import { assertionMethod, readAssertion, verifyAssertion } from './client-assertion.ts';
 
 /** What was presented, before it is believed. */
 interface Presented {
   clientId: string;
   clientSecret?: string;
+  assertion?: NonNullable<ReturnType<typeof readAssertion>>;
   method: ClientAuthenticationMethod;
   /** True when the header and the body both carried credentials. */
   twice: boolean;
@@ -25,13 +27,13 @@ interface Presented {
  *
  * @throws Refusal `client_…`, `basic_header_malformed`, `authorization_scheme_unsupported`.
  */
-export function authenticateClient(
-  state: BankState,
+export async function authenticateClient(
+  context: SandboxContext,
   authorization: string | undefined,
   parameters: RequestParameters,
-): Client {
+): Promise<Client> {
   const presented = readPresented(authorization, parameters);
-  const client = state.clients.get(presented.clientId);
+  const client = context.state.clients.get(presented.clientId);
   const rightSecret = sameSecret(presented.clientSecret ?? '', client?.client_secret ?? '\u0000');
   if (!client) throw new Refusal('client_unknown', { clientId: presented.clientId });
   if (presented.twice && !rulesOf(client).toleratesDoubleAuthentication) {
@@ -46,7 +48,8 @@ export function authenticateClient(
       used: presented.method,
     });
   }
-  if (presented.method !== 'none' && !rightSecret) {
+  if (presented.assertion) await verifyAssertion(context, client, presented.assertion);
+  else if (presented.method !== 'none' && !rightSecret) {
     throw new Refusal('client_secret_wrong', { clientId: client.client_id });
   }
   return client;
@@ -56,6 +59,13 @@ function readPresented(authorization: string | undefined, parameters: RequestPar
   const basic = readBasicCredentials(authorization);
   const clientId = parameters.get('client_id');
   const clientSecret = parameters.get('client_secret');
+  const assertion = readAssertion(parameters);
+  if (assertion) {
+    if (basic !== undefined || clientSecret !== undefined) throw new Refusal('client_credentials_conflict');
+    const subject = assertion.claims.sub ?? '';
+    if (clientId !== undefined && clientId !== subject) throw new Refusal('client_credentials_conflict');
+    return { clientId: subject, assertion, method: assertionMethod(assertion), twice: false };
+  }
   if (basic) {
     const conflict =
       (clientId !== undefined && clientId !== basic.clientId) ||
