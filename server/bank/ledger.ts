@@ -10,6 +10,23 @@ export interface BookedRow extends LedgerRow {
 }
 
 /**
+ * A key that sorts behind every row of that day: the day and a sequence that is counted up over the
+ * whole account and never given twice. 16 characters.
+ */
+export function itemKeyOf(date: BankDate, sequence: number): string {
+  return `${compactDate(date)}${String(sequence).padStart(8, '0')}`;
+}
+
+/** The sequence inside an item key; 0 where a foreign key has none. */
+export function sequenceOf(itemKey: string): number {
+  return Number(itemKey.slice(8)) || 0;
+}
+
+function compactDate(date: BankDate): string {
+  return date.slice(0, 4) + date.slice(5, 7) + date.slice(8);
+}
+
+/**
  * One account's statement: rows in ascending `itemKey`, whose order is (transaction date, order of
  * entry). Balances are derived, never stored, so the running balance cannot disagree with the rows.
  *
@@ -58,14 +75,14 @@ export class Ledger {
     return row?.itemKey === itemKey ? row : undefined;
   }
 
-  /** A key that sorts behind every row of that day: the day and a sequence that is never given twice. */
-  nextItemKey(date: BankDate): string {
-    return `${date.replaceAll('-', '')}${String(this.#lastSequence + 1).padStart(8, '0')}`;
+  /** The highest sequence seen in a key so far. */
+  get lastSequence(): number {
+    return this.#lastSequence;
   }
 
   /** Puts a row in its place; one with the same key is replaced. */
   insert(row: LedgerRow): void {
-    this.#lastSequence = Math.max(this.#lastSequence, Number(row.itemKey.slice(8)) || 0);
+    this.#lastSequence = Math.max(this.#lastSequence, sequenceOf(row.itemKey));
     const last = this.#rows.at(-1);
     if (!last || last.itemKey < row.itemKey) {
       this.#rows.push(row);
@@ -108,24 +125,28 @@ export class Ledger {
   /**
    * Up to `limit` rows of `from`…`to` (both inclusive), ascending, from the first key greater than
    * `afterItemKey`. Rows that come or go between two pages neither repeat nor hide the others,
-   * because the cursor is a place in the order, not a count.
+   * because the cursor is a place in the order, not a count. With `only`, the others are passed over.
    */
-  page(query: { from: BankDate; to: BankDate; afterItemKey?: string; limit: number }): {
-    rows: BookedRow[];
-    hasNext: boolean;
-  } {
-    let start = this.#firstAtOrAfter(query.from.replaceAll('-', ''));
+  page(query: {
+    from: BankDate;
+    to: BankDate;
+    afterItemKey?: string;
+    limit: number;
+    only?: (row: LedgerRow) => boolean;
+  }): { rows: BookedRow[]; hasNext: boolean } {
+    let start = this.#firstAtOrAfter(compactDate(query.from));
     if (query.afterItemKey !== undefined) {
       start = Math.max(start, this.#firstAtOrAfter(`${query.afterItemKey}\u0000`));
     }
     const end = this.#firstAfterDate(query.to);
-    const stop = Math.min(end, start + query.limit);
     const rows: BookedRow[] = [];
-    for (let at = start; at < stop; at++) {
+    for (let at = start; at < end; at++) {
       const row = this.#rows[at];
-      if (row) rows.push({ ...row, balance: this.#balanceAfter(at) });
+      if (!row || (query.only && !query.only(row))) continue;
+      if (rows.length === query.limit) return { rows, hasNext: true };
+      rows.push({ ...row, balance: this.#balanceAfter(at) });
     }
-    return { rows, hasNext: stop < end };
+    return { rows, hasNext: false };
   }
 
   #balanceAfter(at: number): bigint {
@@ -144,7 +165,7 @@ export class Ledger {
   }
 
   #firstAfterDate(date: BankDate): number {
-    return this.#firstAtOrAfter(`${date.replaceAll('-', '')}:`);
+    return this.#firstAtOrAfter(`${compactDate(date)}:`);
   }
 
   /** Index of the first row whose key is not less than `itemKey`. */

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
-import { Ledger } from './ledger.ts';
+import { itemKeySequence, itemKeySequenceFact } from './item-key-sequence.ts';
+import { Ledger, sequenceOf } from './ledger.ts';
 import type { LedgerRow } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { BankState, Change, Effect, Rows, TableName } from './state.ts';
@@ -57,8 +58,15 @@ export class Transaction {
   }
 
   deleteRow(accountId: string, itemKey: string): void {
-    const before = this.state.ledger(accountId).get(itemKey);
+    const ledger = this.state.ledger(accountId);
+    const before = ledger.get(itemKey);
     if (!before) return;
+    // A key that a partner has seen must never come back for another row, not even after a restart
+    // that no longer finds it in the ledger: so the count outlives the rows.
+    const sequence = itemKeySequence(this.state, accountId);
+    if (sequenceOf(itemKey) === sequence) {
+      this.put('facts', itemKeySequenceFact(accountId), { value: sequence });
+    }
     this.#undo.push([`ledger:${accountId}`, itemKey, Ledger.persist(before)]);
     const change: Change = [`ledger:${accountId}`, itemKey, null];
     this.state.apply(change);

@@ -1,6 +1,7 @@
 import { formatAmount } from '../bank/currency.ts';
 import { toTimestamp, bankDateOf } from '../bank/time.ts';
 import type { Account, Client, Customer, Grant } from '../bank/model.ts';
+import { itemKeySequenceFact } from '../bank/item-key-sequence.ts';
 import type { BankState } from '../bank/state.ts';
 import type {
   ScenarioAccount,
@@ -57,7 +58,7 @@ function customerOf(state: BankState, customer: Customer): ScenarioCustomer {
 function accountOf(state: BankState, account: Account): ScenarioAccount {
   const { accountId, customerId: _owner, openingBalance, overdraftLimit, ...members } = account;
   const text = (amount: bigint) => formatAmount(amount, account.currencyCode);
-  const lastSequence = state.facts.get(`item-key-sequence:${accountId}`)?.value;
+  const lastSequence = state.facts.get(itemKeySequenceFact(accountId))?.value;
   return {
     ...members,
     openingBalance: text(BigInt(openingBalance)),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Clock } from '../bank/clock.ts';
 import type { Settings } from '../bank/model.ts';
+import { itemKeySequenceFact } from '../bank/item-key-sequence.ts';
 import type { BankState } from '../bank/state.ts';
 import type { Instant } from '../bank/time.ts';
 import { buildContents, type ScenarioContents } from './build-contents.ts';
@@ -104,7 +105,7 @@ export function applyScenario(state: BankState, contents: ScenarioContents, cloc
     for (const row of rows) ledger.insert(row);
   }
   for (const [accountId, sequence] of contents.lastSequences) {
-    state.facts.put(`item-key-sequence:${accountId}`, { value: sequence });
+    state.facts.put(itemKeySequenceFact(accountId), { value: sequence });
   }
   for (const [clientId, keys] of contents.clientKeys) {
     state.secrets.put(`client-keys:${clientId}`, { value: keys });

@@ -1,0 +1,81 @@
+import type { ResourceAuthorization } from '../authorization/resource-authorization.ts';
+import { previousBankingDay, previousMonthEnd } from '../bank/calendar.ts';
+import type { OutcomeCode } from '../bank/catalogue/index.ts';
+import type { Account, PermissionScope, Settings } from '../bank/model.ts';
+import { Refusal, type RefusalDetails } from '../bank/refusal.ts';
+import { bankTimeOf, type BankDate, type Instant } from '../bank/time.ts';
+import type { SandboxContext } from '../context.ts';
+import { readQuery, type QueryParameters } from './query-parameters.ts';
+
+/** The days an answer refers to. */
+export interface ReferenceDays {
+  readonly today: BankDate;
+  readonly previousBankingDay: BankDate;
+  readonly previousMonthEnd: BankDate;
+}
+
+export function referenceDaysOf(today: BankDate): ReferenceDays {
+  return {
+    today,
+    previousBankingDay: previousBankingDay(today),
+    previousMonthEnd: previousMonthEnd(today),
+  };
+}
+
+/** One inquiry that has passed the token, the mount and the opening hours. */
+export class Inquiry {
+  readonly context: SandboxContext;
+  readonly settings: Settings;
+  readonly parties: ResourceAuthorization;
+  readonly parameters: QueryParameters;
+  readonly day: ReferenceDays;
+  readonly baseTime: string;
+
+  constructor(options: {
+    context: SandboxContext;
+    settings: Settings;
+    parties: ResourceAuthorization;
+    url: string;
+    day: ReferenceDays;
+    now: Instant;
+  }) {
+    this.context = options.context;
+    this.settings = options.settings;
+    this.parties = options.parties;
+    this.parameters = readQuery(options.url);
+    this.day = options.day;
+    this.baseTime = bankTimeOf(options.now);
+  }
+
+  /** The customer's accounts, the first opened first. */
+  accounts(): Account[] {
+    return this.context.state.accounts.where('customerId', this.parties.customer.id);
+  }
+
+  /**
+   * The account the request names. A foreign one answers exactly as one that does not exist, so that
+   * nobody learns which numbers are in use.
+   *
+   * @throws Refusal `account_unknown`
+   */
+  account(accountId: string): Account {
+    const account = this.context.state.accounts.get(accountId);
+    if (account?.customerId !== this.parties.customer.id) throw new Refusal('account_unknown');
+    return account;
+  }
+}
+
+/** What a resource answers, and what the log says of it. */
+export interface InquiryAnswer {
+  readonly text: string;
+  readonly outcome: OutcomeCode;
+  readonly details: RefusalDetails;
+}
+
+/** One of the four resources below a mount. */
+export interface Resource {
+  /** The permission it takes; undefined where either of the two will do. */
+  readonly scope: PermissionScope | undefined;
+  readonly corporateOnly: boolean;
+  answer(inquiry: Inquiry): InquiryAnswer;
+}

@@ -1,0 +1,180 @@
+import { Router, type NextFunction, type Request, type Response } from 'express';
+import { readableByRegisteredOrigins } from '../authorization/cors.ts';
+import { authorizeResource, type ResourceAuthorization } from '../authorization/resource-authorization.ts';
+import { permissionScopes, type CustomerKind, type Settings } from '../bank/model.ts';
+import { Refusal } from '../bank/refusal.ts';
+import { printScopes } from '../bank/scopes.ts';
+import { bankDateOf, type Instant } from '../bank/time.ts';
+import type { SandboxContext } from '../context.ts';
+import { exchangeOf } from '../log/exchange.ts';
+import { accountsResource } from './accounts.ts';
+import { balancesResource } from './balances.ts';
+import { Inquiry, referenceDaysOf, type ReferenceDays, type Resource } from './inquiry.ts';
+import { closureOfBank, closureOfCustomer, type Closure } from './opening.ts';
+import { RateLimit } from './rate-limit.ts';
+import { depositTransactionsResource, transactionsResource } from './transactions.ts';
+import { sendJsonText, sendRefusal } from './wire-answer.ts';
+
+/** Where the API answers, and whose grants it takes there (wire format: mounts). */
+export const dataApiMounts: Readonly<Record<string, CustomerKind | 'any'>> = {
+  '/ib/v1': 'any',
+  '/personal/v1': 'personal',
+  '/corporation/v1': 'corporate',
+  '/ganb/api/personal/v1': 'personal',
+  '/ganb/api/corporation/v1': 'corporate',
+};
+
+const resources: Readonly<Record<string, Resource>> = {
+  '/accounts': accountsResource,
+  '/accounts/balances': balancesResource,
+  '/accounts/transactions': transactionsResource,
+  '/accounts/deposit-transactions': depositTransactionsResource,
+};
+
+const ALLOW = 'GET, HEAD';
+
+/** What a customer with the drill `rate_limited` may ask for in a minute. */
+const DRILL_LIMIT = 3;
+
+/** The data API under all its mounts: one implementation, told apart by whose grants they take. */
+export function dataApiRouter(context: SandboxContext): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  const registeredOrigins = readableByRegisteredOrigins(context);
+  const desk = new InquiryDesk(context);
+  for (const [mount, kind] of Object.entries(dataApiMounts)) {
+    router.use(mount, registeredOrigins, (request: Request, response: Response, next: NextFunction) => {
+      desk.answer(request, response, next, { mount, kind });
+    });
+  }
+  return router;
+}
+
+interface Mount {
+  readonly mount: string;
+  readonly kind: CustomerKind | 'any';
+}
+
+/** A refusal with the headers that go with it. */
+class Declined extends Error {
+  readonly refusal: Refusal;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(refusal: Refusal, headers: Readonly<Record<string, string>>) {
+    super(refusal.message);
+    this.refusal = refusal;
+    this.headers = headers;
+  }
+
+  static closed({ refusal, retryAfterSeconds }: Closure): Declined {
+    return new Declined(refusal, { 'Retry-After': String(retryAfterSeconds) });
+  }
+}
+
+class InquiryDesk {
+  readonly #context: SandboxContext;
+  readonly #rateLimit = new RateLimit();
+  #day: ReferenceDays | undefined;
+
+  constructor(context: SandboxContext) {
+    this.#context = context;
+  }
+
+  answer(request: Request, response: Response, next: NextFunction, at: Mount): void {
+    const settings = this.#context.settings();
+    const exchange = exchangeOf(request);
+    try {
+      const { text, outcome, details } = this.#inquire(request, settings, at);
+      exchange.explain(outcome, details);
+      sendJsonText(response, 200, text);
+    } catch (error) {
+      const declined = error instanceof Refusal ? new Declined(error, {}) : error;
+      if (!(declined instanceof Declined)) {
+        next(error);
+        return;
+      }
+      exchange.refuse(declined.refusal);
+      sendRefusal(response, declined.refusal, { language: settings.language, headers: declined.headers });
+    }
+  }
+
+  /**
+   * The order of checks is the order in which a bank's layers stand: the route, the bank's doors, the
+   * token, the customer's rights, the rate, and only then what was asked.
+   */
+  #inquire(request: Request, settings: Settings, at: Mount) {
+    const now = this.#context.clock.now();
+    const resource = resourceAt(request.path);
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      throw new Declined(new Refusal('resource_method_not_allowed', { allow: ALLOW }), { Allow: ALLOW });
+    }
+    const closure = closureOfBank(settings, now);
+    if (closure) throw Declined.closed(closure);
+
+    const parties = authorizeResource(
+      this.#context,
+      request,
+      resource.scope === undefined ? {} : { scope: resource.scope },
+    );
+    refuseWithoutPermission(parties);
+    refuseOtherKind(parties, settings, at);
+    refuseWithoutRight(parties, resource);
+    const customerClosure = closureOfCustomer(parties.customer, now);
+    if (customerClosure) throw Declined.closed(customerClosure);
+    this.#refuseWhenTooMany(parties, settings, now);
+
+    const day = this.#dayAt(now);
+    return resource.answer(
+      new Inquiry({ context: this.#context, settings, parties, url: request.url, day, now }),
+    );
+  }
+
+  /** The same for every request of a day, so worked out once. */
+  #dayAt(now: Instant): ReferenceDays {
+    const today = bankDateOf(now);
+    if (this.#day?.today !== today) this.#day = referenceDaysOf(today);
+    return this.#day;
+  }
+
+  #refuseWhenTooMany({ token, customer }: ResourceAuthorization, settings: Settings, now: Instant): void {
+    this.#count(`client ${token.clientId}`, settings.rateLimitPerMinute, now);
+    if (customer.drill === 'rate_limited') this.#count(`customer ${customer.id}`, DRILL_LIMIT, now);
+  }
+
+  #count(party: string, limit: number, now: Instant): void {
+    const seconds = this.#rateLimit.count(party, limit, now);
+    if (seconds === undefined) return;
+    throw new Declined(new Refusal('rate_limited', { limit }), { 'Retry-After': String(seconds) });
+  }
+}
+
+function resourceAt(path: string): Resource {
+  const resource = Object.hasOwn(resources, path) ? resources[path] : undefined;
+  if (!resource) throw new Refusal('resource_unknown');
+  return resource;
+}
+
+/** The list of accounts takes either permission; a grant with neither shows nothing of the bank. */
+function refuseWithoutPermission({ token }: ResourceAuthorization): void {
+  if (permissionScopes.some((scope) => token.scopes.includes(scope))) return;
+  throw new Refusal('scope_missing', {
+    scope: printScopes([...permissionScopes]),
+    granted: printScopes(token.scopes),
+  });
+}
+
+function refuseOtherKind(
+  { customer }: ResourceAuthorization,
+  settings: Settings,
+  { mount, kind }: Mount,
+): void {
+  if (kind === 'any' || kind === customer.kind || settings.policies.acceptAnyMount) return;
+  throw new Refusal('mount_of_other_customer_kind', { mount, kind: customer.kind });
+}
+
+function refuseWithoutRight({ customer }: ResourceAuthorization, resource: Resource): void {
+  if (resource.corporateOnly && customer.kind !== 'corporate') {
+    // RFC 9110 §10.2.1: an empty Allow says that no method is allowed, here for this customer.
+    throw new Declined(new Refusal('deposit_transactions_corporate_only'), { Allow: '' });
+  }
+  if (!customer.mayInquire) throw new Refusal('inquiry_right_withdrawn');
+}

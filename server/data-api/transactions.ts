@@ -1,0 +1,105 @@
+import { accountTypes } from '../bank/account-types.ts';
+import { currencyName, formatAmount } from '../bank/currency.ts';
+import type { BookedRow } from '../bank/ledger.ts';
+import type { LedgerRow } from '../bank/model.ts';
+import { Refusal } from '../bank/refusal.ts';
+import type { BankDate } from '../bank/time.ts';
+import type { Inquiry, InquiryAnswer, Resource } from './inquiry.ts';
+import { readDate } from './query-parameters.ts';
+import { makeCursor, openCursor } from './statement-cursor.ts';
+import { resolvePeriod } from './statement-period.ts';
+
+/** `GET /accounts/transactions`: 入出金明細, oldest first, page by page. */
+export const transactionsResource: Resource = {
+  scope: 'account:transaction',
+  corporateOnly: false,
+  answer: (inquiry) => answerStatement(inquiry, undefined, transactionOnWire),
+};
+
+/** `GET /accounts/deposit-transactions`: 振込入金明細 of corporate customers, with who paid from where. */
+export const depositTransactionsResource: Resource = {
+  scope: 'account:transaction',
+  corporateOnly: true,
+  answer: (inquiry) => answerStatement(inquiry, isIncomingTransfer, depositOnWire),
+};
+
+function isIncomingTransfer(row: LedgerRow): boolean {
+  return row.transactionType === '1' && row.transfer !== undefined;
+}
+
+function answerStatement(
+  inquiry: Inquiry,
+  only: ((row: LedgerRow) => boolean) | undefined,
+  rowOnWire: (row: BookedRow, currencyCode: string) => string,
+): InquiryAnswer {
+  const { context, parameters, settings, day } = inquiry;
+  const { accountId, nextItemKey } = parameters;
+  if (accountId === undefined) throw new Refusal('parameter_missing', { parameter: 'accountId' });
+  const dateFrom = readDate(parameters, 'dateFrom');
+  const dateTo = readDate(parameters, 'dateTo');
+  const { accountTypeCode, currencyCode } = inquiry.account(accountId);
+  const type = accountTypes[accountTypeCode];
+  if (!type.statement) {
+    throw new Refusal('account_without_statement', { accountType: type.name, accountTypeCode });
+  }
+
+  const afterItemKey =
+    nextItemKey === undefined ? undefined : openCursor(context.tokens, nextItemKey, parameters);
+  const ledger = context.state.ledger(accountId);
+  const period = resolvePeriod({
+    dateFrom,
+    dateTo,
+    // "Today" of a request that pages on after midnight is the day on which it began.
+    today: dateFrom === undefined && dateTo === undefined ? dayOfKey(afterItemKey, day.today) : day.today,
+    historyDays: settings.policies.historyDays,
+    ledger,
+  });
+  const { rows, hasNext } = ledger.page({
+    from: period.from,
+    // Rows dated ahead of the bank's clock are not there yet.
+    to: period.to < day.today ? period.to : day.today,
+    limit: settings.pageSize,
+    ...(afterItemKey !== undefined && { afterItemKey }),
+    ...(only && { only }),
+  });
+
+  const lastKey = rows.at(-1)?.itemKey;
+  let text = `{"accountId":"${accountId}","currencyCode":"${currencyCode}","currencyName":"${currencyName(currencyCode)}"`;
+  text += `,"dateFrom":"${period.from}","dateTo":"${period.to}"`;
+  text += `,"baseDate":"${day.today}","baseTime":"${inquiry.baseTime}","hasNext":${String(hasNext)}`;
+  if (hasNext && lastKey !== undefined) {
+    text += `,"nextItemKey":"${makeCursor(context.tokens, lastKey, parameters)}"`;
+  }
+  text += `,"count":"${rows.length}","transactions":[`;
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index];
+    if (row) text += (index === 0 ? '{' : ',{') + rowOnWire(row, currencyCode) + '}';
+  }
+  text += ']}';
+  return {
+    text,
+    outcome: hasNext ? 'transactions_page_returned' : 'transactions_returned',
+    details: { accountId, dateFrom: period.from, dateTo: period.to, count: rows.length },
+  };
+}
+
+/** The members of a row as JSON text; only free text can need escaping. */
+function transactionOnWire(row: BookedRow, currencyCode: string): string {
+  let text = `"transactionDate":"${row.transactionDate}","valueDate":"${row.valueDate ?? row.transactionDate}"`;
+  text += `,"transactionType":"${row.transactionType}","amount":"${formatAmount(row.amount, currencyCode)}"`;
+  if (row.remarks !== undefined) text += `,"remarks":${JSON.stringify(row.remarks)}`;
+  return `${text},"balance":"${formatAmount(row.balance, currencyCode)}","itemKey":"${row.itemKey}"`;
+}
+
+function depositOnWire(row: BookedRow, currencyCode: string): string {
+  const { applicantName, paymentBankName, paymentBranchName, ediInfo } = row.transfer ?? {};
+  // JSON.stringify leaves out what is undefined.
+  const transfer = JSON.stringify({ applicantName, paymentBankName, paymentBranchName, ediInfo });
+  const members = transfer.slice(1, -1);
+  return transactionOnWire(row, currencyCode) + (members === '' ? '' : `,${members}`);
+}
+
+function dayOfKey(itemKey: string | undefined, otherwise: BankDate): BankDate {
+  if (itemKey === undefined) return otherwise;
+  return `${itemKey.slice(0, 4)}-${itemKey.slice(4, 6)}-${itemKey.slice(6, 8)}` as BankDate;
+}

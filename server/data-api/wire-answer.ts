@@ -1,0 +1,40 @@
+import type { ServerResponse } from 'node:http';
+import { fillIn, type Refusal } from '../bank/refusal.ts';
+import { bearerChallenge } from './challenge.ts';
+
+/** wire format: the media type exactly as written there. */
+const JSON_TYPE = 'application/json;charset=UTF-8';
+
+/** Refusals that other rooms share, under the codes of this API. */
+const wireCodes: Partial<Record<Refusal['code'], string>> = {
+  maintenance: 'WG_ERR_300',
+  outside_service_hours: '032054',
+};
+
+const MAX_MESSAGE = 255;
+
+/** Sends JSON that is already text. Balances and statements are nobody's to keep on the way. */
+export function sendJsonText(response: ServerResponse, status: number, text: string): void {
+  response.statusCode = status;
+  response.setHeader('Content-Type', JSON_TYPE);
+  response.setHeader('Cache-Control', 'no-store');
+  response.end(text);
+}
+
+/** Sends `{errorCode, errorMessage}` (wire format: errors), with the headers the status asks for. */
+export function sendRefusal(
+  response: ServerResponse,
+  refusal: Refusal,
+  options: { language: 'ja' | 'en'; headers?: Readonly<Record<string, string>> },
+): void {
+  const { status, wire, message } = refusal.entry;
+  const challenge = bearerChallenge(refusal);
+  if (challenge !== undefined) response.setHeader('WWW-Authenticate', challenge);
+  for (const [name, value] of Object.entries(options.headers ?? {})) response.setHeader(name, value);
+  const errorMessage = [...fillIn(message[options.language], refusal.details)].slice(0, MAX_MESSAGE).join('');
+  sendJsonText(
+    response,
+    status,
+    JSON.stringify({ errorCode: wireCodes[refusal.code] ?? wire ?? 'WG_ERR_999', errorMessage }),
+  );
+}
