@@ -1,0 +1,108 @@
+import { app, shell } from 'electron';
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { EngineAddresses } from '../server/engine-messages.ts';
+import { EngineProcess, EngineStartError } from './engine-process.ts';
+import { answerConsole } from './ipc.ts';
+import { installMenu } from './menu.ts';
+import { askInWindow } from './message-window.ts';
+import { ownOrigins } from './origins.ts';
+import { explainCrash, explainStartError } from './start-problems.ts';
+import { sandboxDataDir, type Ports, type StartupOptions } from './startup-options.ts';
+import { Windows } from './windows.ts';
+
+const engineEntry = fileURLToPath(new URL('../server/engine-host.js', import.meta.url));
+const preload = fileURLToPath(new URL('preload.cjs', import.meta.url));
+
+const FREE_PORTS: Ports = { port: 0, consolePort: 0, partnerPort: 0 };
+
+/** The engine and its windows, from the first start to the last flush. */
+export class Desktop {
+  readonly #dataDir: string;
+  /** Lives as long as the app: a restarted engine takes it over, so the console's page goes on. */
+  readonly #controlToken = randomBytes(32).toString('base64url');
+  #ports: Ports;
+  #engine: EngineProcess | undefined;
+  #windows: Windows | undefined;
+  #consoleOrigin: string | undefined;
+
+  constructor(options: StartupOptions) {
+    this.#dataDir = sandboxDataDir(options);
+    this.#ports = options.ports;
+    answerConsole(() => this.#consoleOrigin, {
+      'control-token': () => this.#controlToken,
+      'open-customer-screen': async (address) => {
+        await this.#windows?.openCustomerScreen(address);
+        return undefined;
+      },
+    });
+  }
+
+  /** Starts the engine and shows the console; quits where the user prefers that to a problem. */
+  async start(): Promise<void> {
+    await mkdir(this.#dataDir, { recursive: true });
+    const addresses = await this.#startEngine();
+    if (!addresses) {
+      app.quit();
+      return;
+    }
+    const origins = ownOrigins(addresses);
+    this.#consoleOrigin = origins.console;
+    this.#windows = new Windows(addresses.console, origins, preload);
+    installMenu(app.getLocale(), {
+      openPartner: () => this.#windows?.openLink(addresses.partner),
+      // The user asks for it by name: the token goes to the browser in the fragment, which no server sees.
+      openConsoleInBrowser: () =>
+        void shell.openExternal(`${addresses.console}#token=${encodeURIComponent(this.#controlToken)}`),
+      openDataFolder: () => void shell.openPath(this.#dataDir),
+    });
+    await this.#windows.showConsole();
+  }
+
+  /** False while only a question about the start is on the screen. */
+  get isShown(): boolean {
+    return this.#windows !== undefined;
+  }
+
+  async showConsole(): Promise<void> {
+    await this.#windows?.showConsole();
+  }
+
+  /** Resolves when the engine has written everything, or would not within three seconds. */
+  async stop(): Promise<void> {
+    await this.#engine?.stop();
+  }
+
+  async #startEngine(): Promise<EngineAddresses | undefined> {
+    for (;;) {
+      const engine = new EngineProcess(
+        engineEntry,
+        { ...this.#ports, dataDir: this.#dataDir, controlToken: this.#controlToken },
+        {
+          restarted: () => void this.#windows?.reloadEmptyConsole(),
+          gaveUp: (lastWords) => void this.#afterCrash(lastWords),
+        },
+      );
+      try {
+        const addresses = await engine.start();
+        this.#engine = engine;
+        return addresses;
+      } catch (error) {
+        if (!(error instanceof EngineStartError)) throw error;
+        const choice = await askInWindow(explainStartError(error));
+        if (choice === 'quit') return undefined;
+        if (choice === 'free-ports') this.#ports = FREE_PORTS;
+        if (choice === 'open-folder') await shell.openPath(this.#dataDir);
+      }
+    }
+  }
+
+  async #afterCrash(lastWords: string): Promise<void> {
+    this.#engine = undefined;
+    const choice = await askInWindow(explainCrash(lastWords));
+    // A new app rather than a new engine: whatever the windows show is from before the crash.
+    if (choice === 'again') app.relaunch();
+    app.quit();
+  }
+}

@@ -1,0 +1,53 @@
+import type { Sandbox } from './sandbox.ts';
+import { createSandbox } from './sandbox.ts';
+import { SandboxStartError } from './sandbox-options.ts';
+import { engineCommandSchema, type EngineOptions, type EngineReport } from './engine-messages.ts';
+
+/**
+ * The engine's entry when the desktop shell runs it in a process of its own, so that serialising much
+ * data never freezes the window. Electron gives such a process a port to its parent; apart from that
+ * port nothing here knows of Electron.
+ */
+interface ParentPort {
+  on(event: 'message', listener: (message: { data: unknown }) => void): void;
+  postMessage(message: EngineReport): void;
+}
+
+function parentPort(): ParentPort {
+  if (!('parentPort' in process) || !process.parentPort) {
+    throw new Error('This file is started by the desktop shell; use `ib-link-sandbox serve` instead.');
+  }
+  return process.parentPort as ParentPort;
+}
+
+const shell = parentPort();
+let sandbox: Sandbox | undefined;
+
+async function start(options: EngineOptions): Promise<void> {
+  try {
+    sandbox = createSandbox({
+      ...options,
+      host: '127.0.0.1',
+      scenario: 'demo',
+      clock: 'real',
+    });
+    const { issuer, console, partner } = await sandbox.start();
+    shell.postMessage({ type: 'ready', addresses: { issuer, console, partner } });
+  } catch (error) {
+    if (!(error instanceof SandboxStartError)) throw error; // A defect: die loudly, the shell tells of it.
+    shell.postMessage({ type: 'failed', exitCode: error.exitCode, message: error.message });
+  }
+}
+
+async function stop(): Promise<void> {
+  await sandbox?.stop();
+  shell.postMessage({ type: 'stopped' });
+}
+
+// Ctrl+C in a terminal reaches every process of the group; the shell says when it is time to stop.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+
+shell.on('message', ({ data }) => {
+  const command = engineCommandSchema.parse(data);
+  void (command.type === 'start' ? start(command.options) : stop());
+});
