@@ -149,6 +149,24 @@ export class Ledger {
     return { rows, hasNext: false };
   }
 
+  /** Up to `limit` rows before a key (or the end), newest first. */
+  pageBackwards(query: { beforeItemKey?: string; limit: number }): { rows: BookedRow[]; hasNext: boolean } {
+    const { beforeItemKey, limit } = query;
+    const end = beforeItemKey === undefined ? this.#rows.length : this.#firstAtOrAfter(beforeItemKey);
+    const start = Math.max(0, end - limit);
+    const rows: BookedRow[] = [];
+    for (let at = end - 1; at >= start; at--) {
+      const row = this.#rows[at];
+      if (row) rows.push({ ...row, balance: this.#balanceAfter(at) });
+    }
+    return { rows, hasNext: start > 0 };
+  }
+
+  /** How many rows stand behind that key. */
+  countAfter(itemKey: string): number {
+    return this.#rows.length - this.#firstAtOrAfter(`${itemKey}\u0000`);
+  }
+
   #balanceAfter(at: number): bigint {
     if (at < 0) return this.#openingBalance;
     if (at >= this.#cleanTo) {

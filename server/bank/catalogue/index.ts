@@ -2,6 +2,7 @@ import { controlRefusals } from './control.ts';
 import { dataApiRefusals } from './data-api.ts';
 import { authorizationRefusals } from './authorization.ts';
 import { customerRefusals } from './customer.ts';
+import { ledgerRefusals } from './ledger.ts';
 import { logOutcomes, logRefusals } from './log.ts';
 import { successes } from './successes.ts';
 import { tokenRefusals } from './token.ts';
@@ -19,6 +20,7 @@ export const catalogue = {
   ...customerRefusals,
   ...dataApiRefusals,
   ...controlRefusals,
+  ...ledgerRefusals,
   ...logRefusals,
 } as const;
 

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { generatorProfiles } from '../../../scenarios/generators/profile-names.ts';
+import { amount, bankDate } from './common.ts';
+
+const itemKey = z.string().meta({ description: 'Ascending, the same for ever, never given twice.' });
+const transactionType = z.enum(['1', '2']).meta({ description: '1 入金, 2 出金' });
+const remarks = z.string().min(1).max(255).meta({ description: '摘要' });
+
+const transfer = z
+  .strictObject({
+    applicantName: z.string().min(1).max(48),
+    paymentBankName: z.string().min(1).max(30),
+    paymentBranchName: z.string().min(1).max(30),
+    ediInfo: z.string().min(1).max(20).exactOptional(),
+  })
+  .meta({ description: 'Incoming transfers: 振込依頼人 and where it came from.' });
+
+/** A row as the control API shows it. */
+export const transaction = z
+  .strictObject({
+    itemKey,
+    transactionDate: bankDate,
+    valueDate: bankDate.exactOptional().meta({ description: '起算日, where it differs from the 取引日.' }),
+    transactionType,
+    amount,
+    remarks: remarks.exactOptional(),
+    balance: amount.meta({ description: '取引後残高' }),
+    transfer: transfer.exactOptional(),
+  })
+  .meta({ id: 'Transaction' });
+export type TransactionView = z.output<typeof transaction>;
+
+export const newTransaction = z
+  .strictObject({
+    transactionDate: bankDate,
+    valueDate: bankDate.exactOptional(),
+    transactionType,
+    amount: z
+      .union([z.string().max(20), z.int().positive()])
+      .transform(String)
+      .meta({ description: "More than nothing, decimal text in the account's currency." }),
+    remarks: remarks.exactOptional(),
+    transfer: transfer.exactOptional(),
+  })
+  .meta({ id: 'NewTransaction' });
+
+export const newTransactions = z.union([newTransaction, z.array(newTransaction).min(1).max(10_000)]);
+
+/** The rows posted; a single one is also spelled out beside `items`, so that nobody needs an index for it. */
+export const postedTransactions = z
+  .strictObject({ items: z.array(transaction), ...partial(transaction.shape) })
+  .meta({ id: 'PostedTransactions' });
+
+export const generation = z
+  .strictObject({
+    months: z.int().min(1).max(120).meta({ description: 'How far back from today.' }),
+    seed: z
+      .union([z.string().max(100), z.int()])
+      .transform(String)
+      .exactOptional()
+      .meta({ description: 'The same seed and day give the same rows. Left out: the accountId.' }),
+    profile: z
+      .enum(generatorProfiles)
+      .exactOptional()
+      .meta({ description: 'Left out: what fits the account.' }),
+    rows: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .exactOptional()
+      .meta({ description: 'Exactly so many rows, where the profile can make that many.' }),
+  })
+  .meta({ id: 'Generation' });
+
+export const generated = z.strictObject({
+  count: z.int(),
+  dateFrom: bankDate.exactOptional(),
+  dateTo: bankDate.exactOptional(),
+  balance: amount.meta({ description: 'The balance after them.' }),
+});
+
+function partial<Shape extends Record<string, z.ZodType>>(shape: Shape) {
+  const members = Object.entries(shape).map(([name, schema]) => [name, z.exactOptional(schema)]);
+  return Object.fromEntries(members) as { [Name in keyof Shape]: z.ZodExactOptional<Shape[Name]> };
+}
