@@ -32,12 +32,16 @@ export function startAuthorization(
   outer: RequestParameters,
   exchange: Exchange,
 ): AuthorizationStart {
-  const { parameters, requestUri } = effectiveRequest(context, outer);
+  const { parameters, requestUri, dpopThumbprint } = effectiveRequest(context, outer);
   const target = resolveAnswerTarget(context.state, parameters);
   exchange.identify({ clientId: target.client.client_id });
   try {
     const checked = checkAuthorizationRequest(target, parameters);
-    const request = requestUri === undefined ? checked : { ...checked, requestUri };
+    const request: AuthorizationRequest = {
+      ...checked,
+      ...(requestUri === undefined ? {} : { requestUri }),
+      ...(dpopThumbprint === undefined ? {} : { dpopThumbprint }),
+    };
     if (target.client.sandbox_consent === 'deny') throw new Refusal('consent_denied_automatically');
     const kind = target.client.sandbox_consent === 'auto' ? 'automatic' : 'screens';
     return { kind, request, client: target.client };

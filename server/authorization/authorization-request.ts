@@ -95,6 +95,10 @@ export function checkAuthorizationRequest(
   const loginHint = parameters.get('login_hint');
   const uiLocales = parameters.get('ui_locales');
   const acrValues = parameters.get('acr_values')?.split(' ');
+  const dpopThumbprint = parameters.get('dpop_jkt');
+  if (dpopThumbprint !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(dpopThumbprint)) {
+    throw new Refusal('dpop_thumbprint_malformed');
+  }
   return {
     clientId: client.client_id,
     redirectUri: target.redirectUri,
@@ -108,6 +112,7 @@ export function checkAuthorizationRequest(
     ...(uiLocales === undefined ? {} : { uiLocales }),
     ...(maxAge === undefined ? {} : { maxAge: Number(maxAge) }),
     ...(acrValues === undefined ? {} : { acrValues }),
+    ...(dpopThumbprint === undefined ? {} : { dpopThumbprint }),
   };
 }
 

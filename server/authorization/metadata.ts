@@ -1,4 +1,5 @@
 import { scopeNames } from '../bank/model.ts';
+import { dpopAlgorithms } from './dpop.ts';
 import { endpointPaths } from './endpoint-paths.ts';
 import { signingAlgorithms } from './key-ring.ts';
 import { grantTypes } from './token-endpoint.ts';
@@ -41,6 +42,7 @@ export function metadata(issuer: string): Record<string, unknown> {
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: [...signingAlgorithms, 'HS256'],
     claims_supported: ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'at_hash'],
+    dpop_signing_alg_values_supported: dpopAlgorithms,
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     request_parameter_supported: false,
     request_uri_parameter_supported: false,

@@ -6,6 +6,7 @@ import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { checkAuthorizationRequest, resolveAnswerTarget } from './authorization-request.ts';
 import { authenticateClient } from './client-authentication/authenticate-client.ts';
+import { presentedProof, verifyProof } from './dpop.ts';
 import { formParameters } from './form-request.ts';
 import { RequestParameters } from './parameters.ts';
 import { noStore } from './wire-error.ts';
@@ -34,10 +35,23 @@ export function pushedRequestEndpoint(context: SandboxContext) {
     pushedParameters.set('client_id', client.client_id);
     const encoded = pushedParameters.toString();
     const effective = new RequestParameters(encoded);
+    const proof = presentedProof(request);
+    const dpopThumbprint =
+      proof === undefined
+        ? undefined
+        : await verifyProof(context, proof, { method: request.method, path: request.path });
+    if (dpopThumbprint !== undefined && (parameters.get('dpop_jkt') ?? dpopThumbprint) !== dpopThumbprint) {
+      throw new Refusal('dpop_key_mismatch');
+    }
     const checked = checkAuthorizationRequest(resolveAnswerTarget(context.state, effective), effective);
 
     const pushed = await context.work.run(
-      (tx) => pushRequest(tx, { client, parameters: encoded }),
+      (tx) =>
+        pushRequest(tx, {
+          client,
+          parameters: encoded,
+          ...(dpopThumbprint === undefined ? {} : { dpopThumbprint }),
+        }),
       exchange.addEffects,
     );
     exchange.explain('request_pushed', {

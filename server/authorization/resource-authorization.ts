@@ -5,6 +5,7 @@ import { printScopes } from '../bank/scopes.ts';
 import { toJstTimestamp } from '../bank/time.ts';
 import type { AccessToken, Customer, Grant, Scope } from '../bank/model.ts';
 import type { SandboxContext } from '../context.ts';
+import { presentedProof, verifyProof } from './dpop.ts';
 import { exchangeOf } from '../log/exchange.ts';
 
 /** On whose behalf a resource is read. */
@@ -20,14 +21,15 @@ export interface ResourceAuthorization {
  *
  * @throws Refusal `access_token_…` (401) or `scope_missing` (403).
  */
-export function authorizeResource(
+export async function authorizeResource(
   context: SandboxContext,
   request: IncomingMessage,
   need: { scope?: Scope } = {},
-): ResourceAuthorization {
+): Promise<ResourceAuthorization> {
   const { state } = context;
   const now = context.clock.now();
-  const tokenId = context.tokens.idOf('access', presentedToken(request));
+  const presented = presentedToken(request);
+  const tokenId = context.tokens.idOf('access', presented.token);
   if (tokenId === undefined) throw new Refusal('access_token_unknown');
   const token = state.accessTokens.get(tokenId);
   // A genuine token whose row is gone was dropped because it is long out of use.
@@ -48,6 +50,7 @@ export function authorizeResource(
   if (now >= token.expiresAt) {
     throw new Refusal('access_token_expired', { expiredAt: toJstTimestamp(token.expiresAt) });
   }
+  await proveSender(context, request, presented, token);
   const customer = state.customers.get(token.customerId);
   if (!customer || customer.status === 'stopped') {
     throw new Refusal('access_token_grant_ended', {
@@ -61,18 +64,45 @@ export function authorizeResource(
   return { token, grant, customer };
 }
 
-function presentedToken(request: IncomingMessage): string {
+/** A bound token needs its key, and an unbound one must not pretend to have one (RFC 9449 §7.1). */
+async function proveSender(
+  context: SandboxContext,
+  request: IncomingMessage,
+  { token, scheme }: PresentedToken,
+  { confirmation }: AccessToken,
+): Promise<void> {
+  if (!confirmation) {
+    if (scheme === 'dpop') throw new Refusal('access_token_binding');
+    return;
+  }
+  const proof = presentedProof(request);
+  if (scheme !== 'dpop' || proof === undefined) throw new Refusal('access_token_binding');
+  const path = (request.url ?? '/').replace(/\?.*$/s, '');
+  const thumbprint = await verifyProof(context, proof, {
+    method: request.method ?? 'GET',
+    path,
+    accessToken: token,
+  });
+  if (thumbprint !== confirmation.jkt) throw new Refusal('dpop_key_mismatch');
+}
+
+interface PresentedToken {
+  token: string;
+  scheme: 'bearer' | 'dpop';
+}
+
+function presentedToken(request: IncomingMessage): PresentedToken {
   if (/[?&]access_token=/.test(request.url ?? '')) throw new Refusal('access_token_in_query');
   const alternative = request.headers['x-access-token'];
   const header = request.headers.authorization;
   if (Array.isArray(alternative)) throw new Refusal('access_token_conflict');
   if (header === undefined) {
     if (alternative === undefined || alternative === '') throw new Refusal('access_token_missing');
-    return alternative;
+    return { token: alternative, scheme: 'bearer' };
   }
   // The scheme's letter case does not matter (RFC 9110 §11.1).
-  const [, token] = /^bearer +([A-Za-z0-9\-._~+/]+=*) *$/i.exec(header) ?? [];
-  if (token === undefined) throw new Refusal('access_token_malformed');
+  const [, scheme, token] = /^(bearer|dpop) +([A-Za-z0-9\-._~+/]+=*) *$/i.exec(header) ?? [];
+  if (scheme === undefined || token === undefined) throw new Refusal('access_token_malformed');
   if (alternative !== undefined && alternative !== token) throw new Refusal('access_token_conflict');
-  return token;
+  return { token, scheme: scheme.toLowerCase() === 'dpop' ? 'dpop' : 'bearer' };
 }

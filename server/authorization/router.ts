@@ -4,6 +4,7 @@ import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { authorizationEndpoint } from './authorization-endpoint.ts';
 import { readableByAnyOrigin, readableByRegisteredOrigins } from './cors.ts';
+import { currentNonce } from './dpop.ts';
 import { readForm } from './form-request.ts';
 import { endpointPaths, metadataPaths } from './endpoint-paths.ts';
 import { metadata } from './metadata.ts';
@@ -29,6 +30,7 @@ export function authorizationRouter(context: SandboxContext, showRefusal: ShowRe
     showRefusal(context, request, response, refusal),
   );
   const jsonErrors = refusalsAs((_request, response, refusal) => {
+    if (refusal.code === 'dpop_nonce_required') response.set('DPoP-Nonce', currentNonce(context));
     sendOAuthError(response, refusal);
   });
 

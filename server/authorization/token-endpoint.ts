@@ -9,6 +9,7 @@ import { formParameters } from './form-request.ts';
 import { authorizationCodeGrant } from './grant-types/authorization-code.ts';
 import { refreshTokenGrant } from './grant-types/refresh-token.ts';
 import type { GrantTypeHandler } from './grant-types/grant-type.ts';
+import { provenKey } from './sender-constraint.ts';
 import { tokenResponse } from './token-response.ts';
 import { noStore } from './wire-error.ts';
 
@@ -37,7 +38,13 @@ export function tokenEndpoint(context: SandboxContext) {
       throw new Refusal('grant_type_not_registered', { grantType });
     }
 
-    const { issued, nonce } = await handler(context, { client, parameters, exchange });
+    const confirmation = await provenKey(context, request, client);
+    const { issued, nonce } = await handler(context, {
+      client,
+      parameters,
+      exchange,
+      ...(confirmation && { confirmation }),
+    });
     const { grant } = issued;
     exchange.identify({ customerId: grant.customerId, grantId: grant.grantId });
     if (issued.repeated) {

@@ -8,7 +8,7 @@ import { signIdToken } from './id-token.ts';
 /** The token endpoint's answer (RFC 6749 §5.1) with the members of the linkage beside it (contract §3). */
 export interface TokenResponse {
   access_token: string;
-  token_type: 'Bearer';
+  token_type: 'Bearer' | 'DPoP';
   /** Seconds; a number, as clients of Japanese banks insist. */
   expires_in: number;
   refresh_token?: string;
@@ -42,7 +42,7 @@ export async function tokenResponse(
     : undefined;
   return {
     access_token: token,
-    token_type: 'Bearer',
+    token_type: accessToken.confirmation ? 'DPoP' : 'Bearer',
     expires_in: secondsUntil(accessToken.expiresAt, now),
     ...(issued.refreshTokenId === undefined
       ? {}

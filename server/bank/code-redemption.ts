@@ -4,7 +4,7 @@ import { endGrant, issueGrant, refuseUnavailableCustomer, type IssuedTokens } fr
 import { rulesOf } from './profiles.ts';
 import { SECOND } from './time.ts';
 import type { RefusalCode } from './catalogue/index.ts';
-import type { AuthorizationCode, Client } from './model.ts';
+import type { AuthorizationCode, Client, Confirmation } from './model.ts';
 import type { Transaction } from './transaction.ts';
 
 /** After this many wrong redemptions a code is worth nothing: somebody is guessing at its verifier. */
@@ -17,6 +17,8 @@ export interface CodeRedemption {
   codeId: string;
   redirectUri?: string;
   codeVerifier?: string;
+  /** The key proven with the token request. */
+  confirmation?: Confirmation;
 }
 
 /**
@@ -47,6 +49,10 @@ export function redeemCode(
   }
   checkRedirectUri(tx, code, redemption);
   checkVerifier(tx, code, redemption.codeVerifier);
+  const { dpopThumbprint } = code.request;
+  if (dpopThumbprint !== undefined && dpopThumbprint !== redemption.confirmation?.jkt) {
+    throw failedAttempt(tx, code, 'dpop_key_mismatch');
+  }
   refuseUnavailableCustomer(tx.state.customers.get(code.customerId));
 
   const issued = issueGrant(tx, {
@@ -57,6 +63,7 @@ export function redeemCode(
     authTime: code.authTime,
     acr: code.acr,
     termsVersion: code.termsVersion,
+    ...(redemption.confirmation && { confirmation: redemption.confirmation }),
     ...(code.request.nonce === undefined ? {} : { nonce: code.request.nonce }),
   });
   tx.put('authorizationCodes', code.codeId, { ...code, usedAt: tx.now, grantId: issued.grant.grantId });

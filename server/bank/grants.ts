@@ -6,6 +6,7 @@ import { DAY, SECOND, toJstTimestamp, toTimestamp, type Instant } from './time.t
 import type {
   AccessToken,
   Client,
+  Confirmation,
   Customer,
   Grant,
   GrantEndReason,
@@ -33,6 +34,8 @@ export interface GrantRequest {
   acr: Grant['acr'];
   termsVersion: string;
   nonce?: string;
+  /** The key the tokens are to be bound to. */
+  confirmation?: Confirmation;
 }
 
 /** A grant with the tokens' identifiers as just issued; the mint turns them into tokens. */
@@ -80,8 +83,9 @@ export function issueGrant(tx: Transaction, request: GrantRequest): IssuedTokens
     refreshedAt: tx.now,
     refreshIssued: request.client.grant_types.includes('refresh_token'),
     ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
+    ...(request.confirmation && isPublic(request.client) ? { refreshBoundTo: request.confirmation } : {}),
   };
-  const accessToken = issueAccessToken(tx, grant, grant.scopes);
+  const accessToken = issueAccessToken(tx, grant, grant.scopes, request.confirmation);
   const written: Grant = { ...grant, lastAccessTokenId: accessToken.tokenId };
   tx.put('grants', grant.grantId, written);
   tx.report('grant.created', {
@@ -110,7 +114,13 @@ export function issueGrant(tx: Transaction, request: GrantRequest): IssuedTokens
  */
 export function refreshGrant(
   tx: Transaction,
-  input: { client: Client; refreshTokenId: string; scopes?: Scope[]; scopeText?: string },
+  input: {
+    client: Client;
+    refreshTokenId: string;
+    scopes?: Scope[];
+    scopeText?: string;
+    confirmation?: Confirmation;
+  },
 ): IssuedTokens {
   const { grantId, generation } = parseRefreshTokenId(input.refreshTokenId);
   const grant = tx.state.grants.get(grantId);
@@ -118,6 +128,10 @@ export function refreshGrant(
   if (grant.clientId !== input.client.client_id) throw new Refusal('refresh_token_of_another_client');
   refuseEndedGrant(grant, tx.now);
   refuseUnavailableCustomer(tx.state.customers.get(grant.customerId));
+
+  if (grant.refreshBoundTo && grant.refreshBoundTo.jkt !== input.confirmation?.jkt) {
+    throw new Refusal('dpop_key_mismatch');
+  }
 
   const scopes = input.scopes ?? grant.scopes;
   if (!scopes.every((scope) => grant.scopes.includes(scope))) {
@@ -145,7 +159,7 @@ export function refreshGrant(
     );
   }
 
-  const accessToken = issueAccessToken(tx, grant, scopes);
+  const accessToken = issueAccessToken(tx, grant, scopes, input.confirmation);
   const next: Grant = {
     ...grant,
     updatedAt: tx.now,
@@ -219,7 +233,16 @@ export function parseRefreshTokenId(id: string): { grantId: string; generation: 
   return { grantId: id.slice(0, dot), generation: Number(id.slice(dot + 1)) };
 }
 
-function issueAccessToken(tx: Transaction, grant: Grant, scopes: Scope[]): AccessToken {
+function isPublic(client: Client): boolean {
+  return client.token_endpoint_auth_method === 'none';
+}
+
+function issueAccessToken(
+  tx: Transaction,
+  grant: Grant,
+  scopes: Scope[],
+  confirmation: Confirmation | undefined,
+): AccessToken {
   const { accessTokenSeconds } = settingsOf(tx.state).lifetimes;
   const token: AccessToken = {
     tokenId: newId('a'),
@@ -230,6 +253,7 @@ function issueAccessToken(tx: Transaction, grant: Grant, scopes: Scope[]): Acces
     issuedAt: tx.now,
     // Never longer than the grant (seed: 有効期限).
     expiresAt: Math.min(tx.now + accessTokenSeconds * SECOND, grant.expiresAt),
+    ...(confirmation && { confirmation }),
   };
   if (tx.state.accessTokens.countWhere('grantId', grant.grantId) >= ACCESS_TOKENS_PER_GRANT) {
     const oldest = tx.state.accessTokens.firstKeyWhere('grantId', grant.grantId);

@@ -171,6 +171,8 @@ export interface Client {
   contacts?: string[];
   /** Authorization requests have to be pushed (RFC 9126 §6). */
   require_pushed_authorization_requests?: boolean;
+  /** Access tokens have to be bound to a DPoP key (RFC 9449 §5.2). */
+  dpop_bound_access_tokens?: boolean;
   /** Browser origins allowed to call token, JWKS, metadata and the data API (CORS). */
   sandbox_allowed_origins: string[];
   sandbox_customer_kind: CustomerKind | 'any';
@@ -219,10 +221,17 @@ export interface Grant {
   /** The access token issued with the present generation, to answer a retried refresh alike. */
   lastAccessTokenId?: string;
   refreshIssued: boolean;
+  /** The key a public client's refresh tokens are bound to (RFC 9449 §5). */
+  refreshBoundTo?: Confirmation;
   nonce?: string;
 }
 
 export type GrantStatus = 'active' | 'expired' | 'revoked' | 'superseded';
+
+/** What a sender-constrained token is bound to: the thumbprint of a DPoP key (RFC 9449 §6). */
+export interface Confirmation {
+  jkt: string;
+}
 
 export interface AccessToken {
   /** Looked up by; the token itself adds a MAC and is never stored. */
@@ -234,6 +243,8 @@ export interface AccessToken {
   issuedAt: Instant;
   expiresAt: Instant;
   revokedAt?: Instant;
+  /** Whom the token belongs to, where it is no bearer token (RFC 7800). */
+  confirmation?: Confirmation;
 }
 
 /** What an authorization request asks for, after every check (RFC 6749 §4.1.1, RFC 7636, RFC 9207). */
@@ -253,6 +264,8 @@ export interface AuthorizationRequest {
   acrValues?: string[];
   /** PAR handle to be consumed when the authorization ends (RFC 9126 §4). */
   requestUri?: string;
+  /** Thumbprint of the key the code will be bound to (RFC 9449 §10). */
+  dpopThumbprint?: string;
 }
 
 /** A customer on the way through login and consent, bound to one browser. */
@@ -336,6 +349,8 @@ export interface Settings {
     /** `rotate-grace`: RFC 9700 §4.14.2 with a retry window; `rotate-strict`: without; `none`: no rotation. */
     refreshRotation: 'rotate-grace' | 'rotate-strict' | 'none';
     endGrantsOnPasswordChange: boolean;
+    /** Whether DPoP proofs need a nonce of the bank (RFC 9449 §8). */
+    dpopNonce?: 'optional' | 'required';
     maxFailedLogins: number;
     /** 0: only the console unlocks. */
     unlockAfterMinutes: number;

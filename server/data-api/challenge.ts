@@ -1,4 +1,5 @@
 import type { Refusal } from '../bank/refusal.ts';
+import { dpopAlgorithms } from '../authorization/dpop.ts';
 import { describeOnWire } from '../bank/interactions.ts';
 
 /** Which RFC 6750 §3.1 error a refusal is; the rest of the data API's refusals carry no challenge. */
@@ -12,6 +13,7 @@ const bearerErrors: Partial<Record<Refusal['code'], string | null>> = {
   access_token_expired: 'invalid_token',
   access_token_revoked: 'invalid_token',
   access_token_grant_ended: 'invalid_token',
+  access_token_binding: 'invalid_token',
   scope_missing: 'insufficient_scope',
 };
 
@@ -20,6 +22,8 @@ const bearerErrors: Partial<Record<Refusal['code'], string | null>> = {
  * 401 has one (RFC 9110 §15.5.2).
  */
 export function bearerChallenge(refusal: Refusal): string | undefined {
+  const { wire } = refusal.entry;
+  if (wire === 'invalid_dpop_proof' || wire === 'use_dpop_nonce') return dpopChallenge(refusal, wire);
   const error = bearerErrors[refusal.code];
   if (error === undefined && refusal.entry.status !== 401) return undefined;
   const parameters = ['realm="ib-link-sandbox"'];
@@ -29,4 +33,12 @@ export function bearerChallenge(refusal: Refusal): string | undefined {
   }
   if (refusal.code === 'scope_missing') parameters.push(`scope="${refusal.details['scope'] ?? ''}"`);
   return `Bearer ${parameters.join(', ')}`;
+}
+
+/** RFC 9449 §7.1: a resource that wants another proof says which algorithms it takes. */
+function dpopChallenge(refusal: Refusal, error: string): string {
+  return (
+    `DPoP realm="ib-link-sandbox", error="${error}", ` +
+    `error_description="${describeOnWire(refusal)}", algs="${dpopAlgorithms.join(' ')}"`
+  );
 }

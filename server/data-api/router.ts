@@ -1,5 +1,6 @@
 import { Router, type NextFunction, type Request, type Response } from 'express';
 import { readableByRegisteredOrigins } from '../authorization/cors.ts';
+import { currentNonce } from '../authorization/dpop.ts';
 import { authorizeResource, type ResourceAuthorization } from '../authorization/resource-authorization.ts';
 import { permissionScopes, type CustomerKind, type Settings } from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
@@ -79,15 +80,15 @@ class InquiryDesk {
     this.#context = context;
   }
 
-  answer(request: Request, response: Response, next: NextFunction, at: Mount): void {
+  async answer(request: Request, response: Response, next: NextFunction, at: Mount): Promise<void> {
     const settings = this.#context.settings();
     const exchange = exchangeOf(request);
     try {
-      const { text, outcome, details } = this.#inquire(request, settings, at);
+      const { text, outcome, details } = await this.#inquire(request, settings, at);
       exchange.explain(outcome, details);
       sendJsonText(response, 200, text);
     } catch (error) {
-      const declined = error instanceof Refusal ? new Declined(error, {}) : error;
+      const declined = error instanceof Refusal ? new Declined(error, this.#nonceFor(error)) : error;
       if (!(declined instanceof Declined)) {
         next(error);
         return;
@@ -101,7 +102,7 @@ class InquiryDesk {
    * The order of checks is the order in which a bank's layers stand: the route, the bank's doors, the
    * token, the customer's rights, the rate, and only then what was asked.
    */
-  #inquire(request: Request, settings: Settings, at: Mount) {
+  async #inquire(request: Request, settings: Settings, at: Mount) {
     const now = this.#context.clock.now();
     const resource = resourceAt(request.path);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -110,7 +111,7 @@ class InquiryDesk {
     const closure = closureOfBank(settings, now);
     if (closure) throw Declined.closed(closure);
 
-    const parties = authorizeResource(
+    const parties = await authorizeResource(
       this.#context,
       request,
       resource.scope === undefined ? {} : { scope: resource.scope },
@@ -133,6 +134,11 @@ class InquiryDesk {
     const today = bankDateOf(now);
     if (this.#day?.today !== today) this.#day = referenceDaysOf(today);
     return this.#day;
+  }
+
+  /** RFC 9449 §9: who needs a nonce is given one with the refusal. */
+  #nonceFor(refusal: Refusal): Record<string, string> {
+    return refusal.code === 'dpop_nonce_required' ? { 'DPoP-Nonce': currentNonce(this.#context) } : {};
   }
 
   #refuseWhenTooMany({ token, customer }: ResourceAuthorization, settings: Settings, now: Instant): void {

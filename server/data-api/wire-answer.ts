@@ -27,7 +27,10 @@ export function sendRefusal(
   refusal: Refusal,
   options: { language: 'ja' | 'en'; headers?: Readonly<Record<string, string>> },
 ): void {
-  const { status, wire, message } = refusal.entry;
+  const { wire, message } = refusal.entry;
+  // A proof that fails here is a failed authentication, as any other token trouble (RFC 9449 §7.1).
+  const proofFailed = refusal.code.startsWith('dpop_');
+  const status = proofFailed ? 401 : refusal.entry.status;
   const challenge = bearerChallenge(refusal);
   if (challenge !== undefined) response.setHeader('WWW-Authenticate', challenge);
   for (const [name, value] of Object.entries(options.headers ?? {})) response.setHeader(name, value);
@@ -35,6 +38,9 @@ export function sendRefusal(
   sendJsonText(
     response,
     status,
-    JSON.stringify({ errorCode: wireCodes[refusal.code] ?? wire ?? 'WG_ERR_999', errorMessage }),
+    JSON.stringify({
+      errorCode: proofFailed ? 'WG_ERR_105' : (wireCodes[refusal.code] ?? wire ?? 'WG_ERR_999'),
+      errorMessage,
+    }),
   );
 }

@@ -3,7 +3,10 @@ import { redeemCode } from '../../bank/code-redemption.ts';
 import type { GrantTypeHandler } from './grant-type.ts';
 
 /** `grant_type=authorization_code` (RFC 6749 §4.1.3). */
-export const authorizationCodeGrant: GrantTypeHandler = async (context, { client, parameters, exchange }) => {
+export const authorizationCodeGrant: GrantTypeHandler = async (
+  context,
+  { client, parameters, exchange, confirmation },
+) => {
   const code = parameters.get('code');
   if (code === undefined) throw new Refusal('token_parameter_missing', { parameter: 'code' });
   const codeId = context.tokens.idOf('code', code);
@@ -20,6 +23,7 @@ export const authorizationCodeGrant: GrantTypeHandler = async (context, { client
         codeId,
         ...(redirectUri === undefined ? {} : { redirectUri }),
         ...(codeVerifier === undefined ? {} : { codeVerifier }),
+        ...(confirmation && { confirmation }),
       }),
     exchange.addEffects,
   );

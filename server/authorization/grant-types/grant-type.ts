@@ -1,5 +1,5 @@
 import type { IssuedTokens } from '../../bank/grants.ts';
-import type { Client } from '../../bank/model.ts';
+import type { Client, Confirmation } from '../../bank/model.ts';
 import type { SandboxContext } from '../../context.ts';
 import type { Exchange } from '../../log/exchange.ts';
 import type { RequestParameters } from '../parameters.ts';
@@ -9,6 +9,8 @@ export interface TokenRequest {
   client: Client;
   parameters: RequestParameters;
   exchange: Exchange;
+  /** The key proven with the request. */
+  confirmation?: Confirmation;
 }
 
 export interface TokenGrant {

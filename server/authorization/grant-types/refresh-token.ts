@@ -4,7 +4,10 @@ import { parseScopes } from '../../bank/scopes.ts';
 import type { GrantTypeHandler } from './grant-type.ts';
 
 /** `grant_type=refresh_token` (RFC 6749 §6). */
-export const refreshTokenGrant: GrantTypeHandler = async (context, { client, parameters, exchange }) => {
+export const refreshTokenGrant: GrantTypeHandler = async (
+  context,
+  { client, parameters, exchange, confirmation },
+) => {
   const refreshToken = parameters.get('refresh_token');
   if (refreshToken === undefined)
     throw new Refusal('token_parameter_missing', { parameter: 'refresh_token' });
@@ -23,6 +26,7 @@ export const refreshTokenGrant: GrantTypeHandler = async (context, { client, par
         refreshTokenId,
         ...(scopes === undefined ? {} : { scopes }),
         ...(scopeText === undefined ? {} : { scopeText }),
+        ...(confirmation && { confirmation }),
       }),
     exchange.addEffects,
   );

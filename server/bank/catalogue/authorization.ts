@@ -291,6 +291,16 @@ export const authorizationRefusals = refusals({
       en: 'Use none (alone), login, consent or select_account.',
     },
   },
+  dpop_thumbprint_malformed: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 9449 §10',
+    message: { ja: 'dpop_jkt の形式が正しくありません。', en: 'The dpop_jkt is malformed.' },
+    hint: {
+      ja: '公開鍵の SHA-256 サムプリント（RFC 7638）を base64url 43文字で送ってください。',
+      en: 'Send the SHA-256 thumbprint of the public key (RFC 7638), 43 characters of base64url.',
+    },
+  },
   max_age_invalid: {
     status: 400,
     wire: 'invalid_request',
