@@ -11,5 +11,5 @@ export function inWords(at: Instant, language: Language): string {
   const [hours, minutes] = bankTimeOf(at).split(':') as [string, string];
   return language === 'ja'
     ? `${year}年${month}月${day}日 ${hours}時${minutes}分`
-    : `${day} ${months[month - 1]} ${year}, ${hours}:${minutes} (JST)`;
+    : `${day} ${months[month - 1]} ${year}, ${hours}:${minutes} JST`;
 }

@@ -6,21 +6,21 @@ export const stylesheet = `
 :root {
   color-scheme: light;
   --paper: #f5f7f9; --card: #fff; --ink: #17202e; --soft: #4a5565; --line: #d9dfe7; --field: #8a94a6;
-  --tint: color-mix(in srgb, var(--accent) 10%, #fff);
   --refused: #b3261e; --refused-tint: #fdf1f0;
   font-family: system-ui, -apple-system, "Segoe UI", "Hiragino Sans", "Hiragino Kaku Gothic ProN",
     "Yu Gothic UI", "Yu Gothic", Meiryo, "Noto Sans CJK JP", "Noto Sans JP", sans-serif;
   font-size: 16px; line-height: 1.7; line-break: strict; overflow-wrap: anywhere;
 }
 *, *::before, *::after { box-sizing: border-box; }
-body { margin: 0; background: var(--paper); color: var(--ink); }
+body { --tint: color-mix(in srgb, var(--accent) 10%, #fff); margin: 0; background: var(--paper); color: var(--ink); }
 h1, h2, p, ul, ol, dl, dd, fieldset { margin: 0; padding: 0; }
 h1 { font-size: 1.5rem; line-height: 1.4; }
 h2 { font-size: 1.0625rem; line-height: 1.5; }
 a { color: var(--accent-text); text-underline-offset: 0.2em; }
 :focus-visible { outline: 3px solid var(--accent-text); outline-offset: 2px; border-radius: 4px; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.gloss { display: inline-block; margin-inline-start: 0.6em; font-size: 0.8125em; font-weight: 400; color: var(--soft); }
+.gloss { font-size: 0.8125em; font-weight: 400; color: var(--soft); }
+.gloss::before { content: " "; }
 .primary .gloss { color: inherit; }
 
 .ribbon {
@@ -106,11 +106,12 @@ input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outlin
 .actions { display: flex; flex-wrap: wrap; gap: 12px; margin-top: 22px; }
 .actions.apart { justify-content: space-between; padding-top: 20px; border-top: 1px solid var(--line); }
 .actions.stacked { flex-direction: column; }
-.button { display: inline-grid; grid-auto-flow: column; place-content: center; align-items: center; min-width: 150px; min-height: 50px; padding: 8px 24px; border: 1px solid var(--line); border-radius: 8px; font: inherit; text-decoration: none; cursor: pointer; }
+.button { display: inline-grid; grid-auto-flow: column; place-content: center; align-items: center; column-gap: 0.5em; min-width: 150px; min-height: 50px; padding: 8px 24px; border: 1px solid var(--line); border-radius: 8px; font: inherit; text-decoration: none; cursor: pointer; }
 .button.primary { background: var(--accent); border-color: var(--accent); color: var(--accent-ink); }
 .button.secondary { background: var(--card); border-color: #b9c2ce; color: var(--ink); }
 .button.primary:hover { background: color-mix(in srgb, var(--accent) 88%, #000); }
 .button.secondary:hover { background: var(--paper); }
+.login-actions .button { padding-inline: 16px; min-width: 132px; }
 .login-actions .button:last-child { margin-inline-start: auto; }
 .after, .footer { margin-top: 18px; text-align: center; font-size: 0.8125rem; color: #5b6574; }
 .footer { margin-top: 32px; padding-top: 14px; border-top: 1px solid var(--line); }
@@ -144,6 +145,7 @@ input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outlin
   .header-row { min-height: 56px; padding-block: 4px; }
   .header-end .service, .institution .service { display: none; }
   .languages { border: 0; padding: 0; }
+  .languages a[aria-current] { display: none; }
   .institution { font-size: 1.0625rem; gap: 8px; }
   .card, .corporate .card, .methods .card { padding: 20px 16px; }
   .methods { grid-template-columns: 1fr; }

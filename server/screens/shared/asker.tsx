@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Visit } from '../visit.ts';
 
 /** The 外部サービス that asks, as the customer knows it. */
 export interface Asker {
@@ -13,5 +14,16 @@ export function AskerMark({ asker }: { asker: Asker }): ReactNode {
     <span className="asker-mark" aria-hidden="true">
       {first}
     </span>
+  );
+}
+
+/** The service and, in parentheses, the company behind it. */
+export function AskerName({ visit, asker }: { visit: Visit; asker: Asker }): ReactNode {
+  const [open, close] = visit.language === 'ja' ? ['（', '）'] : [' (', ')'];
+  return (
+    <>
+      <strong>{asker.service}</strong>
+      {asker.company ? `${open}${asker.company}${close}` : null}
+    </>
   );
 }

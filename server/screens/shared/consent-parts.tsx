@@ -5,7 +5,7 @@ import { screenPaths } from '../paths.ts';
 import { consentTexts } from '../texts/consent.ts';
 import { names } from '../texts/names.ts';
 import { linkTo, type Visit } from '../visit.ts';
-import { AskerMark, type Asker } from './asker.tsx';
+import { AskerMark, AskerName, type Asker } from './asker.tsx';
 import { Tick } from './form.tsx';
 import type { Occurrence } from './problem.tsx';
 import { describedBy, glossOf, Term } from './term.tsx';
@@ -36,8 +36,7 @@ export function WhoAsks({ visit, asker, customerName }: ConsentContent): ReactNo
       <AskerMark asker={asker} />
       <div>
         <p className="who">
-          <strong>{asker.service}</strong>
-          {asker.company ? `（${asker.company}）` : ''}
+          <AskerName visit={visit} asker={asker} />
           {texts.askingBefore}
           <span className="customer-name">{customerName}</span>
           {texts.askingAfter}

@@ -5,7 +5,7 @@ import { names } from '../texts/names.ts';
 import { loginTexts } from '../texts/login.ts';
 import { linkTo, type Visit } from '../visit.ts';
 import { screenPaths } from '../paths.ts';
-import type { Asker } from './asker.tsx';
+import { AskerName, type Asker } from './asker.tsx';
 import type { Occurrence } from './problem.tsx';
 
 /** What the login page of every variant shows. */
@@ -30,8 +30,7 @@ export function Asking({ visit, asker }: { visit: Visit; asker: Asker }): ReactN
   return (
     <p className="asking">
       {before}
-      <strong>{asker.service}</strong>
-      {asker.company ? `（${asker.company}）` : ''}
+      <AskerName visit={visit} asker={asker} />
       {after}
     </p>
   );

@@ -1,0 +1,115 @@
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import type { Visitors } from './visitors.ts';
+
+export interface PartnerOptions {
+  /** The one thing this partner knows about the bank. */
+  readonly issuer: string;
+  /** Where this partner itself answers, without trailing slash; known once it listens. */
+  readonly baseUrl: () => string;
+  /** Where `partner.json` keeps sessions and tokens; `null` keeps them in memory only. */
+  readonly dataDir: string | null;
+}
+
+/**
+ * The demo partner: a household ledger (or, with `?app=kaikei`, an accounting service) that links with
+ * the bank as any OAuth client would. Its libraries are loaded with the first visitor, because most
+ * starts of a sandbox are for somebody else's partner.
+ */
+export function createPartner(options: PartnerOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  let visitors: Promise<Visitors> | undefined;
+  const loadVisitors = () =>
+    (visitors ??= import('./visitors.ts').then(({ Visitors }) => Visitors.open(options)));
+
+  app.use((request, response, next) => {
+    setSecurityHeaders(response, options.issuer);
+    if (refuseForeign(request, response, options.baseUrl())) return;
+    next();
+  });
+  app.get('/favicon.ico', (_request, response) => {
+    response.status(204).end();
+  });
+  const form = express.urlencoded({ extended: false, limit: '8kb', parameterLimit: 20 });
+  const by =
+    (handle: (visitors: Visitors, request: Request, response: Response) => Promise<void>) =>
+    async (request: Request, response: Response, next: NextFunction) => {
+      try {
+        await handle(await loadVisitors(), request, response);
+      } catch (error) {
+        next(error);
+      }
+    };
+  app.get(
+    '/assets/:sheet',
+    by((all, request, response) => all.stylesheet(request, response)),
+  );
+  app.get(
+    '/',
+    by((all, request, response) => all.home(request, response)),
+  );
+  app.post(
+    '/connect',
+    form,
+    by((all, request, response) => all.connect(request, response)),
+  );
+  app.get(
+    '/callback',
+    by((all, request, response) => all.callback(request, response)),
+  );
+  app.post(
+    '/update',
+    form,
+    by((all, request, response) => all.update(request, response)),
+  );
+  app.post(
+    '/refresh',
+    form,
+    by((all, request, response) => all.refresh(request, response)),
+  );
+  app.post(
+    '/disconnect',
+    form,
+    by((all, request, response) => all.disconnect(request, response)),
+  );
+  app.use(by((all, request, response) => all.notFound(request, response)));
+  return app;
+}
+
+/** `form-action` names the bank too: Chromium applies it to the redirect that answers 連携する. */
+function setSecurityHeaders(response: Response, issuer: string): void {
+  const bank = new URL(issuer);
+  const bankSource = bank.hostname.startsWith('[') ? bank.protocol : bank.origin;
+  response.set({
+    'Content-Security-Policy':
+      `default-src 'none'; style-src 'self'; form-action 'self' ${bankSource}; ` +
+      "frame-ancestors 'none'; base-uri 'none'",
+    'Cache-Control': 'no-store',
+    'Referrer-Policy': 'same-origin',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+  });
+}
+
+/**
+ * Threats: another page of this computer posting our forms (SameSite does not tell ports apart), and
+ * a foreign name that resolves to us. A visitor who came by another name of the same host is led to
+ * the registered one, because the session's cookie must be there when the bank sends them back.
+ *
+ * @returns true when the request has been answered.
+ */
+function refuseForeign(request: Request, response: Response, baseUrl: string): boolean {
+  const own = new URL(baseUrl);
+  const safe = request.method === 'GET' || request.method === 'HEAD';
+  if (request.headers.host !== own.host) {
+    if (safe) response.status(303).set('Location', `${own.origin}/`).end();
+    else response.status(421).end();
+    return true;
+  }
+  const { origin } = request.headers;
+  if (!safe && origin !== undefined && origin !== own.origin) {
+    response.status(403).type('text/plain').send('This form was sent from another site.\n');
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,142 @@
+/**
+ * Who is at the partner's site, and their linkages.
+ *
+ * Threats: whoever reads the file must not be able to take over a browser session (only a digest of
+ * the cookie is kept), and nobody else may read the tokens in it (owner-only, written aside and
+ * renamed, so that a crash never leaves half a file).
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Adapter } from 'lowdb';
+import { Low, Memory } from 'lowdb';
+import { z } from 'zod';
+import { appNames } from './partner-apps.ts';
+
+const tokens = z.object({
+  accessToken: z.string(),
+  refreshToken: z.string().exactOptional(),
+  scope: z.string(),
+  grantId: z.string().exactOptional(),
+  grantExpiresAt: z.string().exactOptional(),
+});
+
+const failureNote = z.object({
+  kind: z.string(),
+  code: z.string().exactOptional(),
+  description: z.string(),
+  retryAfter: z.number().exactOptional(),
+});
+/** A failure as it is remembered until the customer has read it. */
+export type FailureNote = z.output<typeof failureNote>;
+
+const link = z.object({ tokens, ended: failureNote.exactOptional() });
+export type Link = z.output<typeof link>;
+
+const session = z.object({
+  links: z.partialRecord(z.enum(appNames), link),
+  pending: z
+    .object({ app: z.enum(appNames), state: z.string(), codeVerifier: z.string(), lang: z.string() })
+    .exactOptional(),
+});
+/** One browser at the partner's site. */
+export type Session = z.output<typeof session>;
+
+const fileContents = z.object({ sessions: z.record(z.string(), session) });
+type FileContents = z.output<typeof fileContents>;
+
+const SESSIONS_KEPT = 200;
+
+export class SessionStore {
+  readonly #db: Low<FileContents>;
+  #writing: Promise<void> = Promise.resolve();
+
+  private constructor(db: Low<FileContents>) {
+    this.#db = db;
+  }
+
+  /** @param dataDir where `partner.json` is kept; `null` keeps nothing beyond this process. */
+  static async open(dataDir: string | null): Promise<SessionStore> {
+    const adapter = dataDir === null ? new Memory<FileContents>() : new OwnerOnlyFile(dataDir);
+    const db = new Low<FileContents>(adapter, { sessions: {} });
+    await db.read();
+    return new SessionStore(db);
+  }
+
+  /** The session of a cookie value, if there is one. */
+  find(cookie: string | undefined): { key: string; session: Session } | undefined {
+    if (cookie === undefined) return undefined;
+    const key = digest(cookie);
+    const found = Object.hasOwn(this.#db.data.sessions, key) ? this.#db.data.sessions[key] : undefined;
+    return found && { key, session: found };
+  }
+
+  /** A new session and the cookie value that stands for it. */
+  create(): { key: string; session: Session; cookie: string } {
+    const cookie = randomBytes(32).toString('base64url');
+    const key = digest(cookie);
+    const fresh: Session = { links: {} };
+    this.#db.data.sessions[key] = fresh;
+    const [oldest] = Object.keys(this.#db.data.sessions);
+    if (oldest !== undefined && Object.keys(this.#db.data.sessions).length > SESSIONS_KEPT) {
+      delete this.#db.data.sessions[oldest];
+    }
+    return { key, session: fresh, cookie };
+  }
+
+  /** Resolves once the sessions as they are now are on disk. */
+  save(): Promise<void> {
+    this.#writing = this.#writing.catch(() => undefined).then(() => this.#db.write());
+    return this.#writing;
+  }
+}
+
+class OwnerOnlyFile implements Adapter<FileContents> {
+  readonly #dataDir: string;
+
+  constructor(dataDir: string) {
+    this.#dataDir = dataDir;
+  }
+
+  get #path(): string {
+    return join(this.#dataDir, 'partner.json');
+  }
+
+  async read(): Promise<FileContents | null> {
+    let text: string;
+    try {
+      text = await readFile(this.#path, 'utf8');
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+    const parsed = fileContents.safeParse(parseJson(text));
+    if (parsed.success) return parsed.data;
+    // A demo's sessions are worth less than a start: put aside, begin anew, lose nothing for good.
+    await rename(this.#path, `${this.#path}.unreadable`);
+    return null;
+  }
+
+  async write(contents: FileContents): Promise<void> {
+    await mkdir(this.#dataDir, { recursive: true, mode: 0o700 });
+    const aside = `${this.#path}.${process.pid}.tmp`;
+    await writeFile(aside, JSON.stringify(contents), { mode: 0o600, flush: true });
+    await rename(aside, this.#path);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+function digest(cookie: string): string {
+  return createHash('sha256').update(cookie).digest('base64url');
+}

@@ -1,0 +1,131 @@
+/** The demo partner's look: warm, a consumer's app, nothing like the bank. Follows the system's dark theme. */
+export const stylesheet = `
+:root {
+  color-scheme: light dark;
+  --paper: #fff8f3; --card: #fff; --ink: #1f2430; --soft: #5d6472; --line: #f0e2d8; --edge: #b9a99c;
+  --accent: #c2410c; --accent-ink: #fff; --accent-text: #b23a08; --area: #fdece2;
+  --good: #1a7a4c; --good-tint: #eef8f2; --soon: #fdf0dc; --soon-line: #efcf97;
+  --refused: #b3261e; --refused-tint: #fdf1f0;
+  --ribbon: #5c4400; --ribbon-a: #fff3cd; --ribbon-b: #ffebb0;
+  font-family: system-ui, -apple-system, "Segoe UI", "Hiragino Sans", "Hiragino Kaku Gothic ProN",
+    "Yu Gothic UI", "Yu Gothic", Meiryo, "Noto Sans CJK JP", "Noto Sans JP", sans-serif;
+  font-size: 16px; line-height: 1.65; line-break: strict; overflow-wrap: anywhere;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: #1b1512; --card: #261e1a; --ink: #f6ece5; --soft: #c2b2a7; --line: #40342d; --edge: #8a7769;
+    --accent: #f2784b; --accent-ink: #22100a; --accent-text: #ff9a73; --area: #3a251b;
+    --good: #6fd3a0; --good-tint: #1c2c24; --soon: #3a2c14; --soon-line: #6b5222;
+    --refused: #ff9d94; --refused-tint: #38201d;
+    --ribbon: #ffe08a; --ribbon-a: #3a2f10; --ribbon-b: #463913;
+  }
+}
+*, *::before, *::after { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink); }
+h1, h2, p, ul, dl, dd, fieldset, figure { margin: 0; padding: 0; }
+h1, h2 { font-size: 1rem; line-height: 1.5; color: var(--soft); }
+a { color: var(--accent-text); text-underline-offset: 0.2em; }
+:focus-visible { outline: 3px solid var(--accent-text); outline-offset: 2px; border-radius: 6px; }
+.visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.soft { color: var(--soft); }
+.small { font-size: 0.8125rem; }
+code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK JP", monospace; font-size: 0.9em; }
+
+.ribbon { padding: 4px 16px; text-align: center; font-size: 0.8125rem; color: var(--ribbon); background: repeating-linear-gradient(135deg, var(--ribbon-a) 0 14px, var(--ribbon-b) 14px 28px); }
+.column { width: min(100% - 40px, 1024px); margin-inline: auto; padding-bottom: 40px; }
+.header { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 24px; padding-block: 14px; }
+.app { display: flex; align-items: center; gap: 12px; font-size: 1.125rem; font-weight: 700; }
+.mark { display: grid; place-items: center; width: 34px; height: 34px; border-radius: 9px; background: var(--accent); color: var(--accent-ink); font-size: 1rem; }
+.header-end { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 20px; font-size: 0.875rem; }
+.link-state { color: var(--soft); }
+.link-state strong { font-weight: 600; color: var(--ink); }
+.languages { display: flex; }
+.languages a { display: inline-grid; place-items: center; min-width: 44px; min-height: 44px; padding-inline: 6px; color: var(--soft); text-decoration: none; }
+.languages a[aria-current] { color: var(--ink); font-weight: 700; }
+.languages a:hover { text-decoration: underline; }
+
+.notice, .banner, .card { border: 1px solid var(--line); border-radius: 16px; }
+.notice { margin-bottom: 18px; padding: 12px 18px; }
+.notice.done { background: var(--good-tint); border-color: var(--good); color: var(--good); font-weight: 600; }
+.notice.refused { background: var(--refused-tint); border-color: var(--refused); }
+.notice.refused strong { color: var(--refused); }
+.bank-said { margin-top: 6px; font-size: 0.8125rem; color: var(--soft); }
+.banner { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 12px 24px; margin-bottom: 18px; padding: 12px 18px; background: var(--soon); border-color: var(--soon-line); }
+.banner h2 { color: var(--ink); }
+.card { background: var(--card); padding: 22px 24px; }
+.grid { display: grid; grid-template-columns: 1.6fr 1fr; gap: 18px; }
+.statement { grid-column: 1 / -1; }
+.statement h2 .soft { font-weight: 400; font-size: 0.875rem; }
+.sum { font-size: 2.25rem; font-weight: 700; line-height: 1.3; font-variant-numeric: tabular-nums; }
+.figure { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.in { color: var(--good); font-weight: 600; }
+
+.button { display: inline-grid; place-items: center; min-height: 46px; padding: 8px 20px; border: 1px solid var(--edge); border-radius: 9px; font: inherit; text-decoration: none; cursor: pointer; }
+.button.primary { background: var(--accent); border-color: var(--accent); color: var(--accent-ink); font-weight: 600; }
+.button.secondary { background: transparent; color: var(--ink); }
+.button.primary:hover { background: color-mix(in srgb, var(--accent) 88%, var(--ink)); }
+.button.secondary:hover { background: var(--area); }
+.button.wide { width: 100%; margin-top: 10px; }
+.buttons { display: flex; flex-wrap: wrap; gap: 10px; margin-top: 16px; }
+
+.accounts { list-style: none; margin-top: 6px; }
+.account { display: flex; justify-content: space-between; gap: 12px; padding-block: 10px; border-bottom: 1px solid var(--line); }
+.account a { display: inline-block; color: inherit; }
+.account a[aria-current] { font-weight: 700; }
+.account .figure { font-weight: 700; }
+
+.chart { margin-top: 14px; }
+.chart svg { display: block; width: 100%; height: auto; }
+.chart text { font-size: 12px; fill: var(--soft); }
+.chart .low { paint-order: stroke; stroke: var(--area); stroke-width: 3px; }
+.grid-line { stroke: var(--line); stroke-width: 1; }
+.area { fill: var(--area); }
+.line { fill: none; stroke: var(--accent); stroke-width: 2; stroke-linejoin: round; }
+.now { fill: var(--accent); }
+.chart details, .inside { margin-top: 8px; font-size: 0.8125rem; color: var(--soft); }
+summary { cursor: pointer; padding-block: 6px; width: fit-content; }
+.no-chart { margin-top: 16px; }
+
+table { width: 100%; border-collapse: collapse; margin-top: 8px; font-size: 0.9375rem; }
+.chart table { font-size: 0.8125rem; }
+th, td { padding: 9px 4px; border-bottom: 1px solid var(--line); text-align: start; vertical-align: baseline; }
+th { font-size: 0.8125rem; font-weight: 600; color: var(--soft); }
+th.figure, td.figure { text-align: end; }
+.date { white-space: nowrap; font-variant-numeric: tabular-nums; width: 6.5em; }
+.value-date { display: inline-block; margin-inline-start: 0.8em; }
+.more { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 12px; margin-top: 12px; }
+
+.choose { width: min(100%, 520px); margin: 24px auto 0; padding: 32px; }
+.choose h1 { font-size: 1.375rem; color: var(--ink); }
+.choose fieldset { border: 0; margin-block: 22px 10px; }
+.choose legend { padding: 0; font-weight: 700; }
+.bank { display: flex; align-items: center; gap: 12px; min-height: 54px; margin-top: 8px; padding: 8px 16px; border: 1px solid var(--edge); border-radius: 12px; cursor: pointer; }
+.bank:has(input:checked) { border: 2px solid var(--accent); padding-inline: 15px; font-weight: 600; }
+.bank:has(input:focus-visible) { outline: 3px solid var(--accent-text); outline-offset: 2px; }
+.bank.later { cursor: default; border-style: dashed; color: var(--soft); }
+.bank input { flex: none; width: 20px; height: 20px; margin: 0; accent-color: var(--accent); }
+.bank input:focus-visible { outline: none; }
+.promises { margin-top: 20px; padding-inline-start: 1.3em; font-size: 0.875rem; color: var(--soft); }
+.other-app { margin-top: 20px; padding-top: 14px; border-top: 1px solid var(--line); font-size: 0.875rem; }
+.inside dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; }
+.inside dd { color: var(--ink); }
+.inside { margin-top: 18px; padding-inline: 24px; }
+.footer { margin-top: 28px; text-align: center; font-size: 0.8125rem; color: var(--soft); }
+
+@media (max-width: 760px) {
+  .column { width: calc(100% - 24px); }
+  .grid { grid-template-columns: minmax(0, 1fr); }
+  .card, .choose { padding: 18px 16px; }
+  .sum { font-size: 1.75rem; }
+  .date { width: auto; }
+  table { font-size: 0.875rem; }
+  .statement th:nth-child(4), .statement td:nth-child(4) { padding-inline-start: 10px; }
+  .value-date { display: block; margin: 0; }
+  .banner form, .banner .button { width: 100%; }
+  .inside { padding-inline: 16px; }
+  .inside dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
+  .inside dd { margin-bottom: 6px; }
+  .chart text { font-size: 18px; }
+}
+@media print { .buttons, .languages, .banner form, .other-app { display: none; } .card { break-inside: avoid; } }
+`;

@@ -1,0 +1,30 @@
+import { fill, type PartnerTexts } from './texts.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** From here on the customer is asked to link again. */
+const SOON = 14 * DAY;
+
+/**
+ * How long a linkage still lasts, in words, seen from the bank's time of its last answer: the bank's
+ * clock decides, and a sandbox's may be months away from ours.
+ *
+ * @returns undefined when either time is unknown.
+ */
+export function timeLeft(
+  expiresAt: string | undefined,
+  bankTime: string | undefined,
+  texts: PartnerTexts,
+): { text: string; soon: boolean } | undefined {
+  const left = Date.parse(expiresAt ?? '') - Date.parse(bankTime ?? '');
+  if (!Number.isFinite(left)) return undefined;
+  const count = (unit: number) => Math.max(0, Math.floor(left / unit));
+  const text =
+    left >= DAY
+      ? fill(texts.days, { count: count(DAY) })
+      : left >= HOUR
+        ? fill(texts.hours, { count: count(HOUR) })
+        : fill(texts.minutes, { count: count(MINUTE) });
+  return { text, soon: left < SOON };
+}

@@ -1,0 +1,160 @@
+import type { ReactNode } from 'react';
+import { balanceHistory } from '../balance-history.ts';
+import { dateAndTime, money } from '../figures.ts';
+import { totalYen, type Holding } from '../holdings.ts';
+import type { Link } from '../session-store.ts';
+import { fill, partnerTexts } from '../texts.ts';
+import { timeLeft } from '../time-left.ts';
+import { BalanceChart } from './balance-chart.tsx';
+import { ButtonForm, homeLink } from './frame.tsx';
+import type { PageContent } from './render.tsx';
+import { Statement } from './statement.tsx';
+
+/** The connected page: what is there, how it came about, and how long we may still look. */
+export function Dashboard({ content, link }: { content: PageContent; link: Link }): ReactNode {
+  const { language, holdings } = content;
+  const texts = partnerTexts[language];
+  const shown = holdings?.holdings.find(({ account }) => account.accountId === content.account);
+  const selected = shown ?? holdings?.holdings.find(({ rows }) => rows) ?? holdings?.holdings[0];
+  return (
+    <>
+      <Expiry content={content} link={link} />
+      {holdings ? (
+        <div className="grid">
+          <section className="card total" aria-labelledby="total">
+            <h1 id="total">{texts.total}</h1>
+            <p className="sum">{money(totalYen(holdings.holdings))}</p>
+            <p className="soft small">{fill(texts.asOf, { at: dateAndTime(holdings.at, language) })}</p>
+            <BalanceChart
+              history={balanceHistory(holdings.holdings, holdings.at.slice(0, 10))}
+              language={language}
+            />
+          </section>
+          <section className="card" aria-labelledby="accounts">
+            <h2 id="accounts">{texts.accounts}</h2>
+            {holdings.holdings.length === 0 ? <p className="soft">{texts.noAccounts}</p> : null}
+            <ul className="accounts">
+              {holdings.holdings.map((holding) => (
+                <Account
+                  key={holding.account.accountId}
+                  content={content}
+                  holding={holding}
+                  current={holding === selected}
+                />
+              ))}
+            </ul>
+            {holdings.mayReadBalances ? null : <p className="soft small">{texts.noBalance}</p>}
+            <Buttons content={content} />
+          </section>
+          {selected ? <Statement content={content} holdings={holdings} selected={selected} /> : null}
+        </div>
+      ) : (
+        <section className="card">
+          <h1>{texts.accounts}</h1>
+          <Buttons content={content} />
+        </section>
+      )}
+      <Inside content={content} link={link} />
+    </>
+  );
+}
+
+function Buttons({ content }: { content: PageContent }): ReactNode {
+  const texts = partnerTexts[content.language];
+  return (
+    <div className="buttons">
+      <ButtonForm content={content} action="/update" look="secondary">
+        {texts.update}
+      </ButtonForm>
+      <ButtonForm content={content} action="/disconnect" look="secondary">
+        {texts.disconnect}
+      </ButtonForm>
+    </div>
+  );
+}
+
+/** The call to link again: when the end is near, and when it has come. */
+function Expiry({ content, link }: { content: PageContent; link: Link }): ReactNode {
+  const { language, holdings } = content;
+  const texts = partnerTexts[language];
+  const left = timeLeft(link.tokens.grantExpiresAt, holdings?.at, texts);
+  if (!link.ended && !left?.soon) return null;
+  const title = link.ended ? texts.overTitle : texts.soonTitle;
+  const words = link.ended ? (holdings ? texts.over : texts.overWithout) : texts.soon;
+  return (
+    <section className="banner" aria-labelledby="expiry">
+      <div>
+        <h2 id="expiry">{title}</h2>
+        <p>{words}</p>
+      </div>
+      <ButtonForm content={content} action="/connect" look="primary">
+        {texts.reconnect}
+      </ButtonForm>
+    </section>
+  );
+}
+
+function Account(props: { content: PageContent; holding: Holding; current: boolean }): ReactNode {
+  const { content, holding, current } = props;
+  const { account, balance, rows } = holding;
+  const name = [account.accountTypeName, account.branchName].filter(Boolean).join(' ');
+  return (
+    <li className="account">
+      <div>
+        <p>
+          {rows ? (
+            <a
+              href={`${homeLink(content, { account: account.accountId })}#statement`}
+              aria-current={current ? 'true' : undefined}
+            >
+              {name}
+            </a>
+          ) : (
+            name
+          )}
+        </p>
+        <p className="soft small">{account.accountNumber}</p>
+      </div>
+      <p className="figure">{balance === undefined ? '—' : money(balance, account.currencyCode)}</p>
+    </li>
+  );
+}
+
+/** What an integrator wants to see; no token is ever printed. */
+function Inside({ content, link }: { content: PageContent; link: Link }): ReactNode {
+  const { language, holdings } = content;
+  const texts = partnerTexts[language];
+  return (
+    <details className="inside">
+      <summary>{texts.developer}</summary>
+      <dl>
+        <dt>{texts.scope}</dt>
+        <dd>
+          <code>{link.tokens.scope}</code>
+        </dd>
+        <dt>{texts.grant}</dt>
+        <dd>
+          <code>{link.tokens.grantId ?? '—'}</code>
+        </dd>
+        <dt>{texts.expires}</dt>
+        <dd>
+          <code>{link.tokens.grantExpiresAt ?? '—'}</code>
+        </dd>
+        <dt>{texts.bankTime}</dt>
+        <dd>
+          <code>{holdings?.at ?? '—'}</code>
+        </dd>
+      </dl>
+      <div className="buttons">
+        <ButtonForm content={content} action="/refresh" look="secondary">
+          {texts.refreshTokens}
+        </ButtonForm>
+        {link.ended ? null : (
+          <ButtonForm content={content} action="/connect" look="secondary">
+            {texts.reconnect}
+          </ButtonForm>
+        )}
+      </div>
+    </details>
+  );
+}

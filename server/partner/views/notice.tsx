@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import type { FailureNote } from '../session-store.ts';
+import { fill, type PartnerTexts } from '../texts.ts';
+import type { Notice } from './render.tsx';
+
+/** What just happened. A failure says what it means, what to do, and, small, what the bank said. */
+export function NoticeBox({ notice, texts }: { notice: Notice; texts: PartnerTexts }): ReactNode {
+  if (notice.kind !== 'failed') {
+    const good = notice.kind !== 'nothing_pending' && notice.kind !== 'not_found';
+    return (
+      <p className={good ? 'notice done' : 'notice refused'} role={good ? 'status' : 'alert'}>
+        {texts[notice.kind]}
+      </p>
+    );
+  }
+  const { failure, during } = notice;
+  return (
+    <div className="notice refused">
+      <div role="alert">
+        <p>
+          <strong>{texts.during[during]}</strong>
+        </p>
+        <p>
+          {wordsFor(failure, texts)}
+          {failure.retryAfter === undefined ? null : fill(texts.retryAfter, { seconds: failure.retryAfter })}
+        </p>
+      </div>
+      <p className="bank-said">
+        {texts.bankSaid}: <code>{failure.code ?? failure.kind}</code> {failure.description}
+      </p>
+    </div>
+  );
+}
+
+function wordsFor({ kind }: FailureNote, texts: PartnerTexts): string {
+  return Object.hasOwn(texts.failures, kind)
+    ? texts.failures[kind as keyof PartnerTexts['failures']]
+    : texts.failures.unexpected;
+}
