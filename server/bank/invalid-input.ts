@@ -16,9 +16,8 @@ export class InvalidInput extends Refusal {
     faults: readonly InputFault[],
     code: RefusalCode = 'invalid_input',
     details: RefusalDetails = {},
-    options: { keepsChanges?: boolean } = {},
   ) {
-    super(code, { count: faults.length, ...details }, options);
+    super(code, { count: faults.length, ...details });
     this.name = 'InvalidInput';
     this.faults = faults;
   }

@@ -29,6 +29,8 @@ export interface Operation<
   readonly body?: Body;
   /** The body's media type where it is not JSON; then the body schema sees the raw text. */
   readonly bodyType?: string;
+  /** The largest body in bytes; 1 MiB when left out. */
+  readonly bodyLimitBytes?: number;
   /** Left out for 204. */
   readonly result?: Result;
   readonly status: 200 | 201 | 204;

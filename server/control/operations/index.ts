@@ -7,6 +7,7 @@ import { grantOperations } from './grants.ts';
 import { scenarioOperations } from './scenario.ts';
 import { settingsOperations } from './settings.ts';
 import { statusOperations } from './status.ts';
+import { transactionOperations } from './transactions.ts';
 
 /**
  * Everything the control API can do. Routes, OpenAPI, console, CLI and testkit read this list;
@@ -16,6 +17,7 @@ export const operations: readonly Operation[] = [
   ...statusOperations,
   ...customerOperations,
   ...accountOperations,
+  ...transactionOperations,
   ...clientOperations,
   ...grantOperations,
   ...clockOperations,

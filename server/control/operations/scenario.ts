@@ -27,6 +27,8 @@ export const loadScenario = operation({
     en: 'Replace the state by a named scenario or a whole document',
   },
   body: z.union([scenarioByName, scenarioDocument]),
+  // A million rows of statement are a document of some 200 MB.
+  bodyLimitBytes: 256 * 1024 * 1024,
   result: loadedScenario,
   status: 200,
   logged: true,

@@ -1,35 +1,52 @@
 import { z } from 'zod';
-import { amount, amountInput, bankDate, partialOf } from './common.ts';
+import { amount, amountInput, bankDate, partialOf, says } from './common.ts';
 
 export const accountTypeCode = z.enum(['01', '02', '11', '21', '22', '23', '31', '51', '71']).meta({
   description:
     '01 普通, 02 普通（決済用）, 11 円定期, 21 当座, 22 貯蓄, 23 納税準備, 31 定期積金, 51 外貨普通, 71 カードローン',
 });
 
-const branchCode = z.string().regex(/^\d{3}$/);
-const accountNumber = z.string().regex(/^\d{7}$/);
-const currencyCode = z.string().regex(/^[A-Z]{3}$/);
-const positive = z
-  .union([z.string().regex(/^\d{1,12}$/), z.int().min(0).max(999_999_999_999)])
+const digits = (count: number) =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^\\d{${count}}$`),
+      says(`${count}桁の数字を文字列で書いてください。`, `Write ${count} digits, as text.`),
+    );
+const branchCode = digits(3);
+const accountNumber = digits(7);
+const currencyCode = z
+  .string()
+  .regex(
+    /^[A-Z]{3}$/,
+    says('JPY のような3文字の通貨コードにしてください。', 'Write a three-letter code, such as JPY.'),
+  );
+const yenLimit = z
+  .union([
+    z
+      .string()
+      .regex(/^\d{1,12}$/, says('1〜12桁の数字（円）にしてください。', 'Write yen in 1 to 12 digits.')),
+    z.int().min(0).max(999_999_999_999),
+  ])
   .transform(String);
-const rate = z.string().regex(/^\d{1,6}(\.\d{1,4})?$/);
+const rate = z
+  .string()
+  .regex(
+    /^\d{1,6}(?:\.\d{1,4})?$/,
+    says('「145.23」のような10進数の文字列にしてください。', 'Write decimal text, such as "145.23".'),
+  );
 
 const editable = {
-  accountName: z
-    .string()
-    .trim()
-    .min(1)
-    .max(48)
-    .meta({
-      description: '口座名義, full-width as the bank prints it; half-width letters are stored full-width.',
-    }),
+  accountName: z.string().trim().min(1).max(48).meta({
+    description: '口座名義, full-width as the bank prints it; half-width letters are stored full-width.',
+  }),
   accountNameKana: z.string().trim().min(1).max(96).meta({
     description:
       'Half-width kana without small kana, A-Z, digits, ( ) - . and space, 1-48; full-width katakana is converted.',
   }),
   primary: z.boolean().meta({ description: '代表口座; the others are 追加.' }),
-  overdraftLimit: positive.meta({ description: 'How far the account may be overdrawn.' }),
-  transferLimitAmount: positive.meta({ description: '振込限度額 in yen.' }),
+  overdraftLimit: amountInput.meta({ description: 'How far the account may be overdrawn.' }),
+  transferLimitAmount: yenLimit.meta({ description: '振込限度額 in yen.' }),
   maturityDate: bankDate.meta({ description: 'Maturity of a time deposit.' }),
   ttb: rate.meta({ description: 'For 51: yen the bank pays for one unit of the currency.' }),
 };
@@ -51,7 +68,7 @@ export const account = z
     accountName: editable.accountName,
     accountNameKana: z.string(),
     currencyCode,
-    balance: amount.meta({ description: 'The present balance, in the minor unit of the currency.' }),
+    balance: amount.meta({ description: 'The present balance, as decimal text.' }),
     primary: editable.primary,
     ...optionalInAnswers,
   })
@@ -60,10 +77,7 @@ export type AccountView = z.output<typeof account>;
 
 export const newAccount = z
   .strictObject({
-    accountId: z
-      .string()
-      .regex(/^\d{12}$/)
-      .exactOptional(),
+    accountId: digits(12).exactOptional(),
     customerId: z.string().min(1),
     branchCode: branchCode.exactOptional(),
     accountTypeCode: accountTypeCode.default('01'),

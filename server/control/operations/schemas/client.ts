@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual, partialOf } from './common.ts';
+import { bilingual, partialOf, says } from './common.ts';
 
 export const authenticationMethod = z.enum([
   'client_secret_basic',
@@ -23,11 +23,23 @@ export const jsonWebKeySet = z.strictObject({ keys: z.array(z.record(z.string(),
 
 const clientId = z
   .string()
-  .regex(/^[\x21-\x7E]{1,100}$/)
+  .regex(
+    /^[\x21-\x7E]{1,128}$/,
+    says(
+      '1〜128文字の半角英数字・記号（空白なし）にしてください。',
+      'Write 1 to 128 visible ASCII characters without spaces (RFC 6749 appendix A.1).',
+    ),
+  )
   .meta({ description: 'Visible ASCII. A POST may bring its own.' });
 const clientSecret = z
   .string()
-  .regex(/^[\x21-\x7E]{32,512}$/)
+  .regex(
+    /^[\x21-\x7E]{32,256}$/,
+    says(
+      '32〜256文字の半角英数字・記号にしてください（HS256 の鍵になるため。OpenID Connect Core §10.1）。',
+      'Write 32 to 256 visible ASCII characters; it may serve as an HS256 key (OpenID Connect Core section 10.1).',
+    ),
+  )
   .meta({ description: 'At least 32 bytes, because ID tokens may be HS256 with it (OIDC Core §10.1).' });
 
 /** What a registration may say (RFC 7591 §2); what a URI may be is checked by the bank itself. */

@@ -1,5 +1,13 @@
 import { z } from 'zod';
 
+/** Stands between the Japanese and the English words of a fault a schema finds. */
+export const BETWEEN_LANGUAGES = '\u241E';
+
+/** What a schema says of a value it does not take: what to write instead, in both languages. */
+export function says(ja: string, en: string): string {
+  return `${ja}${BETWEEN_LANGUAGES}${en}`;
+}
+
 /** A point in time as every control API answer writes it: RFC 3339, UTC, milliseconds. */
 export const timestamp = z.string().meta({ format: 'date-time', examples: ['2027-02-20T13:04:00.000Z'] });
 
@@ -10,14 +18,22 @@ export const bankDate = z.iso.date();
 
 export const bilingual = z.strictObject({ ja: z.string().max(1000), en: z.string().max(1000) });
 
-/** A whole amount in the currency's minor unit (yen for JPY), as a decimal string; never a float. */
-export const amount = z.string().regex(/^-?\d{1,19}$/);
+/** An amount in the account's currency as decimal text; never a float. */
+export const amount = z
+  .string()
+  .regex(
+    /^-?\d{1,18}(?:\.\d{1,4})?$/,
+    says(
+      '金額を 10進数の文字列（"12345" など）で書いてください。',
+      'Write an amount as decimal text, such as "12345".',
+    ),
+  );
 
 /** The same as a caller may write it: a JSON integer does too. */
 export const amountInput = z
   .union([amount, z.int()])
   .transform(String)
-  .meta({ description: 'A whole number, as a string or a JSON integer; may be negative.' });
+  .meta({ description: 'Decimal text, or a whole number; may be negative.' });
 
 export const pageQuery = {
   limit: z.coerce

@@ -52,13 +52,9 @@ export const issuedGrant = z
 
 export const consent = z
   .strictObject({
-    authorizationUrl: z
-      .string()
-      .min(1)
-      .max(16_000)
-      .meta({
-        description: 'What the partner would send the browser to: our authorize endpoint with its query.',
-      }),
+    authorizationUrl: z.string().min(1).max(16_000).meta({
+      description: 'What the partner would send the browser to: our authorize endpoint with its query.',
+    }),
     loginId: z.string().min(1).max(200),
     password: z
       .string()

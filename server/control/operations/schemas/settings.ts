@@ -1,24 +1,34 @@
 import { z } from 'zod';
-import { partialOf, timestampInput } from './common.ts';
+import { partialOf, says, timestampInput } from './common.ts';
 
 const timeOfDay = z
   .string()
-  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
+  .regex(
+    /^(?:[01]\d|2[0-3]):[0-5]\d$/,
+    says('09:00 のように HH:MM で書いてください（日本時間）。', 'Write HH:MM, such as 09:00 (Asia/Tokyo).'),
+  )
   .meta({ description: 'HH:MM in Asia/Tokyo.' });
-const cssColor = z.string().regex(/^#[0-9a-fA-F]{6}$/);
+const cssColor = z
+  .string()
+  .regex(/^#[0-9a-fA-F]{6}$/, says('#00695c のように書いてください。', 'Write a colour as #00695c.'));
 const text = z.string().trim().min(1).max(100);
 
 const colors = { personal: cssColor, corporate: cssColor };
 const supportDesk = { name: text, hours: z.string().max(100), phone: z.string().max(40) };
 const institution = {
-  code: z.string().regex(/^\d{4}$/),
+  code: z.string().regex(/^\d{4}$/, says('4桁の数字にしてください。', 'Write 4 digits.')),
   name: text,
   nameEn: text,
   shortName: text,
   serviceName: text,
   profile: z.string().min(1).max(40),
   branches: z
-    .array(z.strictObject({ code: z.string().regex(/^\d{3}$/), name: text }))
+    .array(
+      z.strictObject({
+        code: z.string().regex(/^\d{3}$/, says('3桁の数字にしてください。', 'Write 3 digits.')),
+        name: text,
+      }),
+    )
     .min(1)
     .max(1000),
 };

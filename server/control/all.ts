@@ -1,0 +1,27 @@
+import { implementedAccounts } from './accounts.ts';
+import { implementedClients } from './clients.ts';
+import { implementedClock } from './clock.ts';
+import { implementedConsents } from './consents.ts';
+import { implementedCustomers } from './customers.ts';
+import { implementedGrants } from './grants.ts';
+import type { ImplementedOperation } from './operation.ts';
+import { implementedScenario } from './scenario.ts';
+import { implementedSettings } from './settings.ts';
+import { implementedStatus } from './status.ts';
+import { implementTransactions } from './transactions.ts';
+
+/** Every operation of the control API with the function that fulfils it. */
+export function implementAll(): ImplementedOperation[] {
+  return [
+    ...implementedStatus,
+    ...implementedCustomers,
+    ...implementedAccounts,
+    ...implementTransactions(),
+    ...implementedClients,
+    ...implementedGrants,
+    ...implementedConsents,
+    ...implementedClock,
+    ...implementedScenario,
+    ...implementedSettings,
+  ];
+}

@@ -1,0 +1,121 @@
+import { withQuery } from '../authorization/answer.ts';
+import { startAuthorization } from '../authorization/authorization-endpoint.ts';
+import { RequestParameters } from '../authorization/parameters.ts';
+import { giveConsent as consent } from '../bank/consent.ts';
+import { beginInteraction, cancelInteraction, type AuthorizationAnswer } from '../bank/interactions.ts';
+import { InvalidInput } from '../bank/invalid-input.ts';
+import { fillIn, Refusal } from '../bank/refusal.ts';
+import { isPermission, permissionsAmong } from '../bank/scopes.ts';
+import { signInWithPassword } from '../bank/sign-in.ts';
+import type { AuthorizationRequest } from '../bank/model.ts';
+import type { Transaction } from '../bank/transaction.ts';
+import type { SandboxContext } from '../context.ts';
+import { implement, type OperationCall } from './operation.ts';
+import { giveConsent } from './operations/grants.ts';
+
+type ConsentCall = OperationCall<typeof giveConsent>;
+
+/** The paths under which the authorization endpoint answers (wire format: aliases). */
+const AUTHORIZE_PATHS: ReadonlySet<string> = new Set([
+  '/oauth2/authorize',
+  '/auth/v1/authorization',
+  '/ganb/api/auth/v1/authorization',
+]);
+
+/**
+ * Login and consent without a browser: the request is judged, the customer signed in and the consent
+ * given by the very operations behind the screens, so that nothing passes here that fails there.
+ */
+export const implementedConsents = [
+  implement(giveConsent, async (call) => {
+    const { context, body, exchange } = call;
+    const parameters = requestParameters(context, body.authorizationUrl);
+    let start;
+    try {
+      start = startAuthorization(context, parameters, exchange);
+    } catch (error) {
+      // What the bank would show on an error page is a fault of the URL here.
+      throw error instanceof Refusal ? atMember(error, 'authorizationUrl') : error;
+    }
+    if (start.kind === 'answer') return redirect(context, start.answer);
+    const { request } = start;
+    try {
+      const answer = await context.work.run((tx) => walk(tx, call, request), exchange.addEffects);
+      return redirect(context, answer);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      throw atMember(error, memberAtFault[error.code] ?? 'authorizationUrl');
+    }
+  }),
+];
+
+function walk(
+  tx: Transaction,
+  { context, body, exchange }: ConsentCall,
+  request: AuthorizationRequest,
+): AuthorizationAnswer {
+  const { interactionId, flowId } = beginInteraction(tx, request);
+  exchange.identify({ flowId });
+  if (body.decision === 'cancel' && body.password === undefined) {
+    return cancelInteraction(tx, { interactionId });
+  }
+  const signedIn = signInWithPassword(tx, {
+    interactionId,
+    loginId: body.loginId,
+    password: body.password ?? '',
+  });
+  if (signedIn.customerId !== undefined) exchange.identify({ customerId: signedIn.customerId });
+  if (body.decision === 'cancel') return cancelInteraction(tx, { interactionId });
+  return consent(tx, context.tokens, {
+    interactionId,
+    permissions: body.scopes?.filter(isPermission) ?? permissionsAmong(request.scopes),
+    termsAgreed: true,
+  });
+}
+
+/** The address with its answer, as the browser would be sent to it; `iss` in every one (RFC 9207 §2). */
+function redirect(context: SandboxContext, answer: AuthorizationAnswer): { redirectTo: string } {
+  const parameters = { ...answer.parameters, iss: context.addresses.issuer };
+  return { redirectTo: withQuery(answer.redirectUri, parameters) };
+}
+
+/** @throws InvalidInput when the URL is not that of our authorization endpoint. */
+function requestParameters({ addresses }: SandboxContext, authorizationUrl: string): RequestParameters {
+  const issuers = [addresses.issuer, addresses.httpsIssuer].filter((issuer) => issuer !== null);
+  const url = URL.canParse(authorizationUrl, addresses.issuer)
+    ? new URL(authorizationUrl, addresses.issuer)
+    : undefined;
+  const ours =
+    url !== undefined &&
+    issuers.some((issuer) => new URL(issuer).origin === url.origin) &&
+    AUTHORIZE_PATHS.has(url.pathname);
+  if (!ours) {
+    throw new InvalidInput([
+      {
+        path: 'authorizationUrl',
+        message: {
+          ja: `この金融機関の認可エンドポイントではありません。${addresses.issuer}/oauth2/authorize?… を書いてください。`,
+          en: `It is not the authorization endpoint of this bank; write ${addresses.issuer}/oauth2/authorize?...`,
+        },
+      },
+    ]);
+  }
+  return new RequestParameters(url.search.slice(1));
+}
+
+/** Which member a refusal of the screens is about. */
+const memberAtFault: Readonly<Record<string, string>> = {
+  wrong_credentials: 'password',
+  customer_locked: 'loginId',
+  customer_stopped: 'loginId',
+  certificate_required: 'loginId',
+  wrong_customer_kind: 'loginId',
+  inquiry_not_permitted: 'loginId',
+  no_permission_chosen: 'scopes',
+};
+
+/** The same refusal, saying which member of the body it is about. */
+function atMember({ code, details, entry }: Refusal, path: string): InvalidInput {
+  const message = { ja: fillIn(entry.message.ja, details), en: fillIn(entry.message.en, details) };
+  return new InvalidInput([{ path, message }], code, details);
+}

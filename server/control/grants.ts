@@ -1,0 +1,78 @@
+import { endGrant as end, grantStatus } from '../bank/grants.ts';
+import { grantWithoutScreens } from '../bank/grant-without-screens.ts';
+import { Refusal } from '../bank/refusal.ts';
+import { toTimestamp, type Instant } from '../bank/time.ts';
+import type { Grant } from '../bank/model.ts';
+import type { BankState } from '../bank/state.ts';
+import { implement } from './operation.ts';
+import { createGrant, endGrant, getGrant, listGrants } from './operations/grants.ts';
+import type { GrantView } from './operations/schemas/grant.ts';
+import { pageOf } from './page.ts';
+
+export const implementedGrants = [
+  implement(listGrants, ({ context: { state, clock }, query }) => {
+    const now = clock.now();
+    const { clientId, customerId, status } = query;
+    const candidates =
+      customerId !== undefined
+        ? state.grants.where('customerId', customerId)
+        : clientId !== undefined
+          ? state.grants.where('clientId', clientId)
+          : [...state.grants];
+    const found = candidates
+      .filter(
+        (grant) =>
+          (clientId ?? grant.clientId) === grant.clientId &&
+          (status === undefined || grantStatus(grant, now) === status),
+      )
+      // What happened last is asked for first.
+      .reverse();
+    const { items, ...rest } = pageOf(found, query, ({ grantId }) => grantId);
+    return { items: items.map((grant) => grantView(grant, now)), ...rest };
+  }),
+
+  implement(createGrant, async ({ context, body, exchange }) => {
+    const { tokenResponse } = await import('../authorization/token-response.ts');
+    const { client, issued } = await context.work.run(
+      (tx) => grantWithoutScreens(tx, body),
+      exchange.addEffects,
+    );
+    const { clientId, customerId, grantId } = issued.grant;
+    exchange.identify({ clientId, customerId, grantId });
+    return {
+      grant: grantView(issued.grant, context.clock.now()),
+      ...(await tokenResponse(context, client, issued)),
+    };
+  }),
+
+  implement(getGrant, ({ context: { state, clock }, params }) =>
+    grantView(grantOf(state, params.grantId), clock.now()),
+  ),
+
+  implement(endGrant, async ({ context, params, exchange }) => {
+    const { grantId, clientId, customerId } = grantOf(context.state, params.grantId);
+    exchange.identify({ grantId, clientId, customerId });
+    await context.work.run((tx) => end(tx, grantId, 'revoked_by_bank'), exchange.addEffects);
+  }),
+];
+
+function grantOf(state: BankState, grantId: string): Grant {
+  const grant = state.grants.get(grantId);
+  if (!grant) throw new Refusal('grant_not_found', { grantId });
+  return grant;
+}
+
+function grantView(grant: Grant, now: Instant): GrantView {
+  const { grantId, clientId, customerId, scopes, createdAt, expiresAt, endedAt, endReason } = grant;
+  return {
+    grantId,
+    clientId,
+    customerId,
+    scopes,
+    createdAt: toTimestamp(createdAt),
+    expiresAt: toTimestamp(expiresAt),
+    status: grantStatus(grant, now),
+    ...(endedAt === undefined ? {} : { endedAt: toTimestamp(endedAt) }),
+    ...(endReason === undefined ? {} : { endReason }),
+  };
+}

@@ -1,0 +1,61 @@
+import { InvalidInput } from '../bank/invalid-input.ts';
+import { Refusal } from '../bank/refusal.ts';
+import { toTimestamp } from '../bank/time.ts';
+import type { SandboxContext } from '../context.ts';
+import {
+  applyScenario,
+  builtInScenarios,
+  exportScenario as exportState,
+  isBuiltInScenario,
+  lastScenario,
+  loadScenario as readScenario,
+  ScenarioInvalid,
+} from '../scenarios/scenario.ts';
+import { implement, type OperationResult } from './operation.ts';
+import { exportScenario, loadScenario, resetScenario } from './operations/scenario.ts';
+import { scenarioName, transactionCount } from './status.ts';
+
+export const implementedScenario = [
+  implement(exportScenario, ({ context: { state } }) =>
+    exportState(state, { name: scenarioName(state) ?? 'exported' }),
+  ),
+
+  implement(loadScenario, ({ context, body }) => {
+    const names = Object.keys(body);
+    if (names.length !== 1 || typeof body['name'] !== 'string') return load(context, body);
+    // A name is one of ours: a path would let the caller read files of whoever runs the sandbox.
+    const { name } = body;
+    if (isBuiltInScenario(name)) return load(context, name);
+    throw new Refusal('scenario_unknown', { name, known: builtInScenarios.join(', ') });
+  }),
+
+  implement(resetScenario, ({ context }) => load(context, lastScenario(context.state))),
+];
+
+async function load(context: SandboxContext, source: unknown): Promise<OperationResult<typeof loadScenario>> {
+  const { clock, state } = context;
+  const contents = await readScenario(source, clock.now()).catch((error: unknown) => {
+    throw error instanceof ScenarioInvalid ? invalidInput(error) : error;
+  });
+  await context.replaceState((emptied) => {
+    applyScenario(emptied, contents, clock);
+  });
+  return {
+    name: contents.name,
+    customers: state.customers.size,
+    accounts: state.accounts.size,
+    clients: state.clients.size,
+    transactions: transactionCount(state),
+    now: toTimestamp(clock.now()),
+  };
+}
+
+/** The reader tells paths with dots only; `customers.0.loginId` is `customers[0].loginId` here. */
+function invalidInput({ problems }: ScenarioInvalid): InvalidInput {
+  return new InvalidInput(
+    problems.map(({ path, message }) => ({
+      path: path.replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]'),
+      message: { ja: message, en: message },
+    })),
+  );
+}
