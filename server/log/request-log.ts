@@ -27,8 +27,7 @@ const readerDelay = 10;
 /** How long rows may stay unwritten, in ms. */
 const archiveDelay = 250;
 
-export interface LogQuery {
-  filter?: LogFilter;
+export interface LogQuery extends Selection {
   /** Only entries with a greater `seq`, from the oldest of them on. */
   after?: number;
   /** Only entries with a smaller `seq`, up to the newest of them. */
@@ -45,8 +44,13 @@ export interface LogPage {
   hasEarlier: boolean;
 }
 
-interface Subscriber {
-  readonly filter: LogFilter | undefined;
+/** Which entries: those of a filter, or those a predicate picks. */
+interface Selection {
+  filter?: LogFilter;
+  matching?: (entry: LogEntry) => boolean;
+}
+
+interface Subscriber extends Selection {
   readonly onEntry: (entry: LogEntry) => void;
 }
 
@@ -144,11 +148,11 @@ export class RequestLog {
    * A page of the log, always in ascending order. With `after`, the oldest matches behind it;
    * otherwise the newest matches (before `before`).
    */
-  list({ filter, after, before = Infinity, limit }: LogQuery): LogPage {
+  list({ after, before = Infinity, limit, ...selection }: LogQuery): LogPage {
     this.#recall();
     const matches = (at: number): boolean => {
       const entry = this.#entries[at]?.entry;
-      return entry !== undefined && (filter?.matches(entry, this.sequenceOf) ?? true);
+      return entry !== undefined && this.#selects(selection, entry);
     };
     const items: LogEntry[] = [];
     if (after !== undefined) {
@@ -194,28 +198,28 @@ export class RequestLog {
    * The first match with a `seq` greater than `after` (by default: after now), as soon as there is
    * one; undefined when `timeoutMs` have passed or `signal` says to stop.
    */
-  wait(query: {
-    filter?: LogFilter;
-    after?: number;
-    timeoutMs: number;
-    signal?: AbortSignal;
-  }): Promise<LogEntry | undefined> {
-    const after = query.after ?? this.lastSeq;
-    const [there] = this.list({ ...(query.filter && { filter: query.filter }), after, limit: 1 }).items;
+  wait({
+    after = this.lastSeq,
+    timeoutMs,
+    signal,
+    ...selection
+  }: Selection & { after?: number; timeoutMs: number; signal?: AbortSignal }): Promise<LogEntry | undefined> {
+    const [there] = this.list({ ...selection, after, limit: 1 }).items;
     if (there) return Promise.resolve(there);
     return new Promise((resolve) => {
       const done = (entry: LogEntry | undefined): void => {
         clearTimeout(timer);
         unsubscribe();
-        query.signal?.removeEventListener('abort', stop);
+        signal?.removeEventListener('abort', stop);
         resolve(entry);
       };
       const stop = (): void => {
         done(undefined);
       };
-      const timer = setTimeout(stop, query.timeoutMs);
-      const unsubscribe = this.subscribe({ ...(query.filter && { filter: query.filter }), onEntry: done });
-      query.signal?.addEventListener('abort', stop);
+      const timer = setTimeout(stop, timeoutMs);
+      const unsubscribe = this.subscribe({ ...selection, onEntry: done });
+      signal?.addEventListener('abort', stop);
+      if (signal?.aborted) stop();
     });
   }
 
@@ -224,14 +228,17 @@ export class RequestLog {
    *
    * @returns a function that ends it.
    */
-  subscribe(query: { filter?: LogFilter; after?: number; onEntry: (entry: LogEntry) => void }): () => void {
-    const { filter, after, onEntry } = query;
+  subscribe({
+    after,
+    onEntry,
+    ...selection
+  }: Selection & { after?: number; onEntry: (entry: LogEntry) => void }): () => void {
     this.flush();
     if (after !== undefined) {
-      const past = { ...(filter && { filter }), after, limit: this.limits.entries };
-      for (const entry of this.list(past).items) onEntry(entry);
+      for (const entry of this.list({ ...selection, after, limit: this.limits.entries }).items)
+        onEntry(entry);
     }
-    const subscriber: Subscriber = { filter, onEntry };
+    const subscriber: Subscriber = { ...selection, onEntry };
     this.#subscribers.add(subscriber);
     return () => this.#subscribers.delete(subscriber);
   }
@@ -300,13 +307,17 @@ export class RequestLog {
     this.#timer.unref();
   }
 
+  #selects({ filter, matching }: Selection, entry: LogEntry): boolean {
+    return (filter?.matches(entry, this.sequenceOf) ?? true) && (matching?.(entry) ?? true);
+  }
+
   #publish(entries: LogEntry[]): void {
     const lines = entries.map((entry) => JSON.stringify(entry));
     this.#keep(entries, lines);
     this.#archive?.append(entries, lines);
     for (const subscriber of [...this.#subscribers]) {
       for (const entry of entries) {
-        if (subscriber.filter?.matches(entry, this.sequenceOf) ?? true) subscriber.onEntry(entry);
+        if (this.#selects(subscriber, entry)) subscriber.onEntry(entry);
         if (!this.#subscribers.has(subscriber)) break;
       }
     }

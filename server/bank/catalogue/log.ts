@@ -16,7 +16,7 @@ export const logRefusals = refusals({
   },
   log_entry_unknown: {
     status: 404,
-    spec: 'contract §4 /log',
+    spec: 'Control API: /log/{id}',
     message: {
       ja: 'ログエントリー「{id}」はありません。',
       en: 'There is no log entry {id}.',
@@ -28,7 +28,7 @@ export const logRefusals = refusals({
   },
   log_no_match: {
     status: 404,
-    spec: 'contract §4 /log/wait',
+    spec: 'Control API: /log/wait',
     message: {
       ja: '{seconds} 秒待ちましたが、条件に合うエントリーは記録されませんでした（その間の記録: {seen} 件）。',
       en: 'No matching entry was recorded within {seconds} s ({seen} others were).',
@@ -40,7 +40,7 @@ export const logRefusals = refusals({
   },
   log_replay_too_old: {
     status: 409,
-    spec: 'contract §4 /log/{id}/replay',
+    spec: 'Control API: /log/{id}/replay',
     message: {
       ja: 'エントリー「{id}」の元のリクエストは、もう保持されていません。',
       en: 'The original request of entry {id} is no longer held.',
@@ -52,7 +52,7 @@ export const logRefusals = refusals({
   },
   log_replay_not_bank: {
     status: 409,
-    spec: 'contract §4 /log/{id}/replay',
+    spec: 'Control API: /log/{id}/replay',
     message: {
       ja: 'エントリー「{id}」は金融機関側へのリクエストではないため、再送できません。',
       en: 'Entry {id} is not a request to the bank, so it cannot be sent again.',
@@ -62,9 +62,21 @@ export const logRefusals = refusals({
       en: 'Filter by origin:bank to see the entries that can be.',
     },
   },
+  log_replay_failed: {
+    status: 503,
+    spec: 'Control API: /log/{id}/replay',
+    message: {
+      ja: '再送しましたが、金融機関側から応答がありませんでした（{cause}）。',
+      en: 'The request was sent again, but the bank did not answer ({cause}).',
+    },
+    hint: {
+      ja: '実行中の障害シナリオを確かめてください。再送した分も、ログに記録されています。',
+      en: 'Check the faults at work. What was sent is in the log as well.',
+    },
+  },
   log_replay_body_cut: {
     status: 409,
-    spec: 'contract §4 /log/{id}/replay',
+    spec: 'Control API: /log/{id}/replay',
     message: {
       ja: 'エントリー「{id}」の本文は長いため途中までしか保持しておらず、再送できません。',
       en: 'The body of entry {id} was too long to be held whole, so it cannot be sent again.',
@@ -79,6 +91,7 @@ export const logRefusals = refusals({
 /** How an exchange can end that is neither a refusal nor an answer. */
 export const logOutcomes = outcomes({
   event: { message: { ja: '出来事の記録', en: 'An event' } },
+  not_modified: { spec: 'RFC 9110 §15.4.5', message: { ja: '変更なし', en: 'Not modified' } },
   connection_lost: {
     spec: 'RFC 9112 §9.6',
     message: {

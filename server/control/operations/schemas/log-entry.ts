@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { bilingual, effect, timestamp } from './common.ts';
+
+const loggedMessage = z.strictObject({
+  headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])).meta({
+    description: 'By lower-case name; a list where the header came more than once. Secrets are fingerprints.',
+  }),
+  body: z
+    .string()
+    .nullable()
+    .meta({ description: 'As sent, secrets as fingerprints; null: none, or see bodyNote.' }),
+  bodySize: z.int().meta({ description: 'Bytes on the wire.' }),
+  bodyCut: z.literal(true).exactOptional().meta({ description: 'Only the beginning of the body is kept.' }),
+  bodyNote: bilingual.exactOptional().meta({ description: 'What the body was, where its text is not kept.' }),
+});
+
+/** A row of the request log. */
+export const logEntry = z
+  .strictObject({
+    id: z.string(),
+    seq: z.int().meta({ description: 'Ascending in the order in which answers went out.' }),
+    at: timestamp.meta({ description: "The bank's time at the beginning." }),
+    realAt: timestamp.meta({ description: "The computer's time at the beginning." }),
+    durationMs: z.number(),
+    origin: z.enum(['bank', 'control']),
+    method: z.string().meta({ description: 'EVENT for a row that no request made.' }),
+    url: z.string(),
+    path: z.string(),
+    status: z.int().meta({ description: '0: no answer went out.' }),
+    clientId: z.string().exactOptional(),
+    customerId: z.string().exactOptional(),
+    grantId: z.string().exactOptional(),
+    flowId: z.string().exactOptional(),
+    replayOf: z.string().exactOptional(),
+    request: loggedMessage,
+    response: loggedMessage,
+    outcome: z.strictObject({
+      code: z.string(),
+      spec: z.string().exactOptional(),
+      message: bilingual,
+      hint: bilingual.exactOptional(),
+    }),
+    effects: z.array(effect),
+  })
+  .meta({ id: 'LogEntry' });
