@@ -10,10 +10,18 @@ const holidays: Readonly<Record<string, unknown>> = holidayTable;
 
 const YEAR_END = new Set(['12-31', '01-01', '01-02', '01-03']);
 
+/** Answers already worked out; what a day is never changes. */
+const known = new Map<BankDate, boolean>();
+
 /** Whether banks are open on `date`. */
 export function isBankingDay(date: BankDate): boolean {
-  const weekday = weekdayOf(date);
-  return weekday !== 0 && weekday !== 6 && !(date in holidays) && !YEAR_END.has(date.slice(5));
+  let open = known.get(date);
+  if (open === undefined) {
+    const weekday = weekdayOf(date);
+    open = weekday !== 0 && weekday !== 6 && !(date in holidays) && !YEAR_END.has(date.slice(5));
+    known.set(date, open);
+  }
+  return open;
 }
 
 /** `date` itself when banks are open, else the first banking day after it. */

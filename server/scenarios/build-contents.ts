@@ -3,6 +3,7 @@ import { parseAmount } from '../bank/currency.ts';
 import { defaultSettings, institutionProfiles } from '../bank/institution-profiles.ts';
 import { addDays, bankDateOf, startOfBankDate, type BankDate, type Instant } from '../bank/time.ts';
 import type { Account, Client, Customer, Grant, LedgerRow, Settings } from '../bank/model.ts';
+import type { KeySet } from './client-keys.ts';
 import { generateRows } from './generators/generate-rows.ts';
 import { ItemKeySequence } from './item-key-sequence.ts';
 import { ScenarioInvalid } from './scenario-invalid.ts';
@@ -30,8 +31,8 @@ export interface ScenarioContents {
   readonly ledgers: ReadonlyMap<string, LedgerRow[]>;
   /** The highest item key sequence by account ID, where rows were deleted behind the last one. */
   readonly lastSequences: ReadonlyMap<string, number>;
-  /** Private JWKS by client ID, as JSON text. */
-  readonly clientKeys: ReadonlyMap<string, string>;
+  /** Private keys by client ID, where the document brings them. */
+  readonly clientKeys: ReadonlyMap<string, KeySet>;
 }
 
 /**
@@ -86,7 +87,7 @@ class ContentsBuilder {
   readonly grants: Grant[] = [];
   readonly ledgers = new Map<string, LedgerRow[]>();
   readonly lastSequences = new Map<string, number>();
-  readonly clientKeys = new Map<string, string>();
+  readonly clientKeys = new Map<string, KeySet>();
   readonly #customerIdByLogin = new Map<string, string>();
   readonly #today: BankDate;
   readonly #now: Instant;
@@ -97,7 +98,7 @@ class ContentsBuilder {
   }
 
   addCustomer(given: ScenarioCustomer, path: string): void {
-    const { accounts = [], certificates, id = `cust_${given.loginId}`, ...members } = given;
+    const { accounts = [], certificates, lockedAt, id = `cust_${given.loginId}`, ...members } = given;
     if (this.#customerIdByLogin.has(given.loginId)) {
       throw new ScenarioInvalid(`${path}.loginId`, `the login ${given.loginId} is used twice`);
     }
@@ -110,7 +111,9 @@ class ContentsBuilder {
       mayInquire: true,
       ...members,
       id,
-      ...(given.status === 'locked' && { lockedAt: this.#now }),
+      ...(given.status === 'locked' && {
+        lockedAt: lockedAt === undefined ? this.#now : Date.parse(lockedAt),
+      }),
       ...(certificates && {
         certificates: certificates.map(({ serialNumber, subject, notBefore, notAfter, revokedOn }) => ({
           serialNumber,
@@ -232,7 +235,7 @@ class ContentsBuilder {
       ...members,
       client_id_issued_at: issuedAt === undefined ? this.#now : Date.parse(issuedAt),
     });
-    if (privateKeys) this.clientKeys.set(given.client_id, JSON.stringify(privateKeys));
+    if (privateKeys) this.clientKeys.set(given.client_id, privateKeys);
   }
 
   addGrant(given: ScenarioGrant, path: string): void {

@@ -3,6 +3,7 @@ import { toTimestamp, bankDateOf } from '../bank/time.ts';
 import type { Account, Client, Customer, Grant } from '../bank/model.ts';
 import { itemKeySequenceFact } from '../bank/item-key-sequence.ts';
 import type { BankState } from '../bank/state.ts';
+import { clientKeysSecret, type KeySet } from './client-keys.ts';
 import type {
   ScenarioAccount,
   ScenarioClient,
@@ -39,9 +40,10 @@ export function exportScenario(
 }
 
 function customerOf(state: BankState, customer: Customer): ScenarioCustomer {
-  const { lockedAt: _lockedAt, certificates, ...members } = customer;
+  const { lockedAt, certificates, ...members } = customer;
   return {
     ...members,
+    ...(lockedAt !== undefined && { lockedAt: toTimestamp(lockedAt) }),
     ...(certificates && {
       certificates: certificates.map(({ serialNumber, subject, notBefore, notAfter, revokedAt }) => ({
         serialNumber,
@@ -73,11 +75,11 @@ function accountOf(state: BankState, account: Account): ScenarioAccount {
 
 function clientOf(state: BankState, client: Client): ScenarioClient {
   const { client_id_issued_at: issuedAt, ...members } = client;
-  const keys = state.secrets.get(`client-keys:${client.client_id}`);
+  const keys = state.secrets.get(clientKeysSecret(client.client_id));
   return {
     ...members,
     client_id_issued_at: toTimestamp(issuedAt),
-    ...(keys && { sandbox_private_jwks: JSON.parse(keys.value) as { keys: Record<string, unknown>[] } }),
+    ...(keys && { sandbox_private_jwks: JSON.parse(keys.value) as KeySet }),
   };
 }
 

@@ -85,6 +85,8 @@ const customer = z.strictObject({
   login: z.enum(['password', 'certificate', 'both']).exactOptional(),
   status: z.enum(['active', 'locked', 'stopped']).exactOptional(),
   failedLogins: z.int().nonnegative().exactOptional(),
+  /** When it was locked. Left out: when the scenario is loaded. */
+  lockedAt: timestamp.exactOptional(),
   mayInquire: z.boolean().exactOptional(),
   drill: z.enum(drillNames).exactOptional(),
   certificates: z

@@ -5,6 +5,7 @@ import { itemKeySequenceFact } from '../bank/item-key-sequence.ts';
 import type { BankState } from '../bank/state.ts';
 import type { Instant } from '../bank/time.ts';
 import { buildContents, type ScenarioContents } from './build-contents.ts';
+import { clientKeysFor, clientKeysSecret, isClientKeysSecret, publicKeysOf } from './client-keys.ts';
 import { ScenarioInvalid } from './scenario-invalid.ts';
 import type { ScenarioDocument } from './scenario-schema.ts';
 
@@ -84,8 +85,9 @@ export function applyScenario(state: BankState, contents: ScenarioContents, cloc
   const kept = {
     clock: state.clock.get('current'),
     signingKeys: [...state.signingKeys.entries()],
-    secrets: [...state.secrets.entries()].filter(([purpose]) => !purpose.startsWith('client-keys:')),
+    secrets: [...state.secrets.entries()].filter(([purpose]) => !isClientKeysSecret(purpose)),
   };
+  const keptKeys = new Map([...state.secrets.entries()].filter(([purpose]) => isClientKeysSecret(purpose)));
   state.clear();
   for (const [key, row] of kept.signingKeys) state.signingKeys.put(key, row);
   for (const [key, row] of kept.secrets) state.secrets.put(key, row);
@@ -98,7 +100,11 @@ export function applyScenario(state: BankState, contents: ScenarioContents, cloc
   state.settings.put('current', contents.settings);
   for (const customer of contents.customers) state.customers.put(customer.id, customer);
   for (const account of contents.accounts) state.accounts.put(account.accountId, account);
-  for (const client of contents.clients) state.clients.put(client.client_id, client);
+  for (const client of contents.clients) {
+    const keys = clientKeysFor(client, contents.clientKeys.get(client.client_id), keptKeys);
+    state.clients.put(client.client_id, keys ? { ...client, jwks: publicKeysOf(keys) } : client);
+    if (keys) state.secrets.put(clientKeysSecret(client.client_id), { value: JSON.stringify(keys) });
+  }
   for (const grant of contents.grants) state.grants.put(grant.grantId, grant);
   for (const [accountId, rows] of contents.ledgers) {
     const ledger = state.ledger(accountId);
@@ -106,9 +112,6 @@ export function applyScenario(state: BankState, contents: ScenarioContents, cloc
   }
   for (const [accountId, sequence] of contents.lastSequences) {
     state.facts.put(itemKeySequenceFact(accountId), { value: sequence });
-  }
-  for (const [clientId, keys] of contents.clientKeys) {
-    state.secrets.put(`client-keys:${clientId}`, { value: keys });
   }
   const document = isBuiltInScenario(contents.name) ? { builtIn: contents.name } : contents.document;
   state.facts.put('scenario', { value: document });

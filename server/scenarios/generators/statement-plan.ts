@@ -86,7 +86,7 @@ export class StatementPlan {
   }
 
   eachDay(describe: (date: BankDate, random: Random) => void): void {
-    for (let date = this.from; date <= this.today; date = addDays(date, 1)) {
+    for (let date = this.from; date <= this.today; date = dayAfter(date)) {
       describe(date, new Random(`${this.seed}/${date}`));
     }
   }
@@ -128,6 +128,15 @@ export class StatementPlan {
     }
     return rows;
   }
+}
+
+/** Thirty statements of the same year walk over the same days. */
+const daysAfter = new Map<BankDate, BankDate>();
+
+function dayAfter(date: BankDate): BankDate {
+  let next = daysAfter.get(date);
+  if (next === undefined) daysAfter.set(date, (next = addDays(date, 1)));
+  return next;
 }
 
 export const credit = (
