@@ -4,7 +4,8 @@ import { readStartupOptions } from './startup-options.ts';
 
 // Life cycle only: when the app starts, comes to the front and ends. What it does is in desktop.ts.
 
-app.enableSandbox();
+// As root Chromium has no sandbox to offer, and would not start; `npm start` says so then.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 const options = readStartupOptions(process.argv);
 app.setPath('userData', options.userDataDir);
 

@@ -123,22 +123,23 @@ async function adapt(folder: string): Promise<void> {
 async function addDefaultApp(folder: string): Promise<void> {
   const source = join(folder, 'default-app');
   await mkdir(source);
-  await writeFile(join(source, 'package.json'), JSON.stringify({ name: 'default-app', main: 'main.js' }));
+  await writeFile(
+    join(source, 'package.json'),
+    JSON.stringify({ name: 'default-app', type: 'module', main: 'main.js' }),
+  );
+  // Awaited at the top: Electron gets ready only when the application's own module has been run.
   await writeFile(
     join(source, 'main.js'),
-    `const { app } = require('electron');
-const { readFileSync } = require('node:fs');
-const { join, resolve } = require('node:path');
-const { pathToFileURL } = require('node:url');
+    `import { app } from 'electron';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 const folder = resolve(process.argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '.');
 const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 app.setAppPath(folder);
 app.setName(manifest.productName ?? manifest.name);
 app.setVersion(manifest.version);
-import(pathToFileURL(join(folder, manifest.main)).href).catch((error) => {
-  console.error(error);
-  app.exit(1);
-});
+await import(pathToFileURL(join(folder, manifest.main)).href);
 `,
   );
   await createPackage(source, join(folder, 'resources', 'default_app.asar'));
