@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Response } from 'express';
 import type { AuthorizationAnswer } from '../bank/interactions.ts';
 import type { SandboxContext } from '../context.ts';
+import { signAuthorizationResponse } from './signed-response.ts';
 
 /** Submits the form of `form_post` by itself; the CSP names its hash, so nothing else can run. */
 const AUTO_SUBMIT = 'document.forms[0].submit()';
@@ -12,15 +13,29 @@ const AUTO_SUBMIT_HASH = `'sha256-${createHash('sha256').update(AUTO_SUBMIT).dig
  * send the password along (RFC 9700 §4.12). `iss` is in every answer (RFC 9207 §2), nothing is in
  * the fragment.
  */
-export function sendAuthorizationAnswer(
+export async function sendAuthorizationAnswer(
   context: SandboxContext,
   response: Response,
   answer: AuthorizationAnswer,
-): void {
-  const parameters = { ...answer.parameters, iss: context.addresses.issuer };
+): Promise<void> {
+  const parameters = await answerParameters(context, answer);
   response.set({ 'Cache-Control': 'no-store', Pragma: 'no-cache', 'Referrer-Policy': 'no-referrer' });
-  if (answer.responseMode === 'form_post') sendForm(response, answer.redirectUri, parameters);
+  if (answer.responseMode.startsWith('form_post')) sendForm(response, answer.redirectUri, parameters);
   else response.status(303).set('Location', withQuery(answer.redirectUri, parameters)).end();
+}
+
+/**
+ * What goes over the wire: the parameters with `iss` (RFC 9207 §2), or one signed `response` that
+ * holds them (JARM §2.1), in which `iss` is the token's own.
+ */
+export async function answerParameters(
+  context: SandboxContext,
+  answer: AuthorizationAnswer,
+): Promise<Record<string, string>> {
+  if (!answer.responseMode.endsWith('.jwt')) {
+    return { ...answer.parameters, iss: context.addresses.issuer };
+  }
+  return { response: await signAuthorizationResponse(context, answer) };
 }
 
 /** The redirect URI with parameters added, everything it had before kept letter by letter (RFC 6749 §3.1.2). */

@@ -27,12 +27,12 @@ export type AuthorizationStart =
  *
  * @throws Refusal that must be shown, not redirected.
  */
-export function startAuthorization(
+export async function startAuthorization(
   context: SandboxContext,
   outer: RequestParameters,
   exchange: Exchange,
-): AuthorizationStart {
-  const { parameters, requestUri, dpopThumbprint } = effectiveRequest(context, outer);
+): Promise<AuthorizationStart> {
+  const { parameters, requestUri, dpopThumbprint } = await effectiveRequest(context, outer);
   const target = resolveAnswerTarget(context.state, parameters);
   exchange.identify({ clientId: target.client.client_id });
   try {
@@ -57,13 +57,14 @@ export function startAuthorization(
 export function authorizationEndpoint(context: SandboxContext) {
   return async (request: Request, response: Response): Promise<void> => {
     const exchange = exchangeOf(request);
-    const start = startAuthorization(context, readParameters(request), exchange);
+    const start = await startAuthorization(context, readParameters(request), exchange);
     if (start.kind === 'answer') {
-      sendAuthorizationAnswer(context, response, start.answer);
+      await sendAuthorizationAnswer(context, response, start.answer);
       return;
     }
     if (start.kind === 'automatic') {
-      sendAuthorizationAnswer(context, response, await consentAutomatically(context, start, exchange));
+      const answer = await consentAutomatically(context, start, exchange);
+      await sendAuthorizationAnswer(context, response, answer);
       return;
     }
     const interaction = await context.work.run((tx) => beginInteraction(tx, start.request));

@@ -18,6 +18,9 @@ export interface AnswerTarget {
 const CHALLENGE = /^[A-Za-z0-9\-._~]{43,128}$/;
 const LONGEST_STATE = 2_048;
 const LONGEST_NONCE = 512;
+/** How an answer may come back; the `jwt` ones are signed (JARM §2.3). */
+export const responseModes = ['query', 'form_post', 'jwt', 'query.jwt', 'form_post.jwt'] as const;
+
 const PROMPTS: ReadonlySet<string> = new Set(['none', 'login', 'consent', 'select_account']);
 
 /**
@@ -53,7 +56,7 @@ export function resolveAnswerTarget(state: BankState, parameters: RequestParamet
     client,
     redirectUri,
     redirectUriGiven: given !== undefined,
-    responseMode: parameters.get('response_mode') === 'form_post' ? 'form_post' : 'query',
+    responseMode: knownResponseMode(client, parameters.get('response_mode')) ?? 'query',
     ...(stateParameter === undefined ? {} : { state: stateParameter }),
   };
 }
@@ -79,9 +82,12 @@ export function checkAuthorizationRequest(
   if (!client.grant_types.includes('authorization_code') || !client.response_types.includes('code')) {
     throw new Refusal('client_may_not_use_code');
   }
-  const responseMode = parameters.get('response_mode') ?? 'query';
-  if (responseMode !== 'query' && responseMode !== 'form_post') {
-    throw new Refusal('response_mode_unsupported', { responseMode });
+  const responseMode = knownResponseMode(client, parameters.get('response_mode'));
+  if (responseMode === undefined) {
+    throw new Refusal('response_mode_unsupported', { responseMode: parameters.get('response_mode') ?? '' });
+  }
+  if (rulesOf(client).signedResponse && !responseMode.endsWith('jwt')) {
+    throw new Refusal('signed_response_required', { responseMode });
   }
   const nonce = parameters.get('nonce');
   if (nonce !== undefined && nonce.length > LONGEST_NONCE) {
@@ -116,11 +122,20 @@ export function checkAuthorizationRequest(
   };
 }
 
-/** Offered by nobody silently: an ignored request object would mean its protection is lost (RFC 9101 §10.2). */
+/** What is not offered is refused, never ignored: the client would think it protected. */
 function refuseUnsupported(parameters: RequestParameters): void {
-  if (parameters.has('request')) throw new Refusal('request_object_unsupported');
   if (parameters.has('request_uri')) throw new Refusal('request_uri_unsupported');
   if (parameters.has('registration')) throw new Refusal('registration_unsupported');
+}
+
+/** `jwt` is the default mode of the response type, signed: for a code, `query.jwt` (JARM §2.3.4). */
+function knownResponseMode(
+  client: Client,
+  mode: string | undefined,
+): AuthorizationRequest['responseMode'] | undefined {
+  if (mode === undefined) return rulesOf(client).signedResponse ? 'query.jwt' : 'query';
+  if (!(responseModes as readonly string[]).includes(mode)) return undefined;
+  return mode === 'jwt' ? 'query.jwt' : (mode as AuthorizationRequest['responseMode']);
 }
 
 function checkChallenge(client: Client, parameters: RequestParameters): string | undefined {

@@ -1,6 +1,8 @@
 import { scopeNames } from '../bank/model.ts';
+import { responseModes } from './authorization-request.ts';
 import { dpopAlgorithms } from './dpop.ts';
 import { endpointPaths } from './endpoint-paths.ts';
+import { requestObjectAlgorithms } from './request-object.ts';
 import { signingAlgorithms } from './key-ring.ts';
 import { grantTypes } from './token-endpoint.ts';
 
@@ -31,7 +33,8 @@ export function metadata(issuer: string): Record<string, unknown> {
     jwks_uri: issuer + endpointPaths.jwks[0],
     scopes_supported: scopeNames.filter((scope) => !scope.startsWith('grant_management_')),
     response_types_supported: ['code'],
-    response_modes_supported: ['query', 'form_post'],
+    response_modes_supported: responseModes,
+    authorization_signing_alg_values_supported: signingAlgorithms,
     grant_types_supported: Object.keys(grantTypes),
     code_challenge_methods_supported: ['S256'],
     token_endpoint_auth_methods_supported: authenticationMethods,
@@ -44,7 +47,9 @@ export function metadata(issuer: string): Record<string, unknown> {
     claims_supported: ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'at_hash'],
     dpop_signing_alg_values_supported: dpopAlgorithms,
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
-    request_parameter_supported: false,
+    request_parameter_supported: true,
+    request_object_signing_alg_values_supported: requestObjectAlgorithms,
+    require_signed_request_object: false,
     request_uri_parameter_supported: false,
     claims_parameter_supported: false,
     ui_locales_supported: ['ja', 'en'],

@@ -9,6 +9,7 @@ import { authenticateClient } from './client-authentication/authenticate-client.
 import { presentedProof, verifyProof } from './dpop.ts';
 import { formParameters } from './form-request.ts';
 import { RequestParameters } from './parameters.ts';
+import { openSigned } from './request-sources.ts';
 import { noStore } from './wire-error.ts';
 
 /** What proves the client is not part of its authorization request. */
@@ -34,7 +35,7 @@ export function pushedRequestEndpoint(context: SandboxContext) {
     const pushedParameters = new URLSearchParams(parameters.encodeWithout(CREDENTIALS));
     pushedParameters.set('client_id', client.client_id);
     const encoded = pushedParameters.toString();
-    const effective = new RequestParameters(encoded);
+    const effective = await openSigned(context, client, new RequestParameters(encoded));
     const proof = presentedProof(request);
     const dpopThumbprint =
       proof === undefined
@@ -49,7 +50,7 @@ export function pushedRequestEndpoint(context: SandboxContext) {
       (tx) =>
         pushRequest(tx, {
           client,
-          parameters: encoded,
+          parameters: effective.encodeWithout(new Set()),
           ...(dpopThumbprint === undefined ? {} : { dpopThumbprint }),
         }),
       exchange.addEffects,

@@ -171,6 +171,10 @@ export interface Client {
   contacts?: string[];
   /** Authorization requests have to be pushed (RFC 9126 §6). */
   require_pushed_authorization_requests?: boolean;
+  /** Pins the algorithm of request objects (RFC 9101 §10.5). */
+  request_object_signing_alg?: string;
+  /** What signed answers of the authorization endpoint are signed with (JARM §3). */
+  authorization_signed_response_alg?: string;
   /** Access tokens have to be bound to a DPoP key (RFC 9449 §5.2). */
   dpop_bound_access_tokens?: boolean;
   /** Browser origins allowed to call token, JWKS, metadata and the data API (CORS). */
@@ -253,7 +257,7 @@ export interface AuthorizationRequest {
   redirectUri: string;
   /** Whether the request named it: then the token request must repeat it (RFC 6749 §4.1.3). */
   redirectUriGiven: boolean;
-  responseMode: 'query' | 'form_post';
+  responseMode: 'query' | 'form_post' | 'query.jwt' | 'form_post.jwt';
   scopes: Scope[];
   state?: string;
   nonce?: string;

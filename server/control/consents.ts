@@ -1,4 +1,4 @@
-import { withQuery } from '../authorization/answer.ts';
+import { answerParameters, withQuery } from '../authorization/answer.ts';
 import { startAuthorization } from '../authorization/authorization-endpoint.ts';
 import { RequestParameters } from '../authorization/parameters.ts';
 import { giveConsent as consent } from '../bank/consent.ts';
@@ -32,16 +32,16 @@ export const implementedConsents = [
     const parameters = requestParameters(context, body.authorizationUrl);
     let start;
     try {
-      start = startAuthorization(context, parameters, exchange);
+      start = await startAuthorization(context, parameters, exchange);
     } catch (error) {
       // What the bank would show on an error page is a fault of the URL here.
       throw error instanceof Refusal ? atMember(error, 'authorizationUrl') : error;
     }
-    if (start.kind === 'answer') return redirect(context, start.answer);
+    if (start.kind === 'answer') return await redirect(context, start.answer);
     const { request } = start;
     try {
       const answer = await context.work.run((tx) => walk(tx, call, request), exchange.addEffects);
-      return redirect(context, answer);
+      return await redirect(context, answer);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       throw atMember(error, memberAtFault[error.code] ?? 'authorizationUrl');
@@ -73,10 +73,12 @@ function walk(
   });
 }
 
-/** The address with its answer, as the browser would be sent to it; `iss` in every one (RFC 9207 §2). */
-function redirect(context: SandboxContext, answer: AuthorizationAnswer): { redirectTo: string } {
-  const parameters = { ...answer.parameters, iss: context.addresses.issuer };
-  return { redirectTo: withQuery(answer.redirectUri, parameters) };
+/** The address with its answer, as the browser would be sent to it. */
+async function redirect(
+  context: SandboxContext,
+  answer: AuthorizationAnswer,
+): Promise<{ redirectTo: string }> {
+  return { redirectTo: withQuery(answer.redirectUri, await answerParameters(context, answer)) };
 }
 
 /** @throws InvalidInput when the URL is not that of our authorization endpoint. */

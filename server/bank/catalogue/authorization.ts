@@ -93,7 +93,10 @@ export const authorizationRefusals = refusals({
       ja: 'response_mode「{responseMode}」には対応していません。',
       en: 'The response_mode {responseMode} is not supported.',
     },
-    hint: { ja: 'query か form_post を使ってください。', en: 'Use query or form_post.' },
+    hint: {
+      ja: 'query、form_post、jwt、query.jwt、form_post.jwt が使えます。',
+      en: 'Use query, form_post, jwt, query.jwt or form_post.jwt.',
+    },
   },
   client_may_not_use_code: {
     status: 400,
@@ -170,17 +173,82 @@ export const authorizationRefusals = refusals({
     },
     hint: { ja: 'code_challenge も送ってください。', en: 'Send the code_challenge as well.' },
   },
-  request_object_unsupported: {
+  request_object_required: {
     status: 400,
-    wire: 'request_not_supported',
-    spec: 'RFC 9101 §6, OpenID Connect Core §6.1',
+    wire: 'invalid_request',
+    spec: 'FAPI 1.0 Part 2 §5.2.2, FAPI 2.0 Message Signing §5.3',
     message: {
-      ja: 'request パラメータ（リクエストオブジェクト）には対応していません。',
-      en: 'Request objects (the parameter request) are not supported.',
+      ja: 'このクライアントの認可要求は、署名付きリクエストオブジェクトにする必要があります。',
+      en: 'This client has to sign its authorization requests.',
     },
     hint: {
-      ja: 'パラメータをそのまま送ってください。メタデータの request_parameter_supported が現状を示します。',
-      en: 'Send plain parameters; the metadata says so with request_parameter_supported.',
+      ja: 'パラメータを JWT にまとめて署名し、request で送ってください。',
+      en: 'Put the parameters into a signed JWT and send it as request.',
+    },
+  },
+  request_object_malformed: {
+    status: 400,
+    wire: 'invalid_request_object',
+    spec: 'RFC 9101 §4',
+    message: {
+      ja: 'request が JWT ではありません。',
+      en: 'The request object is not a JWT.',
+    },
+    hint: {
+      ja: '署名付き JWT を送ってください。',
+      en: 'Send a signed JWT.',
+    },
+  },
+  request_object_algorithm: {
+    status: 400,
+    wire: 'invalid_request_object',
+    spec: 'RFC 9101 §6.2',
+    message: {
+      ja: 'リクエストオブジェクトの署名方式「{alg}」は使えません。',
+      en: 'The request object is signed with {alg}, which is not accepted.',
+    },
+    hint: {
+      ja: '使えるのは {allowed} です。',
+      en: 'Accepted: {allowed}.',
+    },
+  },
+  request_object_signature: {
+    status: 400,
+    wire: 'invalid_request_object',
+    spec: 'RFC 9101 §6.2',
+    message: {
+      ja: 'リクエストオブジェクトの署名を検証できません。',
+      en: 'The signature of the request object does not verify.',
+    },
+    hint: {
+      ja: 'このクライアントの jwks に登録した鍵で署名してください。',
+      en: 'Sign with a key registered in the jwks of this client.',
+    },
+  },
+  request_object_claims: {
+    status: 400,
+    wire: 'invalid_request_object',
+    spec: 'RFC 9101 §4, §6.3, §10.8',
+    message: {
+      ja: 'リクエストオブジェクトの内容を受け付けられません（{reason}）。',
+      en: 'The request object is not acceptable: {reason}.',
+    },
+    hint: {
+      ja: 'aud は発行者、iss は client_id、FAPI では exp と nbf（60分以内）が必要です。',
+      en: 'aud is the issuer, iss the client_id; FAPI needs exp and nbf within 60 minutes.',
+    },
+  },
+  signed_response_required: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'FAPI 2.0 Message Signing §5.4',
+    message: {
+      ja: 'response_mode「{responseMode}」では応答に署名できません。',
+      en: 'The response_mode {responseMode} carries no signed response.',
+    },
+    hint: {
+      ja: 'response_mode=jwt にしてください。',
+      en: 'Use response_mode=jwt.',
     },
   },
   request_uri_unknown: {
