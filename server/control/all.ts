@@ -4,6 +4,7 @@ import { implementedClock } from './clock.ts';
 import { implementedConsents } from './consents.ts';
 import { implementedCustomers } from './customers.ts';
 import { implementedGrants } from './grants.ts';
+import { implementLog } from './log.ts';
 import type { ImplementedOperation } from './operation.ts';
 import { implementedScenario } from './scenario.ts';
 import { implementedSettings } from './settings.ts';
@@ -21,6 +22,7 @@ export function implementAll(): ImplementedOperation[] {
     ...implementedGrants,
     ...implementedConsents,
     ...implementedClock,
+    ...implementLog(),
     ...implementedScenario,
     ...implementedSettings,
   ];

@@ -14,6 +14,7 @@ import {
 import { implement, type OperationResult } from './operation.ts';
 import { exportScenario, loadScenario, resetScenario } from './operations/scenario.ts';
 import { scenarioName, transactionCount } from './status.ts';
+import { validate } from './validation.ts';
 
 export const implementedScenario = [
   implement(exportScenario, ({ context: { state } }) =>
@@ -34,8 +35,12 @@ export const implementedScenario = [
 
 async function load(context: SandboxContext, source: unknown): Promise<OperationResult<typeof loadScenario>> {
   const { clock, state } = context;
-  const contents = await readScenario(source, clock.now()).catch((error: unknown) => {
-    throw error instanceof ScenarioInvalid ? invalidInput(error) : error;
+  const contents = await readScenario(source, clock.now()).catch(async (error: unknown) => {
+    if (!(error instanceof ScenarioInvalid)) throw error;
+    // Once more, for the sake of words in the caller's language; what passes here contradicts itself.
+    const { scenarioSchema } = await import('../scenarios/scenario-schema.ts');
+    validate(scenarioSchema, source, 'body');
+    throw invalidInput(error);
   });
   await context.replaceState((emptied) => {
     applyScenario(emptied, contents, clock);

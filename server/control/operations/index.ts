@@ -4,6 +4,7 @@ import { clientOperations } from './clients.ts';
 import { clockOperations } from './clock.ts';
 import { customerOperations } from './customers.ts';
 import { grantOperations } from './grants.ts';
+import { logOperations } from './log.ts';
 import { scenarioOperations } from './scenario.ts';
 import { settingsOperations } from './settings.ts';
 import { statusOperations } from './status.ts';
@@ -21,6 +22,7 @@ export const operations: readonly Operation[] = [
   ...clientOperations,
   ...grantOperations,
   ...clockOperations,
+  ...logOperations,
   ...scenarioOperations,
   ...settingsOperations,
 ];

@@ -153,7 +153,7 @@ export const replayLogEntry = operation({
     en: 'Send a recorded request to the bank once more',
   },
   params,
-  result: logEntry.meta({ id: 'LogEntry', description: 'The entry of the new exchange.' }),
+  result: logEntry,
   status: 200,
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual, partialOf, says } from './common.ts';
+import { bilingual, optionalMembers, partialOf, says } from './common.ts';
 
 export const authenticationMethod = z.enum([
   'client_secret_basic',
@@ -19,6 +19,8 @@ export const securityProfile = z.enum([
   'fapi2-message-signing',
 ]);
 export const idTokenAlgorithm = z.enum(['RS256', 'PS256', 'ES256', 'EdDSA', 'HS256']);
+const requestAlgorithm = z.enum(['RS256', 'PS256', 'ES256', 'EdDSA']);
+const assertionAlgorithm = z.enum([...requestAlgorithm.options, 'HS256']);
 export const jsonWebKeySet = z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())).max(20) });
 
 const clientId = z
@@ -42,10 +44,9 @@ const clientSecret = z
   )
   .meta({ description: 'At least 32 bytes, because ID tokens may be HS256 with it (OIDC Core §10.1).' });
 
-/** What a registration may say (RFC 7591 §2); what a URI may be is checked by the bank itself. */
+/** What every registration says in the end (RFC 7591 §2); what a URI may be is checked by the bank itself. */
 const members = {
   client_name: z.string().trim().min(1).max(100),
-  client_uri: z.url({ protocol: /^https?$/ }).max(2000),
   redirect_uris: z.array(z.string().min(1).max(2000)).max(50),
   token_endpoint_auth_method: authenticationMethod,
   grant_types: z.array(grantType).min(1).max(10),
@@ -57,8 +58,6 @@ const members = {
     .meta({ description: 'Scopes the client may ask for, separated by spaces.' }),
   application_type: z.enum(['web', 'native']),
   id_token_signed_response_alg: idTokenAlgorithm,
-  jwks: jsonWebKeySet,
-  contacts: z.array(z.string().max(200)).max(20),
   sandbox_allowed_origins: z
     .array(z.string().max(500))
     .max(50)
@@ -66,6 +65,18 @@ const members = {
   sandbox_customer_kind: z.enum(['personal', 'corporate', 'any']),
   sandbox_profile: securityProfile,
   sandbox_consent: z.enum(['screen', 'auto', 'deny']),
+};
+
+/** What it may say beside. */
+const furtherMembers = {
+  client_uri: z.url({ protocol: /^https?$/ }).max(2000),
+  jwks: jsonWebKeySet,
+  contacts: z.array(z.string().max(200)).max(20),
+  token_endpoint_auth_signing_alg: assertionAlgorithm,
+  require_pushed_authorization_requests: z.boolean(),
+  request_object_signing_alg: requestAlgorithm,
+  authorization_signed_response_alg: requestAlgorithm,
+  dpop_bound_access_tokens: z.boolean(),
   sandbox_company: z.string().max(100),
   sandbox_service: z.string().max(100),
   sandbox_note: bilingual,
@@ -87,15 +98,6 @@ const unused = {
   client_secret_expires_at: z.number().exactOptional(),
 };
 
-const optionalMembers = {
-  client_uri: members.client_uri.exactOptional(),
-  jwks: members.jwks.exactOptional(),
-  contacts: members.contacts.exactOptional(),
-  sandbox_company: members.sandbox_company.exactOptional(),
-  sandbox_service: members.sandbox_service.exactOptional(),
-  sandbox_note: members.sandbox_note.exactOptional(),
-};
-
 export const client = z
   .strictObject({
     client_id: z.string(),
@@ -106,15 +108,15 @@ export const client = z
     client_id_issued_at: z.int().meta({ description: 'Seconds since 1970 (RFC 7591 §3.2.1).' }),
     client_secret_expires_at: z.int().exactOptional().meta({ description: '0: never (RFC 7591 §3.2.1).' }),
     ...members,
-    client_uri: z.string().exactOptional(),
+    ...optionalMembers(furtherMembers),
+    // A scenario may hold what a registration would not be given.
     grant_types: z.array(z.string()),
     response_types: z.array(z.string()),
     id_token_signed_response_alg: z.string(),
-    jwks: members.jwks.exactOptional(),
-    contacts: members.contacts.exactOptional(),
-    sandbox_company: members.sandbox_company.exactOptional(),
-    sandbox_service: members.sandbox_service.exactOptional(),
-    sandbox_note: members.sandbox_note.exactOptional(),
+    client_uri: z.string().exactOptional(),
+    token_endpoint_auth_signing_alg: z.string().exactOptional(),
+    request_object_signing_alg: z.string().exactOptional(),
+    authorization_signed_response_alg: z.string().exactOptional(),
   })
   .meta({ id: 'Client' });
 export type ClientView = z.output<typeof client>;
@@ -135,11 +137,11 @@ export const newClient = z
     sandbox_customer_kind: members.sandbox_customer_kind.default('any'),
     sandbox_profile: members.sandbox_profile.default('compat'),
     sandbox_consent: members.sandbox_consent.default('screen'),
-    ...optionalMembers,
+    ...optionalMembers(furtherMembers),
     ...unused,
   })
   .meta({ id: 'NewClient' });
 export type NewClient = z.output<typeof newClient>;
 
-export const clientPatch = partialOf(members).meta({ id: 'ClientPatch' });
+export const clientPatch = partialOf({ ...members, ...furtherMembers }).meta({ id: 'ClientPatch' });
 export type ClientPatch = z.output<typeof clientPatch>;

@@ -56,12 +56,15 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   return z.strictObject({ items: z.array(item), next: z.string().exactOptional() });
 }
 
+/** The same members, each of which may be left out. */
+export function optionalMembers<Shape extends Record<string, z.ZodType>>(shape: Shape) {
+  const members = Object.entries(shape).map(([name, schema]) => [name, z.exactOptional(schema)]);
+  return Object.fromEntries(members) as { [Name in keyof Shape]: z.ZodExactOptional<Shape[Name]> };
+}
+
 /** An object of which any member may be left out, for PATCH: what is left out stays as it is. */
 export function partialOf<Shape extends Record<string, z.ZodType>>(shape: Shape) {
-  const members = Object.entries(shape).map(([name, schema]) => [name, z.exactOptional(schema)]);
-  return z.strictObject(
-    Object.fromEntries(members) as { [Name in keyof Shape]: z.ZodExactOptional<Shape[Name]> },
-  );
+  return z.strictObject(optionalMembers(shape));
 }
 
 /** What came of an operation, in the order it happened. Members beside these depend on `type`. */
