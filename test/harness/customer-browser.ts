@@ -72,7 +72,7 @@ export class CustomerBrowser {
     for (const form of this.page.forms) {
       const button = form.buttons.find((candidate) => candidate.label === label);
       if (button) {
-        await this.submit(form, { [button.name]: button.value });
+        await this.submit(form, button.name === '' ? {} : { [button.name]: button.value });
         return this;
       }
     }
