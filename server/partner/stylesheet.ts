@@ -77,7 +77,6 @@ code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mo
 .chart { margin-top: 14px; }
 .chart svg { display: block; width: 100%; height: auto; }
 .chart text { font-size: 12px; fill: var(--soft); }
-.chart .low { paint-order: stroke; stroke: var(--area); stroke-width: 3px; }
 .grid-line { stroke: var(--line); stroke-width: 1; }
 .area { fill: var(--area); }
 .line { fill: none; stroke: var(--accent); stroke-width: 2; stroke-linejoin: round; }
@@ -117,15 +116,19 @@ th.figure, td.figure { text-align: end; }
   .grid { grid-template-columns: minmax(0, 1fr); }
   .card, .choose { padding: 18px 16px; }
   .sum { font-size: 1.75rem; }
-  .date { width: auto; }
-  table { font-size: 0.875rem; }
-  .statement th:nth-child(4), .statement td:nth-child(4) { padding-inline-start: 10px; }
-  .value-date { display: block; margin: 0; }
+  .statement thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .statement tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 12px; padding-block: 8px; border-bottom: 1px solid var(--line); }
+  .statement td { padding: 0; border: 0; }
+  .statement .date { grid-area: 1 / 1; color: var(--soft); font-size: 0.8125rem; }
+  .statement .remarks { grid-area: 2 / 1; }
+  .statement .amount { grid-area: 1 / 2 / 2 / 3; }
+  .statement .running { grid-area: 2 / 2; color: var(--soft); font-size: 0.8125rem; }
   .banner form, .banner .button { width: 100%; }
   .inside { padding-inline: 16px; }
   .inside dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
   .inside dd { margin-bottom: 6px; }
-  .chart text { font-size: 18px; }
+  .chart text { font-size: 16px; }
+  .chart .tick:nth-of-type(2n) { display: none; }
 }
 @media print { .buttons, .languages, .banner form, .other-app { display: none; } .card { break-inside: avoid; } }
 `;

@@ -23,7 +23,7 @@ interface Visit {
 const COOKIE = 'partner_session';
 const COOKIE_OPTIONS: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', maxAge: 90 * 86_400_000 };
 const sheetName = `partner.${createHash('sha256').update(stylesheet).digest('hex').slice(0, 10)}.css`;
-const ROWS_AT_FIRST = 50;
+const ROWS_AT_FIRST = 30;
 const MOST_ROWS = 5_000;
 
 /** The partner's pages and what their buttons do. */

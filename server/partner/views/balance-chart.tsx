@@ -5,7 +5,9 @@ import { fill, partnerTexts, type PartnerLanguage } from '../texts.ts';
 
 const WIDTH = 600;
 const HEIGHT = 220;
-const LEFT = 4;
+/** Room for the two amounts, also in the larger letters of a narrow screen. */
+const LEFT = 112;
+const RIGHT = 8;
 const TOP = 14;
 const BOTTOM = 190;
 
@@ -20,9 +22,9 @@ export function BalanceChart(props: { history: readonly Worth[]; language: Partn
   const values = history.map(({ yen }) => Number(yen));
   const low = Math.min(...values);
   const high = Math.max(...values);
-  const x = (index: number) => LEFT + (index / (history.length - 1)) * (WIDTH - 2 * LEFT);
+  const x = (index: number) => LEFT + (index / (history.length - 1)) * (WIDTH - LEFT - RIGHT);
   // Not from zero: the line tells the course, the labels tell the height.
-  const y = (value: number) => BOTTOM - ((value - low) / Math.max(1, high - low)) * (BOTTOM - TOP - 16);
+  const y = (value: number) => BOTTOM - ((value - low) / Math.max(1, high - low)) * (BOTTOM - TOP);
   const points = history.map(({ yen }, index) => `${x(index).toFixed(1)},${y(Number(yen)).toFixed(1)}`);
   const label = fill(texts.chartFrom, {
     from: longDate(first.date, language),
@@ -34,19 +36,19 @@ export function BalanceChart(props: { history: readonly Worth[]; language: Partn
   return (
     <figure className="chart">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${texts.chart}: ${label}`}>
-        <line className="grid-line" x1={LEFT} x2={WIDTH - LEFT} y1={y(high)} y2={y(high)} />
-        <line className="grid-line" x1={LEFT} x2={WIDTH - LEFT} y1={BOTTOM} y2={BOTTOM} />
-        <path className="area" d={`M${LEFT},${BOTTOM} L${points.join(' L')} L${WIDTH - LEFT},${BOTTOM} Z`} />
+        <line className="grid-line" x1={LEFT} x2={WIDTH - RIGHT} y1={y(high)} y2={y(high)} />
+        <line className="grid-line" x1={LEFT} x2={WIDTH - RIGHT} y1={BOTTOM} y2={BOTTOM} />
+        <path className="area" d={`M${LEFT},${BOTTOM} L${points.join(' L')} L${WIDTH - RIGHT},${BOTTOM} Z`} />
         <polyline className="line" points={points.join(' ')} />
         <circle className="now" cx={x(history.length - 1)} cy={y(Number(last.yen))} r={4} />
-        <text x={LEFT} y={y(high) - 6}>
+        <text x={LEFT - 8} y={y(high) + 4} textAnchor="end">
           {money(BigInt(high))}
         </text>
-        <text x={LEFT} y={BOTTOM - 6} className="low">
+        <text x={LEFT - 8} y={BOTTOM + 4} textAnchor="end">
           {money(BigInt(low))}
         </text>
         {ticks(history).map(({ index, text }) => (
-          <text key={index} x={x(index)} y={HEIGHT - 8} textAnchor="middle">
+          <text key={index} className="tick" x={x(index)} y={HEIGHT - 8} textAnchor="middle">
             {text}
           </text>
         ))}
@@ -82,9 +84,9 @@ function ticks(history: readonly Worth[]): { index: number; text: string }[] {
     .map(({ date }, index) => ({ date, index }))
     .filter(({ date, index }) => {
       const share = index / (history.length - 1);
-      return date.endsWith('-01') && share > 0.04 && share < 0.97;
+      return date.endsWith('-01') && share > 0.03 && share < 0.95;
     });
-  const every = Math.ceil(starts.length / 7);
+  const every = Math.ceil(starts.length / 6);
   return starts
     .filter((_start, position) => position % every === 0)
     .map(({ date, index }) => ({ index, text: `${date.slice(0, 4)}/${date.slice(5, 7)}` }));

@@ -6,7 +6,10 @@ import { fill, partnerTexts, type PartnerTexts } from '../texts.ts';
 import { homeLink } from './frame.tsx';
 import type { PageContent } from './render.tsx';
 
-/** 入出金明細 of one account, newest first. */
+/**
+ * 入出金明細 of one account, newest first. The roles are written out because narrow screens lay the rows
+ * out as a grid, and browsers forget that a table was one when its `display` changes.
+ */
 export function Statement(props: {
   readonly content: PageContent;
   readonly holdings: Holdings;
@@ -31,20 +34,24 @@ export function Statement(props: {
         <p className="soft">{texts.noRows}</p>
       ) : (
         <>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{texts.date}</th>
-                <th scope="col">{texts.remarks}</th>
-                <th scope="col" className="figure">
+          <table role="table">
+            <thead role="rowgroup">
+              <tr role="row">
+                <th scope="col" role="columnheader">
+                  {texts.date}
+                </th>
+                <th scope="col" role="columnheader">
+                  {texts.remarks}
+                </th>
+                <th scope="col" role="columnheader" className="figure">
                   {texts.amount}
                 </th>
-                <th scope="col" className="figure">
+                <th scope="col" role="columnheader" className="figure">
                   {texts.balance}
                 </th>
               </tr>
             </thead>
-            <tbody>
+            <tbody role="rowgroup">
               {shown.map((row) => (
                 <Row key={row.itemKey} row={row} year={holdings.at.slice(0, 4)} texts={texts} />
               ))}
@@ -70,9 +77,11 @@ export function Statement(props: {
 function Row({ row, year, texts }: { row: StatementRow; year: string; texts: PartnerTexts }): ReactNode {
   const incoming = row.transactionType === '1';
   return (
-    <tr>
-      <td className="date">{shortDate(row.transactionDate, year)}</td>
-      <td className="remarks">
+    <tr role="row">
+      <td role="cell" className="date">
+        {shortDate(row.transactionDate, year)}
+      </td>
+      <td role="cell" className="remarks">
         {row.remarks ?? <span className="soft">{texts.noRemarks}</span>}
         {row.valueDate !== undefined && row.valueDate !== row.transactionDate ? (
           <span className="soft small value-date">
@@ -80,11 +89,13 @@ function Row({ row, year, texts }: { row: StatementRow; year: string; texts: Par
           </span>
         ) : null}
       </td>
-      <td className={incoming ? 'figure in' : 'figure'}>
+      <td role="cell" className={incoming ? 'figure amount in' : 'figure amount'}>
         <span className="visually-hidden">{incoming ? texts.in : texts.out}</span>
         {`${incoming ? '+' : '−'} ${grouped(row.amount)}`}
       </td>
-      <td className="figure">{money(row.balance).replace('¥ ', '')}</td>
+      <td role="cell" className="figure running">
+        {money(row.balance).replace('¥ ', '')}
+      </td>
     </tr>
   );
 }
