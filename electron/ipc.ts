@@ -15,23 +15,24 @@ export type IpcHandlers = {
 
 const MOST_URL_CHARACTERS = 8_192;
 
-const arguments_: { [Channel in IpcChannel]: z.ZodType<IpcRequests[Channel]['argument']> } = {
-  'control-token': z.undefined(),
-  'open-customer-screen': z.url({ protocol: /^https?$/ }).max(MOST_URL_CHARACTERS),
-};
-
 /** Answers the console's requests. `consoleOrigin` is asked at each request. */
 export function answerConsole(consoleOrigin: () => string | undefined, handlers: IpcHandlers): void {
-  const answer = <Channel extends IpcChannel>(channel: Channel): void => {
-    const schema: z.ZodType<IpcRequests[Channel]['argument']> = arguments_[channel];
-    const handle: IpcHandlers[Channel] = handlers[channel];
+  const answer = <Argument>(
+    channel: IpcChannel,
+    schema: z.ZodType<Argument>,
+    handle: (argument: Argument) => unknown,
+  ): void => {
     ipcMain.handle(channel, (event, argument: unknown) => {
       checkSender(event, consoleOrigin());
       return handle(schema.parse(argument));
     });
   };
-  answer('control-token');
-  answer('open-customer-screen');
+  answer('control-token', z.undefined(), handlers['control-token']);
+  answer(
+    'open-customer-screen',
+    z.url({ protocol: /^https?$/ }).max(MOST_URL_CHARACTERS),
+    handlers['open-customer-screen'],
+  );
 }
 
 function checkSender(event: IpcMainInvokeEvent, consoleOrigin: string | undefined): void {

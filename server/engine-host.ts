@@ -14,10 +14,16 @@ interface ParentPort {
 }
 
 function parentPort(): ParentPort {
-  if (!('parentPort' in process) || !process.parentPort) {
+  // Asked for by name: Node itself knows no such property.
+  const port: unknown = Reflect.get(process, 'parentPort');
+  if (!isParentPort(port)) {
     throw new Error('This file is started by the desktop shell; use `ib-link-sandbox serve` instead.');
   }
-  return process.parentPort as ParentPort;
+  return port;
+}
+
+function isParentPort(port: unknown): port is ParentPort {
+  return typeof port === 'object' && port !== null && 'postMessage' in port && 'on' in port;
 }
 
 const shell = parentPort();

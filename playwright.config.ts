@@ -1,0 +1,36 @@
+import { defineConfig } from '@playwright/test';
+import { existsSync } from 'node:fs';
+
+const runsAsRoot = process.getuid?.() === 0;
+/** Debian's own, where it is installed; Playwright's download where it is not. */
+const systemChromium = '/usr/bin/chromium';
+
+export default defineConfig({
+  testDir: 'test',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  forbidOnly: Boolean(process.env.CI),
+  // Each test starts a sandbox of its own; two at a time keep a small machine responsive.
+  workers: 2,
+  fullyParallel: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  projects: [
+    {
+      name: 'browser',
+      testDir: 'test/browser',
+      use: {
+        browserName: 'chromium',
+        locale: 'ja-JP',
+        launchOptions: {
+          ...(existsSync(systemChromium) ? { executablePath: systemChromium } : {}),
+          args: runsAsRoot ? ['--no-sandbox'] : [],
+        },
+      },
+    },
+    // One at a time: windows compete for the one focus of a display.
+    { name: 'desktop', testDir: 'test/desktop', fullyParallel: false, workers: 1 },
+  ],
+});
