@@ -1,0 +1,49 @@
+import { Drawer, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Navigation } from './navigation.tsx';
+import { Palette } from './palette.tsx';
+import classes from './shell.module.css';
+import { TopBar } from './top-bar.tsx';
+import { useFreshness } from './use-freshness.ts';
+
+/** The frame around every page. */
+export function Shell() {
+  const { t } = useTranslation();
+  const [menuOpened, menu] = useDisclosure(false);
+  useFreshness();
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#main" onClick={focusMain}>
+        {t('app.bar.skip')}
+      </a>
+      <TopBar onMenu={menu.open} />
+      <nav className={classes.nav} aria-label={t('app.nav.label')}>
+        <Navigation />
+      </nav>
+      <main className={classes.main} id="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Drawer
+        opened={menuOpened}
+        onClose={menu.close}
+        position="left"
+        size={260}
+        title={<Text fw={650}>{t('app.title')}</Text>}
+        closeButtonProps={{ 'aria-label': t('app.action.close') }}
+      >
+        <nav className={classes.drawerNav} aria-label={t('app.nav.label')}>
+          <Navigation onNavigate={menu.close} />
+        </nav>
+      </Drawer>
+      <Palette />
+    </div>
+  );
+}
+
+/** The fragment is the router's: the skip link moves the focus without touching the address. */
+function focusMain(event: React.MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}

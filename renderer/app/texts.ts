@@ -1,0 +1,37 @@
+import { bilingual } from './bilingual.ts';
+import { appTexts } from './app-texts.ts';
+import { clientsTexts } from '../clients/texts.ts';
+import { customersTexts } from '../customers/texts.ts';
+import { grantsTexts } from '../grants/texts.ts';
+import { logTexts } from '../log/texts.ts';
+import { overviewTexts } from '../overview/texts.ts';
+import { scenariosTexts } from '../scenarios/texts.ts';
+import { settingsTexts } from '../settings/texts.ts';
+import { timeTexts } from '../time/texts.ts';
+
+const ja = {
+  app: appTexts.ja,
+  overview: overviewTexts.ja,
+  customers: customersTexts.ja,
+  clients: clientsTexts.ja,
+  grants: grantsTexts.ja,
+  log: logTexts.ja,
+  time: timeTexts.ja,
+  scenarios: scenariosTexts.ja,
+  settings: settingsTexts.ja,
+};
+
+export type ConsoleTexts = typeof ja;
+
+/** Every text of the console; each page keeps its own beside it. */
+export const texts = bilingual(ja, {
+  app: appTexts.en,
+  overview: overviewTexts.en,
+  customers: customersTexts.en,
+  clients: clientsTexts.en,
+  grants: grantsTexts.en,
+  log: logTexts.en,
+  time: timeTexts.en,
+  scenarios: scenariosTexts.en,
+  settings: settingsTexts.en,
+});

@@ -1,0 +1,129 @@
+import { ButtonLink } from '../ui/button-link.tsx';
+import { Drawer, Group, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import Clock from 'lucide-react/icons/clock';
+import { useTranslation } from 'react-i18next';
+import { endGrant, getGrant } from '../../server/control/operations/grants.ts';
+import { useChange, useOperation } from '../app/control-context.tsx';
+import { bankDateTime } from '../app/formats.ts';
+import { useBankClock } from '../app/use-status.ts';
+import { CopyLine, CopyLines } from '../overview/copy-lines.tsx';
+import { DeleteButton } from '../ui/delete-button.tsx';
+import { Loaded } from '../ui/state-panel.tsx';
+import { ToneBadge } from '../ui/tone-badge.tsx';
+import { grantTone, Remaining } from './grant-table.tsx';
+import type { Grant } from './grants-page.tsx';
+
+interface GrantDetailsProps {
+  grantId: string | undefined;
+  nameOf: (customerId: string) => string;
+  onClose: () => void;
+}
+
+/** One grant beside the list. */
+export function GrantDetails({ grantId, nameOf, onClose }: GrantDetailsProps) {
+  const { t } = useTranslation();
+  return (
+    <Drawer
+      opened={grantId !== undefined}
+      onClose={onClose}
+      title={
+        <Text component="span" fw={650}>
+          {t('grants.title')}
+        </Text>
+      }
+      closeButtonProps={{ 'aria-label': t('app.action.close') }}
+    >
+      {grantId === undefined ? null : <GrantContent grantId={grantId} nameOf={nameOf} />}
+    </Drawer>
+  );
+}
+
+function GrantContent({ grantId, nameOf }: { grantId: string; nameOf: (customerId: string) => string }) {
+  const query = useOperation(getGrant, { params: { grantId } });
+  return <Loaded query={query}>{(grant) => <GrantFacts grant={grant} nameOf={nameOf} />}</Loaded>;
+}
+
+const endReasons = [
+  'revoked_by_client',
+  'revoked_by_bank',
+  'superseded',
+  'superseded_by_other_client',
+  'refresh_token_reused',
+  'code_reused',
+  'password_changed',
+  'customer_stopped',
+  'customer_deleted',
+  'client_deleted',
+] as const;
+
+function GrantFacts({ grant, nameOf }: { grant: Grant; nameOf: (customerId: string) => string }) {
+  const { t } = useTranslation();
+  const bankNow = useBankClock()?.bankNow ?? Date.now();
+  const end = useChange(endGrant);
+  const reason = endReasons.find((known) => known === grant.endReason);
+  return (
+    <>
+      <CopyLines>
+        <CopyLine name={t('grants.status')}>
+          <ToneBadge tone={grantTone(grant, bankNow)}>{t(`grants.${grant.status}`)}</ToneBadge>{' '}
+          <Remaining grant={grant} bankNow={bankNow} />
+        </CopyLine>
+        <CopyLine name="grantId" value={grant.grantId} />
+        <CopyLine name={t('grants.customer')}>
+          <Link to="/customers" search={{ customer: grant.customerId }}>
+            {nameOf(grant.customerId)}
+          </Link>
+        </CopyLine>
+        <CopyLine name={t('grants.client')}>
+          <Link to="/clients" search={{ client: grant.clientId }}>
+            {grant.clientId}
+          </Link>
+        </CopyLine>
+        <CopyLine name={t('grants.scopes')}>
+          {grant.scopes.map((scope) => (
+            <div key={scope}>
+              {t(`grants.scope.${scope}`)} <span className="mono">{scope}</span>
+            </div>
+          ))}
+        </CopyLine>
+        <CopyLine name={t('grants.createdAt')}>
+          <span className="figures">{bankDateTime(grant.createdAt)}</span>
+        </CopyLine>
+        <CopyLine name={t('grants.expiresAt')}>
+          <span className="figures">{bankDateTime(grant.expiresAt)}</span>
+        </CopyLine>
+        {grant.endReason ? (
+          <CopyLine name={t('grants.endReason')}>
+            {reason ? t(`grants.reason.${reason}`) : grant.endReason}
+          </CopyLine>
+        ) : null}
+      </CopyLines>
+      <Group mt="lg" gap="xs">
+        <ButtonLink variant="default" to="/log" search={{ filter: `grant:${grant.grantId}` }}>
+          {t('grants.requests')}
+        </ButtonLink>
+        {grant.status === 'active' ? (
+          <>
+            <ButtonLink
+              variant="default"
+              to="/time"
+              search={{ grant: grant.grantId }}
+              leftSection={<Clock size={14} aria-hidden />}
+            >
+              {t('grants.expireSoon')}
+            </ButtonLink>
+            <DeleteButton
+              label={t('grants.end')}
+              title={t('grants.endTitle')}
+              text={t('grants.endText', { customer: nameOf(grant.customerId), client: grant.clientId })}
+              pending={end.isPending}
+              error={end.error}
+              onDelete={() => end.mutate({ params: { grantId: grant.grantId } })}
+            />
+          </>
+        ) : null}
+      </Group>
+    </>
+  );
+}

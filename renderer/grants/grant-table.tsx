@@ -1,0 +1,99 @@
+import { useTranslation } from 'react-i18next';
+import { bankDateTime, duration } from '../app/formats.ts';
+import type { Language } from '../app/i18n.ts';
+import { useBankClock } from '../app/use-status.ts';
+import { DataTable } from '../ui/data-table.tsx';
+import { ToneBadge, type Tone } from '../ui/tone-badge.tsx';
+import type { Grant } from './grants-page.tsx';
+
+const soonMs = 14 * 86_400_000;
+
+/** The colour of a grant's state: near its end is amber while it still holds. */
+export function grantTone({ status, expiresAt }: Grant, bankNow: number): Tone {
+  if (status === 'active') return Date.parse(expiresAt) - bankNow < soonMs ? 'changed' : 'done';
+  return status === 'superseded' ? 'plain' : 'refused';
+}
+
+interface GrantTableProps {
+  grants: readonly Grant[];
+  nameOf: (customerId: string) => string;
+  selectedId: string | undefined;
+  onOpen: (grant: Grant) => void;
+}
+
+export function GrantTable({ grants, nameOf, selectedId, onOpen }: GrantTableProps) {
+  const { t } = useTranslation();
+  const bankNow = useBankClock()?.bankNow ?? Date.now();
+  const newestFirst = grants.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
+  return (
+    <DataTable
+      label={t('grants.title')}
+      rows={newestFirst}
+      rowKey={({ grantId }) => grantId}
+      selectedKey={selectedId}
+      onOpen={onOpen}
+      columns={[
+        {
+          key: 'customer',
+          header: t('grants.customer'),
+          width: 200,
+          cell: ({ customerId }) => nameOf(customerId),
+        },
+        {
+          key: 'client',
+          header: t('grants.client'),
+          cell: ({ clientId }) => <span className="mono">{clientId}</span>,
+        },
+        {
+          key: 'status',
+          header: t('grants.status'),
+          cell: (grant) => (
+            <ToneBadge tone={grantTone(grant, bankNow)}>{t(`grants.${grant.status}`)}</ToneBadge>
+          ),
+        },
+        {
+          key: 'remaining',
+          header: t('grants.remaining'),
+          cell: (grant) => <Remaining grant={grant} bankNow={bankNow} />,
+        },
+        {
+          key: 'scopes',
+          header: t('grants.scopes'),
+          cell: ({ scopes }) =>
+            permissionsOf(scopes)
+              .map((scope) => t(`grants.scope.${scope}`))
+              .join('・'),
+        },
+        {
+          key: 'created',
+          header: t('grants.createdAt'),
+          cell: ({ createdAt }) => <span className="figures">{bankDateTime(createdAt)}</span>,
+        },
+        {
+          key: 'expires',
+          header: t('grants.expiresAt'),
+          cell: ({ expiresAt }) => <span className="figures">{bankDateTime(expiresAt)}</span>,
+        },
+      ]}
+    />
+  );
+}
+
+/** The two business permissions, without the protocol's own scopes. */
+export function permissionsOf(scopes: Grant['scopes']): Grant['scopes'] {
+  return scopes.filter((scope) => scope.startsWith('account:'));
+}
+
+/** How long a grant still lasts, or since when it is over. */
+export function Remaining({ grant, bankNow }: { grant: Grant; bankNow: number }) {
+  const { t, i18n } = useTranslation();
+  const language = i18n.language as Language;
+  const end = Date.parse(grant.endedAt ?? grant.expiresAt);
+  return (
+    <span className="figures">
+      {grant.status === 'active'
+        ? t('grants.left', { time: duration(end - bankNow, language) })
+        : t('grants.ago', { time: duration(bankNow - end, language) })}
+    </span>
+  );
+}

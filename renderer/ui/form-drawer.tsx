@@ -1,0 +1,99 @@
+import { Alert, Button, Drawer, Group, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ControlError, type FieldError } from '../app/control-client.ts';
+
+interface FormDrawerProps {
+  opened: boolean;
+  title: string;
+  onClose: () => void;
+  /** Mounted anew each time the drawer opens, so that a form always begins with what is stored. */
+  children: ReactNode;
+}
+
+/** The right edge, beside the list that a form belongs to. */
+export function FormDrawer({ opened, title, onClose, children }: FormDrawerProps) {
+  const { t } = useTranslation();
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      title={
+        <Text component="span" fw={650}>
+          {title}
+        </Text>
+      }
+      closeButtonProps={{ 'aria-label': t('app.action.close') }}
+    >
+      {children}
+    </Drawer>
+  );
+}
+
+interface DrawerFormProps {
+  onCancel: () => void;
+  onSubmit: () => void;
+  pending: boolean;
+  error: Error | null;
+  /** Fields that show their own message; what else was refused is told above the buttons. */
+  fields: readonly string[];
+  submitLabel?: string;
+  /** To the left of the buttons: deleting, for example. */
+  aside?: ReactNode;
+  children: ReactNode;
+}
+
+/** Fields, what was refused, and the two buttons. */
+export function DrawerForm(props: DrawerFormProps) {
+  const { t } = useTranslation();
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onSubmit();
+      }}
+    >
+      <Stack gap="sm">{props.children}</Stack>
+      <FormProblem error={props.error} fields={props.fields} />
+      <Group justify="space-between" mt="lg">
+        <div>{props.aside}</div>
+        <Group gap="xs">
+          <Button variant="default" size="sm" onClick={props.onCancel}>
+            {t('app.action.cancel')}
+          </Button>
+          <Button type="submit" size="sm" loading={props.pending}>
+            {props.submitLabel ?? t('app.action.save')}
+          </Button>
+        </Group>
+      </Group>
+    </form>
+  );
+}
+
+/** What a form's fields do not already say themselves. */
+export function FormProblem({ error, fields }: { error: Error | null; fields: readonly string[] }) {
+  const { t } = useTranslation();
+  if (!error) return null;
+  const unclaimed = error instanceof ControlError ? unclaimedErrors(error.fieldErrors, fields) : [];
+  const hasFieldErrors = error instanceof ControlError && error.fieldErrors.length > 0;
+  if (hasFieldErrors && unclaimed.length === 0) return null;
+  const unreachable = error instanceof ControlError && error.status === 0;
+  return (
+    <Alert color="red" mt="md" role="alert" title={t('app.action.refused')}>
+      {unclaimed.length > 0
+        ? unclaimed.map(({ path, message }) => <div key={path}>{path ? `${path}: ${message}` : message}</div>)
+        : unreachable
+          ? t('app.state.unreachable')
+          : error.message}
+      {error instanceof ControlError && error.hint ? <div>{error.hint}</div> : null}
+    </Alert>
+  );
+}
+
+function unclaimedErrors(errors: readonly FieldError[], fields: readonly string[]): FieldError[] {
+  return errors.filter(({ path }) => {
+    const outermost = path.replace(/^\/|^body\./, '').split(/[./]/)[0] ?? '';
+    return !fields.includes(outermost);
+  });
+}
