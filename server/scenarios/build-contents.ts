@@ -19,6 +19,8 @@ import type {
 /** What a scenario puts into the bank, as the rows of its tables. */
 export interface ScenarioContents {
   readonly name: string;
+  /** Where it came with the product: its name is then enough for a reset. */
+  readonly builtIn?: string;
   /** The document it came from, so that a reset can load it again. */
   readonly document: ScenarioDocument;
   readonly settings: Settings;

@@ -35,11 +35,11 @@ export function isBuiltInScenario(name: string): name is BuiltInScenario {
 export async function loadScenario(source: unknown, now: Instant): Promise<ScenarioContents> {
   if (source === 'demo') {
     const { demoScenario } = await import('./demo/demo-scenario.ts');
-    return buildContents(demoScenario, now);
+    return { ...buildContents(demoScenario, now), builtIn: source };
   }
   if (source === 'blank') {
     const { blankScenario } = await import('./blank-scenario.ts');
-    return buildContents(blankScenario, now);
+    return { ...buildContents(blankScenario, now), builtIn: source };
   }
   const document = await validate(typeof source === 'string' ? await readDocument(source) : source);
   return buildContents(document, now);
@@ -113,8 +113,8 @@ export function applyScenario(state: BankState, contents: ScenarioContents, cloc
   for (const [accountId, sequence] of contents.lastSequences) {
     state.facts.put(itemKeySequenceFact(accountId), { value: sequence });
   }
-  const document = isBuiltInScenario(contents.name) ? { builtIn: contents.name } : contents.document;
-  state.facts.put('scenario', { value: document });
+  const { builtIn, document } = contents;
+  state.facts.put('scenario', { value: builtIn === undefined ? document : { builtIn } });
   return contents.settings;
 }
 

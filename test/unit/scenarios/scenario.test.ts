@@ -1,0 +1,156 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Clock } from '../../../server/bank/clock.ts';
+import { postTransactions, deleteTransaction } from '../../../server/bank/posting.ts';
+import { BankState } from '../../../server/bank/state.ts';
+import { Transaction } from '../../../server/bank/transaction.ts';
+import {
+  applyScenario,
+  exportScenario,
+  lastScenario,
+  loadScenario,
+  ScenarioInvalid,
+} from '../../../server/scenarios/scenario.ts';
+
+const NOW = Date.parse('2027-02-20T13:04:00+09:00');
+
+const small = {
+  version: 1,
+  name: 'small',
+  customers: [
+    {
+      kind: 'personal',
+      loginId: 'a',
+      password: 'p',
+      name: 'サンプル',
+      nameKana: 'ｻﾝﾌﾟﾙ',
+      accounts: [
+        {
+          branchCode: '001',
+          accountTypeCode: '01',
+          accountNumber: '0000001',
+          rows: [
+            { transactionDate: 'today', transactionType: '2', amount: '30', remarks: 'ATM' },
+            { transactionDate: 'today-3', transactionType: '1', amount: '100' },
+          ],
+        },
+      ],
+    },
+  ],
+  clients: [{ client_id: 'c', client_name: 'C', client_secret: 's'.repeat(32) }],
+};
+
+async function loaded(source: unknown): Promise<BankState> {
+  const state = new BankState();
+  applyScenario(state, await loadScenario(source, NOW), new Clock({ mode: 'frozen', at: NOW }));
+  return state;
+}
+
+async function problemsOf(source: unknown): Promise<string[]> {
+  try {
+    await loadScenario(source, NOW);
+  } catch (error) {
+    if (error instanceof ScenarioInvalid) return error.problems.map(({ path }) => path);
+    throw error;
+  }
+  throw new Error('the scenario was taken');
+}
+
+describe('a scenario', () => {
+  it('counts days back from the day of loading and fills in what is left out', async () => {
+    const state = await loaded(small);
+    const rows = state.ledger('001010000001').page({ from: '2027-01-01', to: '2027-12-31', limit: 9 }).rows;
+    expect(rows.map(({ transactionDate, balance }) => [transactionDate, balance])).toEqual([
+      ['2027-02-17', 100n],
+      ['2027-02-20', 70n],
+    ]);
+    expect(state.customers.get('cust_a')).toMatchObject({
+      status: 'active',
+      login: 'password',
+      mayInquire: true,
+    });
+    expect(state.clients.get('c')).toMatchObject({ sandbox_profile: 'compat', sandbox_consent: 'screen' });
+  });
+
+  it('is re-created by its export, deleted item keys included', async () => {
+    const state = await loaded('demo');
+    const tx = new Transaction(state, NOW);
+    const posted = postTransactions(tx, '001011000001', [
+      { transactionDate: '2027-02-19', transactionType: '1', amount: '5' },
+    ]);
+    deleteTransaction(tx, '001011000001', posted[0]?.itemKey ?? '');
+
+    const document = exportScenario(state, { name: 'copy' });
+    const written = JSON.parse(JSON.stringify(document)) as unknown;
+    const copy = await loaded(written);
+    expect(exportScenario(copy, { name: 'copy' })).toEqual(document);
+    const again = postTransactions(new Transaction(copy, NOW), '001011000001', [
+      { transactionDate: '2027-02-19', transactionType: '1', amount: '5' },
+    ]);
+    expect(again[0]?.itemKey).not.toBe(posted[0]?.itemKey);
+  });
+
+  it('keeps the bank’s own keys and says what a reset loads again', async () => {
+    const state = await loaded('demo');
+    state.secrets.put('tokens', { value: 'kept' });
+    expect(lastScenario(state)).toBe('demo');
+    applyScenario(state, await loadScenario(small, NOW), new Clock());
+    expect(state.secrets.get('tokens')).toEqual({ value: 'kept' });
+    expect(state.customers.size).toBe(1);
+    expect(lastScenario(state)).toMatchObject({ name: 'small' });
+  });
+
+  it('is not taken for a built-in one because of its name', async () => {
+    const state = await loaded({ ...small, name: 'demo' });
+    expect(lastScenario(state)).toMatchObject({ customers: [{ loginId: 'a' }] });
+  });
+
+  it('sets the clock it brings along', async () => {
+    const clock = new Clock({ mode: 'frozen', at: NOW });
+    const state = new BankState();
+    const now = '2026-04-01T09:00:00+09:00';
+    applyScenario(state, await loadScenario({ ...small, clock: { mode: 'frozen', now } }, NOW), clock);
+    expect(clock.now()).toBe(Date.parse(now));
+    expect(state.ledger('001010000001').firstDate()).toBe('2026-03-29');
+  });
+
+  it('names every place that is wrong', async () => {
+    expect(await problemsOf({ ...small, version: 2, surprise: true })).toEqual(
+      expect.arrayContaining(['version', '']),
+    );
+    const [customer] = small.customers;
+    expect(await problemsOf({ ...small, customers: [customer, customer] })).toEqual(['customers.1.loginId']);
+    expect(await problemsOf({ ...small, clients: [small.clients[0], small.clients[0]] })).toEqual([
+      'clients.1.client_id',
+    ]);
+    const [account] = customer?.accounts ?? [];
+    const row = { transactionDate: '2027-02-30', transactionType: '3', amount: '-1' };
+    const wrong = { ...customer, accounts: [{ ...account, rows: [row] }] };
+    expect((await problemsOf({ ...small, customers: [wrong] })).sort()).toEqual([
+      'customers.0.accounts.0.rows.0.amount',
+      'customers.0.accounts.0.rows.0.transactionDate',
+      'customers.0.accounts.0.rows.0.transactionType',
+    ]);
+  });
+});
+
+describe('a scenario file', () => {
+  let directory = '';
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'scenario-'));
+  });
+  afterEach(async () => {
+    await rm(directory, { recursive: true });
+  });
+
+  it('is read, and refused by name when it is missing or broken', async () => {
+    const path = join(directory, 'small.json');
+    await writeFile(path, JSON.stringify(small));
+    expect((await loadScenario(path, NOW)).customers).toHaveLength(1);
+    await writeFile(path, '{');
+    await expect(loadScenario(path, NOW)).rejects.toThrow(/small\.json is not JSON/);
+    await expect(loadScenario(join(directory, 'none.json'), NOW)).rejects.toThrow(/none\.json can't be read/);
+  });
+});
