@@ -1,0 +1,62 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** What the browser and desktop tests need beyond Node: a browser, a display, Electron's libraries, Japanese fonts. */
+const DEBIAN_PACKAGES = [
+  'chromium',
+  'xvfb',
+  'xauth',
+  'libgtk-3-0',
+  'libnss3',
+  'libasound2',
+  'libgbm1',
+  'libxss1',
+  'libatk-bridge2.0-0',
+  'libdrm2',
+  'libxtst6',
+  'fonts-noto-cjk',
+] as const;
+
+const INSTALL_WITHIN_MS = 15 * 60 * 1000;
+
+/**
+ * Installs what this machine lacks for the tests, where it may: on Debian and its kin, as root.
+ * @throws with the exact command, where somebody else has to run it
+ */
+export function prepareMachine(say: (line: string) => void): void {
+  if (!existsSync('/usr/bin/apt-get')) {
+    if (process.platform === 'linux') {
+      say(
+        `Not a Debian: Chromium, Xvfb and Electron's libraries (${DEBIAN_PACKAGES.join(', ')}) are expected here.`,
+      );
+    }
+    return;
+  }
+  const missing = DEBIAN_PACKAGES.filter((name) => !isInstalled(name));
+  if (missing.length === 0) return;
+  const packages = missing.map(installableName);
+  if (process.getuid?.() !== 0) {
+    throw new Error(
+      `The tests need packages this machine lacks. Install them, then run the tests again:\n` +
+        `  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`,
+    );
+  }
+  say(`Installing ${packages.join(', ')} …`);
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const options = { stdio: 'inherit', env: environment, timeout: INSTALL_WITHIN_MS } as const;
+  execFileSync('apt-get', ['update', '-qq'], options);
+  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
+}
+
+function isInstalled(name: string): boolean {
+  return [name, `${name}t64`].some((candidate) => {
+    const query = spawnSync('dpkg-query', ['-W', '-f', '${Status}', candidate], { encoding: 'utf8' });
+    return query.stdout.includes('install ok installed');
+  });
+}
+
+/** Newer Debians and Ubuntus renamed libraries whose time type grew to 64 bits. */
+function installableName(name: string): string {
+  const candidate = spawnSync('apt-cache', ['policy', `${name}t64`], { encoding: 'utf8' }).stdout;
+  return /Candidate: \S*\d/.test(candidate) ? `${name}t64` : name;
+}
