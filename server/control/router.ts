@@ -59,7 +59,7 @@ export function controlRouter(
 
   for (const [path, methods] of methodsByPath(implemented)) {
     router.all(path.replaceAll(/\{(\w+)\}/g, ':$1'), (request, response) => {
-      answer(context, methods, path, request, response).catch((error: unknown) => {
+      answer(context, methods, request, response).catch((error: unknown) => {
         refuse(request, response, error);
       });
     });
@@ -83,7 +83,6 @@ export function controlRouter(
 async function answer(
   context: SandboxContext,
   methods: Methods,
-  path: string,
   request: express.Request,
   response: express.Response,
 ): Promise<void> {
@@ -93,7 +92,11 @@ async function answer(
   if (!found) {
     const allowed = [...methods.keys()].sort().join(', ');
     response.set('Allow', allowed);
-    throw new Refusal('control_method_not_allowed', { path, method: request.method, allowed });
+    throw new Refusal('control_method_not_allowed', {
+      path: pathOf(request),
+      method: request.method,
+      allowed,
+    });
   }
   const { logged } = found.declaration;
   const exchange = logged ? context.log.begin(request, response, 'control') : exchangeOf(request);
@@ -149,8 +152,12 @@ function queryOf(url: string): Record<string, string | string[]> {
 }
 
 function unknownPath(request: express.Request): Refusal {
-  const path = request.originalUrl.split('?', 1)[0] ?? '';
-  return new Refusal('control_path_unknown', { path: path.slice(0, 200) });
+  return new Refusal('control_path_unknown', { path: pathOf(request) });
+}
+
+/** As the caller wrote it, short enough to be repeated in an answer. */
+function pathOf(request: express.Request): string {
+  return (request.originalUrl.split('?', 1)[0] ?? '').slice(0, 200);
 }
 
 function methodsByPath(implemented: readonly ImplementedOperation[]): Map<string, Methods> {
