@@ -1,0 +1,121 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Connection, formRequest, getRequest, type Answer } from './connection.ts';
+import { CLIENT, CUSTOMER } from './sandbox-server.ts';
+
+/** Where a bank keeps its endpoints, and what its forms want; the walk itself is the same for all. */
+export interface Bank {
+  origin: string;
+  authorizePath: string;
+  tokenPath: string;
+  scope: string;
+  /** What is typed and pressed, by the page's order. */
+  forms: readonly Record<string, string>[];
+  /** Read with the access token at the end. */
+  dataPath?: string;
+}
+
+const AUTHORIZATION = `Basic ${Buffer.from(`${CLIENT.client_id}:${CLIENT.client_secret}`).toString('base64')}`;
+export const BASIC = { Authorization: AUTHORIZATION };
+
+export const CUSTOMER_FORMS = {
+  sandbox: [
+    { loginId: CUSTOMER.loginId, password: CUSTOMER.password, action: 'login' },
+    { permission: 'account:balance', terms: 'agreed', action: 'allow' },
+  ],
+  'oidc-provider': [{ login: CUSTOMER.loginId, password: CUSTOMER.password }, {}],
+};
+
+/** Partner and customer in one: authorize, log in, consent, redeem the code, read the data. */
+export async function walkLinkFlow(connection: Connection, bank: Bank): Promise<void> {
+  const verifier = randomBytes(32).toString('base64url');
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: CLIENT.client_id,
+    redirect_uri: CLIENT.redirect_uri,
+    scope: bank.scope,
+    state: randomBytes(12).toString('base64url'),
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    prompt: 'consent',
+  });
+  const cookies = new Map<string, string>();
+  let page = await arrive(connection, bank, cookies, `${bank.authorizePath}?${query.toString()}`);
+  for (const typed of bank.forms) {
+    if (typeof page === 'string') throw new Error(`back at the partner too early: ${page}`);
+    page = await submit(connection, bank, cookies, page, typed);
+  }
+  if (typeof page !== 'string') throw new Error(`still at the bank: ${page.answer.body.slice(0, 400)}`);
+  const code = new URL(page).searchParams.get('code');
+  if (code === null) throw new Error(`no code: ${page}`);
+
+  const form = new URLSearchParams({
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: CLIENT.redirect_uri,
+    code_verifier: verifier,
+  });
+  const tokens = await connection.send(formRequest(bank.tokenPath, form.toString(), BASIC));
+  if (tokens.status !== 200) throw new Error(tokens.body);
+  if (bank.dataPath === undefined) return;
+  const { access_token } = JSON.parse(tokens.body) as { access_token: string };
+  const data = await connection.send(getRequest(bank.dataPath, { Authorization: `Bearer ${access_token}` }));
+  if (data.status !== 200) throw new Error(data.body);
+}
+
+interface Page {
+  path: string;
+  answer: Answer;
+}
+
+/** Follows redirects inside the bank. @returns the page, or the partner's URL with the answer. */
+async function arrive(
+  connection: Connection,
+  bank: Bank,
+  cookies: Map<string, string>,
+  start: string,
+  form?: string,
+): Promise<Page | string> {
+  let path = start;
+  let body = form;
+  for (;;) {
+    const headers = {
+      Accept: 'text/html',
+      Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+    };
+    const answer = await connection.send(
+      body === undefined ? getRequest(path, headers) : formRequest(path, body, headers),
+    );
+    for (const [, name = '', value = ''] of answer.head.matchAll(/\r\nset-cookie: *([^=]+)=([^;\r]*)/gi)) {
+      if (value === '') cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    const location = /\r\nlocation: *([^\r]*)/i.exec(answer.head)?.[1];
+    if (location === undefined) return { path, answer };
+    const target = new URL(location, bank.origin + path);
+    if (target.href.startsWith(CLIENT.redirect_uri)) return target.href;
+    path = target.pathname + target.search;
+    body = undefined;
+  }
+}
+
+/** Fills in the page's first form with a field of the names typed, hidden fields carried along. */
+function submit(
+  connection: Connection,
+  bank: Bank,
+  cookies: Map<string, string>,
+  page: Page,
+  typed: Record<string, string>,
+): Promise<Page | string> {
+  const html = page.answer.body;
+  const action = /<form[^>]* action="([^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&');
+  if (action === undefined) throw new Error(`no form: ${page.path} ${html.slice(0, 400)}`);
+  const form = new URLSearchParams();
+  const end = html.indexOf('</form>');
+  for (const [input] of html.slice(0, end).matchAll(/<input [^>]*type="hidden"[^>]*>/g)) {
+    const name = / name="([^"]*)"/.exec(input)?.[1] ?? '';
+    form.set(name, / value="([^"]*)"/.exec(input)?.[1] ?? '');
+  }
+  for (const [name, value] of Object.entries(typed)) form.set(name, value);
+  const target = new URL(action, bank.origin + page.path);
+  return arrive(connection, bank, cookies, target.pathname + target.search, form.toString());
+}

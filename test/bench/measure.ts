@@ -1,0 +1,58 @@
+/** One contestant's figures of one round. */
+export interface Round {
+  perSecond: number;
+  p50Ms: number;
+  p99Ms: number;
+}
+
+/** Does one unit of work; called again and again, by one of the connections. */
+export type Work = () => Promise<void>;
+
+/** Runs each worker in a loop for `ms`, after a short warm-up, and counts what got done. */
+export async function runRound(workers: readonly Work[], ms: number): Promise<Round> {
+  const latencies: number[] = [];
+  await loop(workers, ms / 5, []);
+  const started = performance.now();
+  await loop(workers, ms, latencies);
+  const seconds = (performance.now() - started) / 1_000;
+  latencies.sort((a, b) => a - b);
+  return {
+    perSecond: latencies.length / seconds,
+    p50Ms: percentile(latencies, 0.5),
+    p99Ms: percentile(latencies, 0.99),
+  };
+}
+
+async function loop(workers: readonly Work[], ms: number, latencies: number[]): Promise<void> {
+  const until = performance.now() + ms;
+  await Promise.all(
+    workers.map(async (work) => {
+      for (let now = performance.now(); now < until;) {
+        await work();
+        const after = performance.now();
+        latencies.push(after - now);
+        now = after;
+      }
+    }),
+  );
+}
+
+function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
+}
+
+/** The medians of a contestant's rounds. */
+export function medians(rounds: readonly Round[]): Round {
+  return {
+    perSecond: median(rounds.map(({ perSecond }) => perSecond)),
+    p50Ms: median(rounds.map(({ p50Ms }) => p50Ms)),
+    p99Ms: median(rounds.map(({ p99Ms }) => p99Ms)),
+  };
+}

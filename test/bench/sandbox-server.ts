@@ -1,0 +1,99 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ReadyEvent } from '../../server/sandbox-options.ts';
+import { startProcess } from './server-process.ts';
+
+export const CLI = 'build/server/cli.js';
+const ANY_PORTS = ['--port', '0', '--console-port', '0', '--partner-port', '0', '--json'];
+export const EPHEMERAL_ARGS = [CLI, 'serve', ...ANY_PORTS, '--ephemeral'];
+
+export const CLIENT = {
+  client_id: 'bench',
+  client_secret: 'a-secret-of-at-least-thirty-two-bytes',
+  redirect_uri: 'http://127.0.0.1:4782/callback',
+};
+export const CUSTOMER = { loginId: '10000000001', password: 'Sandbox-0001' };
+
+/** One ordinary customer, or one with a long statement; a client as `oidc-provider` has it. */
+function scenario(rows: number) {
+  return {
+    version: 1,
+    name: 'bench',
+    settings: { policies: { grantPolicy: 'many' }, pageSize: 100 },
+    customers: [
+      {
+        kind: 'personal',
+        ...CUSTOMER,
+        name: 'ベンチ　太郎',
+        nameKana: 'ﾍﾞﾝﾁ ﾀﾛｳ',
+        accounts: [
+          {
+            branchCode: '001',
+            accountTypeCode: '01',
+            accountNumber: '1000001',
+            generate: { profile: 'household-busy', months: 120, rows },
+          },
+        ],
+      },
+    ],
+    clients: [
+      {
+        client_id: CLIENT.client_id,
+        client_secret: CLIENT.client_secret,
+        client_name: 'Bench',
+        redirect_uris: [CLIENT.redirect_uri],
+        token_endpoint_auth_method: 'client_secret_basic',
+        id_token_signed_response_alg: 'ES256',
+        sandbox_customer_kind: 'personal',
+      },
+    ],
+  };
+}
+
+export interface BenchSandbox {
+  origin: string;
+  pid: number;
+  startMs: number;
+  /** A link without screens. */
+  link(scopes: string[]): Promise<{ access_token: string; refresh_token: string }>;
+  stop(): Promise<void>;
+}
+
+/** The built command, with a data directory of its own unless `ephemeral`. */
+export async function startBenchSandbox(options: {
+  rows: number;
+  ephemeral?: boolean;
+  profileDir?: string | undefined;
+}): Promise<BenchSandbox> {
+  const folder = await mkdtemp(join(tmpdir(), 'ib-link-bench-'));
+  const file = join(folder, 'scenario.json');
+  await writeFile(file, JSON.stringify(scenario(options.rows)));
+  const { ready, startMs, stop } = await startProcess<ReadyEvent>([
+    ...(options.profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileDir}`]),
+    CLI,
+    'serve',
+    ...ANY_PORTS,
+    '--scenario',
+    file,
+    ...(options.ephemeral ? ['--ephemeral'] : ['--data', join(folder, 'data')]),
+  ]);
+  return {
+    origin: ready.issuer,
+    pid: ready.pid,
+    startMs,
+    link: async (scopes) => {
+      const response = await fetch(`${ready.control}/grants`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${ready.controlToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ clientId: CLIENT.client_id, loginId: CUSTOMER.loginId, scopes }),
+      });
+      if (response.status !== 201) throw new Error(await response.text());
+      return (await response.json()) as { access_token: string; refresh_token: string };
+    },
+    stop: async () => {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

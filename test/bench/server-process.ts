@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A contestant in a process of its own, and what its first line of stdout told. */
+export interface ServerProcess<Ready> {
+  ready: Ready;
+  /** From spawning the process to its first line. */
+  startMs: number;
+  stop(): Promise<void>;
+}
+
+/** Starts `node …args`; ready when it has printed a line of JSON. */
+export async function startProcess<Ready>(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<ServerProcess<Ready>> {
+  const started = performance.now();
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...process.env, NODE_ENV: 'production', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    if (process.env['BENCH_STDERR'] !== undefined) process.stderr.write(text);
+  });
+  const closed = once(child, 'close');
+  const line = await Promise.race([
+    once(createInterface({ input: child.stdout }), 'line').then(([first]) => String(first)),
+    closed.then(([code]) => {
+      throw new Error(`node ${args.join(' ')} ended with ${String(code)}: ${stderr}`);
+    }),
+  ]);
+  const startMs = performance.now() - started;
+  return {
+    ready: JSON.parse(line) as Ready,
+    startMs,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await closed;
+    },
+  };
+}
