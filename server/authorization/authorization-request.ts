@@ -1,4 +1,6 @@
 import { Refusal } from '../bank/refusal.ts';
+import { clientScopes } from '../bank/client-tokens.ts';
+import { grantManagementActions } from '../bank/grant-management.ts';
 import { rulesOf } from '../bank/profiles.ts';
 import { parseScopes, printScopes, scopesOf } from '../bank/scopes.ts';
 import type { AuthorizationRequest, Client } from '../bank/model.ts';
@@ -98,6 +100,7 @@ export function checkAuthorizationRequest(
   const maxAge = parameters.get('max_age');
   if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge)) throw new Refusal('max_age_invalid');
 
+  const continuesGrant = checkGrantManagement(client, parameters);
   const loginHint = parameters.get('login_hint');
   const uiLocales = parameters.get('ui_locales');
   const acrValues = parameters.get('acr_values')?.split(' ');
@@ -114,6 +117,7 @@ export function checkAuthorizationRequest(
     ...(target.state === undefined ? {} : { state: target.state }),
     ...(nonce === undefined ? {} : { nonce }),
     ...(codeChallenge === undefined ? {} : { codeChallenge }),
+    ...(continuesGrant === undefined ? {} : { continuesGrant }),
     ...(loginHint === undefined ? {} : { loginHint }),
     ...(uiLocales === undefined ? {} : { uiLocales }),
     ...(maxAge === undefined ? {} : { maxAge: Number(maxAge) }),
@@ -164,9 +168,39 @@ function checkPrompt(prompt: string | undefined): void {
   if (values[0] === 'none') throw new Refusal('prompt_none_login_required');
 }
 
+/** `grant_id` goes with merge and replace, and with nothing else (Grant Management §3.2). */
+function checkGrantManagement(
+  client: Client,
+  parameters: RequestParameters,
+): AuthorizationRequest['continuesGrant'] {
+  const action = parameters.get('grant_management_action');
+  const grantId = parameters.get('grant_id');
+  if (action === undefined) {
+    if (grantId !== undefined)
+      throw new Refusal('grant_management_invalid', { reason: 'grant_id without an action' });
+    return undefined;
+  }
+  if (!(grantManagementActions as readonly string[]).includes(action)) {
+    throw new Refusal('grant_management_invalid', { reason: `unknown action ${action}` });
+  }
+  if (client.token_endpoint_auth_method === 'none') {
+    throw new Refusal('grant_management_invalid', { reason: 'the client does not authenticate' });
+  }
+  if (action === 'create') {
+    if (grantId !== undefined)
+      throw new Refusal('grant_management_invalid', { reason: 'grant_id with create' });
+    return undefined;
+  }
+  if (grantId === undefined) {
+    throw new Refusal('grant_management_invalid', { reason: `${action} without grant_id` });
+  }
+  return { grantId, action: action as 'merge' | 'replace' };
+}
+
 /** Without a scope the client's registered ones are meant (RFC 6749 §3.3 asks for a documented default). */
 function checkScopes(client: Client, text: string | undefined): AuthorizationRequest['scopes'] {
-  const allowed = scopesOf(client);
+  // What a client has on its own behalf no customer can give it.
+  const allowed = scopesOf(client).filter((scope) => !clientScopes.includes(scope));
   const asked = text === undefined ? allowed : parseScopes(text);
   const scopes = asked.filter((scope) => allowed.includes(scope));
   // `offline_access` by itself opens nothing.

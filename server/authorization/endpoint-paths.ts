@@ -4,6 +4,9 @@ export const endpointPaths = {
   token: ['/oauth2/token', '/auth/v1/token', '/ganb/api/auth/v1/token'],
   pushedRequest: ['/oauth2/par'],
   revocation: ['/oauth2/revoke', '/auth/v1/tokens/revoke', '/ganb/api/auth/v1/tokens/revoke'],
+  introspection: ['/oauth2/introspect'],
+  userinfo: ['/oauth2/userinfo'],
+  grants: ['/oauth2/grants'],
   jwks: ['/oauth2/jwks'],
 } as const;
 

@@ -12,6 +12,8 @@ export interface IdTokenContents {
   client: Client;
   grant: Grant;
   accessToken: string;
+  /** As the client knows the customer (§8). */
+  subject: string;
   now: Instant;
   /** Only in the answer to the code, never in that to a refresh (§12.2). */
   nonce?: string;
@@ -29,7 +31,7 @@ export async function signIdToken(keys: KeyRing, contents: IdTokenContents): Pro
     ...(contents.nonce === undefined ? {} : { nonce: contents.nonce }),
   })
     .setIssuer(contents.issuer)
-    .setSubject(grant.customerId)
+    .setSubject(contents.subject)
     .setAudience(client.client_id)
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + ID_TOKEN_SECONDS);

@@ -1,3 +1,4 @@
+import { grantManagementActions } from '../bank/grant-management.ts';
 import { scopeNames } from '../bank/model.ts';
 import { responseModes } from './authorization-request.ts';
 import { dpopAlgorithms } from './dpop.ts';
@@ -30,8 +31,13 @@ export function metadata(issuer: string): Record<string, unknown> {
     pushed_authorization_request_endpoint: issuer + endpointPaths.pushedRequest[0],
     require_pushed_authorization_requests: false,
     revocation_endpoint: issuer + endpointPaths.revocation[0],
+    introspection_endpoint: issuer + endpointPaths.introspection[0],
+    userinfo_endpoint: issuer + endpointPaths.userinfo[0],
+    grant_management_endpoint: issuer + endpointPaths.grants[0],
+    grant_management_actions_supported: ['query', 'revoke', ...grantManagementActions],
+    grant_management_action_required: false,
     jwks_uri: issuer + endpointPaths.jwks[0],
-    scopes_supported: scopeNames.filter((scope) => !scope.startsWith('grant_management_')),
+    scopes_supported: scopeNames,
     response_types_supported: ['code'],
     response_modes_supported: responseModes,
     authorization_signing_alg_values_supported: signingAlgorithms,
@@ -42,7 +48,13 @@ export function metadata(issuer: string): Record<string, unknown> {
     revocation_endpoint_auth_methods_supported: authenticationMethods,
     revocation_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     authorization_response_iss_parameter_supported: true,
-    subject_types_supported: ['public'],
+    subject_types_supported: ['public', 'pairwise'],
+    userinfo_signing_alg_values_supported: signingAlgorithms,
+    introspection_endpoint_auth_methods_supported: authenticationMethods.filter(
+      (method) => method !== 'none',
+    ),
+    introspection_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
+    introspection_signing_alg_values_supported: signingAlgorithms,
     id_token_signing_alg_values_supported: [...signingAlgorithms, 'HS256'],
     claims_supported: ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'at_hash'],
     dpop_signing_alg_values_supported: dpopAlgorithms,

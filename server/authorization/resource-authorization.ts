@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { grantStatus } from '../bank/grants.ts';
+import { grantStatus } from '../bank/grant-status.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { printScopes } from '../bank/scopes.ts';
 import { toJstTimestamp } from '../bank/time.ts';
-import type { AccessToken, Customer, Grant, Scope } from '../bank/model.ts';
+import type { AccessToken, Confirmation, Customer, Grant, Scope } from '../bank/model.ts';
 import type { SandboxContext } from '../context.ts';
 import { presentedProof, verifyProof } from './dpop.ts';
 import { exchangeOf } from '../log/exchange.ts';
@@ -65,11 +65,11 @@ export async function authorizeResource(
 }
 
 /** A bound token needs its key, and an unbound one must not pretend to have one (RFC 9449 §7.1). */
-async function proveSender(
+export async function proveSender(
   context: SandboxContext,
   request: IncomingMessage,
   { token, scheme }: PresentedToken,
-  { confirmation }: AccessToken,
+  { confirmation }: { confirmation?: Confirmation },
 ): Promise<void> {
   if (!confirmation) {
     if (scheme === 'dpop') throw new Refusal('access_token_binding');
@@ -86,12 +86,12 @@ async function proveSender(
   if (thumbprint !== confirmation.jkt) throw new Refusal('dpop_key_mismatch');
 }
 
-interface PresentedToken {
+export interface PresentedToken {
   token: string;
   scheme: 'bearer' | 'dpop';
 }
 
-function presentedToken(request: IncomingMessage): PresentedToken {
+export function presentedToken(request: IncomingMessage): PresentedToken {
   if (/[?&]access_token=/.test(request.url ?? '')) throw new Refusal('access_token_in_query');
   const alternative = request.headers['x-access-token'];
   const header = request.headers.authorization;

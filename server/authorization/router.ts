@@ -8,10 +8,13 @@ import { currentNonce } from './dpop.ts';
 import { readForm } from './form-request.ts';
 import { endpointPaths, metadataPaths } from './endpoint-paths.ts';
 import { metadata } from './metadata.ts';
+import { queryGrant, revokeGrant } from './grant-management-endpoint.ts';
+import { introspectionEndpoint } from './introspection-endpoint.ts';
 import { pushedRequestEndpoint } from './pushed-request-endpoint.ts';
 import { revocationEndpoint } from './revocation-endpoint.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
-import { sendOAuthError } from './wire-error.ts';
+import { userinfoEndpoint } from './userinfo-endpoint.ts';
+import { sendBearerError, sendOAuthError } from './wire-error.ts';
 
 /** Shows a refusal to the person at the browser; given by the screens. */
 export type ShowRefusal = (
@@ -58,6 +61,7 @@ export function authorizationRouter(context: SandboxContext, showRefusal: ShowRe
   const posts: [readonly string[], (request: Request, response: Response) => Promise<void>][] = [
     [endpointPaths.token, tokenEndpoint(context)],
     [endpointPaths.pushedRequest, pushedRequestEndpoint(context)],
+    [endpointPaths.introspection, introspectionEndpoint(context)],
     [endpointPaths.revocation, revocationEndpoint(context)],
   ];
   for (const [paths, endpoint] of posts) {
@@ -67,12 +71,32 @@ export function authorizationRouter(context: SandboxContext, showRefusal: ShowRe
       router.all(path, allowOnly('POST', 'token_method_not_allowed'), jsonErrors);
     }
   }
+
+  const bearerErrors = refusalsAs((_request, response, refusal) => {
+    sendBearerError(context, response, refusal);
+  });
+  const userinfo = userinfoEndpoint(context);
+  for (const path of endpointPaths.userinfo) {
+    router.all(path, registeredOrigins);
+    router.get(path, userinfo, bearerErrors);
+    router.post(path, userinfo, bearerErrors);
+    router.all(path, allowOnly('GET, HEAD, POST', 'management_method_not_allowed'), bearerErrors);
+  }
+  for (const path of endpointPaths.grants) {
+    router.get(`${path}/:grantId`, queryGrant(context), bearerErrors);
+    router.delete(`${path}/:grantId`, revokeGrant(context), bearerErrors);
+    router.all(
+      `${path}/:grantId`,
+      allowOnly('GET, HEAD, DELETE', 'management_method_not_allowed'),
+      bearerErrors,
+    );
+  }
   return router;
 }
 
 function allowOnly(
   allow: string,
-  code: 'authorization_method_not_allowed' | 'token_method_not_allowed',
+  code: 'authorization_method_not_allowed' | 'token_method_not_allowed' | 'management_method_not_allowed',
 ): RequestHandler {
   return (_request, response) => {
     response.set('Allow', allow);

@@ -7,6 +7,7 @@ import { exchangeOf } from '../log/exchange.ts';
 import { authenticateClient } from './client-authentication/authenticate-client.ts';
 import { formParameters } from './form-request.ts';
 import { authorizationCodeGrant } from './grant-types/authorization-code.ts';
+import { clientCredentialsGrant } from './grant-types/client-credentials.ts';
 import { refreshTokenGrant } from './grant-types/refresh-token.ts';
 import type { GrantTypeHandler } from './grant-types/grant-type.ts';
 import { provenKey } from './sender-constraint.ts';
@@ -17,6 +18,7 @@ import { noStore } from './wire-error.ts';
 export const grantTypes: Readonly<Record<string, GrantTypeHandler>> = {
   authorization_code: authorizationCodeGrant,
   refresh_token: refreshTokenGrant,
+  client_credentials: clientCredentialsGrant,
 };
 
 /**
@@ -39,12 +41,18 @@ export function tokenEndpoint(context: SandboxContext) {
     }
 
     const confirmation = await provenKey(context, request, client);
-    const { issued, nonce } = await handler(context, {
+    const granted = await handler(context, {
       client,
       parameters,
       exchange,
       ...(confirmation && { confirmation }),
     });
+    noStore(response);
+    if ('response' in granted) {
+      response.json(granted.response);
+      return;
+    }
+    const { issued, nonce } = granted;
     const { grant } = issued;
     exchange.identify({ customerId: grant.customerId, grantId: grant.grantId });
     if (issued.repeated) {
@@ -57,7 +65,6 @@ export function tokenEndpoint(context: SandboxContext) {
         expiresAt: toJstTimestamp(grant.expiresAt),
       });
     }
-    noStore(response);
     response.json(await tokenResponse(context, client, issued, nonce));
   };
 }

@@ -1,10 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-export type TokenKind = 'code' | 'access' | 'refresh' | 'registration';
+export type TokenKind = 'code' | 'access' | 'client' | 'refresh' | 'registration';
 
 const prefixes: Record<TokenKind, string> = {
   code: 'ac_',
   access: 'at_',
+  client: 'ct_',
   refresh: 'rt_',
   registration: 'reg_',
 };

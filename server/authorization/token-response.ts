@@ -3,6 +3,7 @@ import { toTimestamp, type Instant } from '../bank/time.ts';
 import type { Client } from '../bank/model.ts';
 import type { IssuedTokens } from '../bank/grants.ts';
 import type { SandboxContext } from '../context.ts';
+import { subjectFor } from './subject.ts';
 import { signIdToken } from './id-token.ts';
 
 /** The token endpoint's answer (RFC 6749 §5.1) with the members of the linkage beside it (contract §3). */
@@ -36,6 +37,7 @@ export async function tokenResponse(
         client,
         grant,
         accessToken: token,
+        subject: subjectFor(context.tokens, client, grant.customerId),
         now,
         ...(nonce === undefined ? {} : { nonce }),
       })

@@ -1,6 +1,9 @@
 import type { Response } from 'express';
 import { describeOnWire } from '../bank/interactions.ts';
 import type { Refusal } from '../bank/refusal.ts';
+import type { SandboxContext } from '../context.ts';
+import { bearerChallenge } from './challenge.ts';
+import { currentNonce } from './dpop.ts';
 
 /**
  * Writes a refusal as RFC 6749 §5.2 wants it. `invalid_client` after a Basic header must carry a
@@ -12,6 +15,26 @@ export function sendOAuthError(response: Response, refusal: Refusal): void {
   noStore(response);
   response.status(status).json({
     error: wire ?? 'invalid_request',
+    error_description: describeOnWire(refusal),
+  });
+}
+
+/** The data API's own codes, as the RFC 6750 §3.1 errors they are elsewhere. */
+const tokenErrors: Readonly<Record<string, string>> = {
+  WG_ERR_105: 'invalid_token',
+  WG_ERR_113: 'insufficient_scope',
+};
+
+/** Writes a refusal at a protected resource of the authorization server (RFC 6750 §3, RFC 9449 §7.1). */
+export function sendBearerError(context: SandboxContext, response: Response, refusal: Refusal): void {
+  const { status, wire = 'invalid_request' } = refusal.entry;
+  const proofFailed = refusal.code.startsWith('dpop_');
+  const challenge = bearerChallenge(refusal);
+  if (challenge !== undefined) response.set('WWW-Authenticate', challenge);
+  if (refusal.code === 'dpop_nonce_required') response.set('DPoP-Nonce', currentNonce(context));
+  noStore(response);
+  response.status(proofFailed ? 401 : status).json({
+    error: tokenErrors[wire] ?? wire,
     error_description: describeOnWire(refusal),
   });
 }

@@ -63,6 +63,7 @@ export function redeemCode(
     authTime: code.authTime,
     acr: code.acr,
     termsVersion: code.termsVersion,
+    ...(code.request.continuesGrant && { continues: code.request.continuesGrant }),
     ...(redemption.confirmation && { confirmation: redemption.confirmation }),
     ...(code.request.nonce === undefined ? {} : { nonce: code.request.nonce }),
   });

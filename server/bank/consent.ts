@@ -1,4 +1,5 @@
 import { Refusal } from './refusal.ts';
+import { referredGrant } from './grant-management.ts';
 import { newId } from './identifiers.ts';
 import { settingsOf } from './grants.ts';
 import { clientOf, liveInteraction, type AuthorizationAnswer } from './interactions.ts';
@@ -46,6 +47,15 @@ export function giveConsent(
   }
   if (!customer.mayInquire) throw new Refusal('inquiry_not_permitted');
   if (!input.termsAgreed) throw new Refusal('terms_not_agreed');
+
+  const { continuesGrant } = interaction.request;
+  if (continuesGrant) {
+    referredGrant(tx.state, tx.now, {
+      grantId: continuesGrant.grantId,
+      clientId: interaction.request.clientId,
+      customerId: customer.id,
+    });
+  }
 
   const code: AuthorizationCode = {
     codeId: newId('c'),

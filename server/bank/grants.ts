@@ -1,4 +1,6 @@
 import { Refusal } from './refusal.ts';
+import { grantStatus } from './grant-status.ts';
+import { combinedScopes, referredGrant } from './grant-management.ts';
 import { newId } from './identifiers.ts';
 import { refreshRotation } from './profiles.ts';
 import { printScopes } from './scopes.ts';
@@ -10,7 +12,6 @@ import type {
   Customer,
   Grant,
   GrantEndReason,
-  GrantStatus,
   Scope,
   Settings,
 } from './model.ts';
@@ -36,6 +37,8 @@ export interface GrantRequest {
   nonce?: string;
   /** The key the tokens are to be bound to. */
   confirmation?: Confirmation;
+  /** The earlier grant that goes on under its id (Grant Management §3.2). */
+  continues?: { grantId: string; action: 'merge' | 'replace' };
 }
 
 /** A grant with the tokens' identifiers as just issued; the mint turns them into tokens. */
@@ -54,32 +57,27 @@ export function settingsOf(state: BankState): Settings {
   return settings;
 }
 
-/** Where the grant stands at `now`. Over at `expiresAt` itself, to the second (seed: 90日間). */
-export function grantStatus(grant: Grant, now: Instant): GrantStatus {
-  if (grant.endedAt !== undefined) {
-    return grant.endReason === 'superseded' || grant.endReason === 'superseded_by_other_client'
-      ? 'superseded'
-      : 'revoked';
-  }
-  return now >= grant.expiresAt ? 'expired' : 'active';
-}
-
 /** Writes a new grant, ends those it replaces under the grant policy, and issues its first tokens. */
 export function issueGrant(tx: Transaction, request: GrantRequest): IssuedTokens {
   const settings = settingsOf(tx.state);
+  const earlier = continuedGrant(tx, request);
   supersedeEarlierGrants(tx, request, settings.policies.grantPolicy);
   const grant: Grant = {
-    grantId: newId('g'),
+    grantId: earlier?.grantId ?? newId('g'),
     clientId: request.client.client_id,
     customerId: request.customerId,
-    scopes: request.scopes,
+    scopes:
+      earlier && request.continues
+        ? combinedScopes(request.continues.action, earlier.scopes, request.scopes)
+        : request.scopes,
     createdAt: request.consentedAt,
     updatedAt: tx.now,
     expiresAt: request.consentedAt + settings.lifetimes.grantDays * DAY,
     termsVersion: request.termsVersion,
     authTime: request.authTime,
     acr: request.acr,
-    refreshGeneration: 1,
+    // One step would leave the last token within its grace; two end all older ones (§3.2).
+    refreshGeneration: earlier ? earlier.refreshGeneration + 2 : 1,
     refreshedAt: tx.now,
     refreshIssued: request.client.grant_types.includes('refresh_token'),
     ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
@@ -88,7 +86,7 @@ export function issueGrant(tx: Transaction, request: GrantRequest): IssuedTokens
   const accessToken = issueAccessToken(tx, grant, grant.scopes, request.confirmation);
   const written: Grant = { ...grant, lastAccessTokenId: accessToken.tokenId };
   tx.put('grants', grant.grantId, written);
-  tx.report('grant.created', {
+  tx.report(earlier ? 'grant.changed' : 'grant.created', {
     grantId: grant.grantId,
     clientId: grant.clientId,
     customerId: grant.customerId,
@@ -263,6 +261,16 @@ function issueAccessToken(
   return token;
 }
 
+/** The grant that is to go on, if it still may. @throws Refusal `grant_id_invalid`. */
+function continuedGrant(tx: Transaction, request: GrantRequest): Grant | undefined {
+  if (!request.continues) return undefined;
+  return referredGrant(tx.state, tx.now, {
+    grantId: request.continues.grantId,
+    clientId: request.client.client_id,
+    customerId: request.customerId,
+  });
+}
+
 function supersedeEarlierGrants(
   tx: Transaction,
   request: GrantRequest,
@@ -270,6 +278,7 @@ function supersedeEarlierGrants(
 ): void {
   if (policy === 'many') return;
   for (const earlier of tx.state.grants.where('customerId', request.customerId)) {
+    if (earlier.grantId === request.continues?.grantId) continue;
     const sameClient = earlier.clientId === request.client.client_id;
     if (sameClient) endGrant(tx, earlier.grantId, 'superseded');
     else if (policy === 'one-per-customer') endGrant(tx, earlier.grantId, 'superseded_by_other_client');

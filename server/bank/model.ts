@@ -171,6 +171,12 @@ export interface Client {
   contacts?: string[];
   /** Authorization requests have to be pushed (RFC 9126 §6). */
   require_pushed_authorization_requests?: boolean;
+  /** `pairwise`: another `sub` for each sector (OpenID Connect Core §8). */
+  subject_type?: 'public' | 'pairwise';
+  /** Signs userinfo (OpenID Connect Core §5.3.2). */
+  userinfo_signed_response_alg?: string;
+  /** Signs introspection (RFC 9701 §6). */
+  introspection_signed_response_alg?: string;
   /** Pins the algorithm of request objects (RFC 9101 §10.5). */
   request_object_signing_alg?: string;
   /** What signed answers of the authorization endpoint are signed with (JARM §3). */
@@ -251,6 +257,16 @@ export interface AccessToken {
   confirmation?: Confirmation;
 }
 
+/** A token of a client on its own behalf, for grant management (RFC 6749 §4.4). */
+export interface ClientAccessToken {
+  tokenId: string;
+  clientId: string;
+  scopes: Scope[];
+  issuedAt: Instant;
+  expiresAt: Instant;
+  confirmation?: Confirmation;
+}
+
 /** What an authorization request asks for, after every check (RFC 6749 §4.1.1, RFC 7636, RFC 9207). */
 export interface AuthorizationRequest {
   clientId: string;
@@ -270,6 +286,8 @@ export interface AuthorizationRequest {
   requestUri?: string;
   /** Thumbprint of the key the code will be bound to (RFC 9449 §10). */
   dpopThumbprint?: string;
+  /** The earlier grant this one changes, and how (Grant Management §3.2). */
+  continuesGrant?: { grantId: string; action: 'merge' | 'replace' };
 }
 
 /** A customer on the way through login and consent, bound to one browser. */

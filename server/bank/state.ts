@@ -4,6 +4,7 @@ import type {
   Account,
   AuthorizationCode,
   Client,
+  ClientAccessToken,
   Customer,
   Grant,
   Interaction,
@@ -24,6 +25,7 @@ export interface Rows {
   clients: Client;
   grants: Grant;
   accessTokens: AccessToken;
+  clientAccessTokens: ClientAccessToken;
   authorizationCodes: AuthorizationCode;
   interactions: Interaction;
   pushedRequests: PushedRequest;
@@ -42,7 +44,14 @@ export type TableName = keyof Rows;
 /** Tables by the file they are kept in: how often they change, and who may read them (design §4). */
 export const tableGroups = {
   configuration: ['customers', 'accounts', 'clients', 'settings', 'clock', 'facts'],
-  authorization: ['grants', 'accessTokens', 'authorizationCodes', 'interactions', 'pushedRequests'],
+  authorization: [
+    'grants',
+    'accessTokens',
+    'clientAccessTokens',
+    'authorizationCodes',
+    'interactions',
+    'pushedRequests',
+  ],
   keys: ['signingKeys', 'secrets'],
 } as const satisfies Record<string, readonly TableName[]>;
 export type TableGroup = keyof typeof tableGroups;
@@ -158,6 +167,7 @@ export class BankState {
     .index('customerId', (row) => row.customerId)
     .index('clientId', (row) => row.clientId);
   readonly accessTokens = new Table<AccessToken>().index('grantId', (row) => row.grantId);
+  readonly clientAccessTokens = new Table<ClientAccessToken>();
   readonly authorizationCodes = new Table<AuthorizationCode>();
   readonly interactions = new Table<Interaction>();
   readonly pushedRequests = new Table<PushedRequest>();

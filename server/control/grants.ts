@@ -1,4 +1,5 @@
-import { endGrant as end, grantStatus } from '../bank/grants.ts';
+import { grantStatus } from '../bank/grant-status.ts';
+import { endGrant as end } from '../bank/grants.ts';
 import { grantWithoutScreens } from '../bank/grant-without-screens.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { toTimestamp, type Instant } from '../bank/time.ts';

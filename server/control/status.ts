@@ -1,4 +1,4 @@
-import { grantStatus } from '../bank/grants.ts';
+import { grantStatus } from '../bank/grant-status.ts';
 import { toTimestamp } from '../bank/time.ts';
 import type { BankState } from '../bank/state.ts';
 import { implement } from './operation.ts';

@@ -196,8 +196,43 @@ function oauthOperations(): Record<keyof typeof endpointPaths, Record<string, Re
         responses: { 200: { description: 'Revoked, or never known' }, ...oauthRefused },
       },
     },
+    introspection: {
+      post: {
+        summary: 'トークンの確認 / Introspection (RFC 7662)',
+        requestBody: form(fields('token', 'token_type_hint', 'client_id'), ['token']),
+        responses: { 200: { description: 'active, and what the token is' }, ...oauthRefused },
+      },
+    },
+    userinfo: {
+      get: {
+        summary: '利用者情報 / Userinfo (OpenID Connect Core §5.3)',
+        security: [{ accessToken: [] }],
+        responses: { 200: { description: 'sub and name' } },
+      },
+    },
+    grants: {},
     jwks: {
       get: { summary: '公開鍵 / Keys (RFC 7517)', responses: { 200: { description: 'A JWK Set' } } },
+    },
+  };
+}
+
+/** Grant Management for OAuth 2.0 §6. */
+function grantManagementPath(): Record<string, unknown> {
+  const parameters = [{ name: 'grant_id', in: 'path', required: true, schema: text }];
+  const around = { tags: ['authorization'], parameters, security: [{ accessToken: [] }] };
+  return {
+    get: {
+      ...around,
+      operationId: 'grant_query',
+      summary: '許可の確認 / Query a grant',
+      responses: { 200: { description: 'scopes, created_at, expires_at' } },
+    },
+    delete: {
+      ...around,
+      operationId: 'grant_revoke',
+      summary: '許可の解除 / Revoke a grant',
+      responses: { 204: { description: 'Every token of it is dead' } },
     },
   };
 }
@@ -207,6 +242,7 @@ export function bankOpenApi(context: SandboxContext): Record<string, unknown> {
   const operations = oauthOperations();
   const paths: Record<string, unknown> = {};
   for (const endpoint of Object.keys(endpointPaths) as (keyof typeof endpointPaths)[]) {
+    if (endpoint === 'grants') continue;
     for (const path of endpointPaths[endpoint]) {
       paths[path] = Object.fromEntries(
         Object.entries(operations[endpoint]).map(([method, operation]) => [
@@ -230,6 +266,7 @@ export function bankOpenApi(context: SandboxContext): Record<string, unknown> {
       },
     };
   }
+  paths[`${endpointPaths.grants[0]}/{grant_id}`] = grantManagementPath();
   return {
     openapi: '3.1.0',
     info: {

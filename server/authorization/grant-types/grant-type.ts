@@ -13,11 +13,14 @@ export interface TokenRequest {
   confirmation?: Confirmation;
 }
 
-export interface TokenGrant {
-  issued: IssuedTokens;
-  /** For the ID token that answers a code. */
-  nonce?: string;
-}
+/** Tokens of a customer's grant, or (for a client on its own behalf) an answer that is complete already. */
+export type TokenGrant =
+  | {
+      issued: IssuedTokens;
+      /** For the ID token that answers a code. */
+      nonce?: string;
+    }
+  | { response: Record<string, unknown> };
 
 /** One grant type of the token endpoint (RFC 6749 §4.5). Throws a Refusal for what it does not grant. */
 export type GrantTypeHandler = (context: SandboxContext, request: TokenRequest) => Promise<TokenGrant>;

@@ -369,6 +369,32 @@ export const authorizationRefusals = refusals({
       en: 'Send the SHA-256 thumbprint of the public key (RFC 7638), 43 characters of base64url.',
     },
   },
+  grant_management_invalid: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'Grant Management for OAuth 2.0 §3.2',
+    message: {
+      ja: 'grant_management_action と grant_id の組み合わせが正しくありません（{reason}）。',
+      en: 'The grant_management_action and grant_id do not go together: {reason}.',
+    },
+    hint: {
+      ja: 'create は grant_id なし、merge と replace は grant_id ありで、認証するクライアントから送ります。',
+      en: 'Send create without grant_id, merge and replace with one, from a client that authenticates.',
+    },
+  },
+  grant_id_invalid: {
+    status: 400,
+    wire: 'invalid_grant_id',
+    spec: 'Grant Management for OAuth 2.0 §3.4',
+    message: {
+      ja: 'この grant_id の許可は、このクライアントとお客さまのものとして生きていません。',
+      en: 'There is no living grant of this client and customer with that grant_id.',
+    },
+    hint: {
+      ja: 'トークン応答の grant_id を使い、同じお客さまでログインしてください。',
+      en: 'Use the grant_id of a token response, and let the same customer log in.',
+    },
+  },
   max_age_invalid: {
     status: 400,
     wire: 'invalid_request',

@@ -63,6 +63,33 @@ export const successes = outcomes({
       en: 'No such token; answered 200 and changed nothing',
     },
   },
+  token_introspected_active: {
+    spec: 'RFC 7662 §2.2',
+    message: { ja: '有効なトークンです', en: 'The token is active' },
+  },
+  token_introspected_inactive: {
+    spec: 'RFC 7662 §2.2',
+    message: {
+      ja: '有効でない（または他のクライアントの）トークンです',
+      en: 'The token is not active, or of another client',
+    },
+  },
+  userinfo_returned: {
+    spec: 'OpenID Connect Core §5.3',
+    message: { ja: '利用者情報を返しました', en: 'Userinfo returned' },
+  },
+  client_token_issued: {
+    spec: 'RFC 6749 §4.4',
+    message: { ja: 'クライアント自身のトークン：{scopes}', en: 'Token of the client itself: {scopes}' },
+  },
+  grant_shown: {
+    spec: 'Grant Management for OAuth 2.0 §6.3',
+    message: { ja: '許可の内容を返しました', en: 'Grant shown' },
+  },
+  grant_revoked_by_client: {
+    spec: 'Grant Management for OAuth 2.0 §6.4',
+    message: { ja: '連携を解除しました（外部サービスから）', en: 'Grant revoked by the partner' },
+  },
   cors_preflight: { spec: 'Fetch §4.8', message: { ja: 'CORS の事前確認', en: 'CORS preflight' } },
   ...screenOutcomes,
 });

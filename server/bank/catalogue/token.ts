@@ -714,6 +714,99 @@ export const tokenRefusals = refusals({
     },
   },
 
+  // -- introspection and grant management --
+  introspection_needs_authentication: {
+    status: 401,
+    wire: 'invalid_client',
+    spec: 'RFC 7662 §2.1',
+    message: {
+      ja: 'イントロスペクションには、認証するクライアントが必要です。',
+      en: 'Introspection is for clients that authenticate.',
+    },
+    hint: {
+      ja: '公開クライアント（none）では使えません。',
+      en: 'A public client (none) can not use it.',
+    },
+  },
+  client_credentials_scope: {
+    status: 400,
+    wire: 'invalid_scope',
+    spec: 'RFC 6749 §4.4.2',
+    message: {
+      ja: 'client_credentials で求められるのは grant_management_query と grant_management_revoke だけです。',
+      en: 'With client_credentials only grant_management_query and grant_management_revoke can be asked for.',
+    },
+    hint: {
+      ja: 'クライアントの scope に登録し、scope で送ってください。',
+      en: 'Register them in the scope of the client and send them as scope.',
+    },
+  },
+  managed_grant_unknown: {
+    status: 404,
+    wire: 'not_found',
+    spec: 'Grant Management for OAuth 2.0 §6',
+    message: {
+      ja: 'その grant_id の許可はありません。',
+      en: 'There is no grant with that grant_id.',
+    },
+    hint: {
+      ja: 'トークン応答の grant_id を使ってください。',
+      en: 'Use the grant_id of a token response.',
+    },
+  },
+  managed_grant_foreign: {
+    status: 403,
+    wire: 'access_denied',
+    spec: 'Grant Management for OAuth 2.0 §6',
+    message: {
+      ja: 'その許可は別のクライアントのものです。',
+      en: 'The grant belongs to another client.',
+    },
+    hint: {
+      ja: '自分の grant_id だけを扱えます。',
+      en: 'A client manages its own grants only.',
+    },
+  },
+  management_token_invalid: {
+    status: 401,
+    wire: 'invalid_token',
+    spec: 'RFC 6750 §3.1',
+    message: {
+      ja: 'このトークンでは許可の管理ができません。',
+      en: 'The token is not good for grant management.',
+    },
+    hint: {
+      ja: 'client_credentials で、grant_management_query か grant_management_revoke のトークンを取り直してください。',
+      en: 'Get one with client_credentials and the scope grant_management_query or grant_management_revoke.',
+    },
+  },
+  management_scope_missing: {
+    status: 403,
+    wire: 'insufficient_scope',
+    spec: 'RFC 6750 §3.1',
+    message: {
+      ja: 'この操作には {scope} が必要です。',
+      en: 'The operation needs {scope}.',
+    },
+    hint: {
+      ja: 'トークンを取り直してください。',
+      en: 'Get a token with that scope.',
+    },
+  },
+  management_method_not_allowed: {
+    status: 405,
+    wire: 'invalid_request',
+    spec: 'Grant Management for OAuth 2.0 §6',
+    message: {
+      ja: 'このエンドポイントは {allow} だけを受け付けます。',
+      en: 'This endpoint takes {allow} only.',
+    },
+    hint: {
+      ja: 'メソッドを変えてください。',
+      en: 'Change the method.',
+    },
+  },
+
   // -- DPoP (RFC 9449) --
   dpop_proof_repeated: {
     status: 400,

@@ -1,0 +1,31 @@
+import { settingsOf } from './grants.ts';
+import { newId } from './identifiers.ts';
+import { SECOND } from './time.ts';
+import type { Client, ClientAccessToken, Confirmation, Scope } from './model.ts';
+import type { Transaction } from './transaction.ts';
+
+/** The scopes a client may have on its own behalf (Grant Management §5). */
+export const clientScopes: readonly Scope[] = ['grant_management_query', 'grant_management_revoke'];
+
+const CLIENT_TOKENS_KEPT = 2_000;
+
+/** Issues a token to a client itself, of no customer and no grant (RFC 6749 §4.4.3: no refresh token). */
+export function issueClientToken(
+  tx: Transaction,
+  input: { client: Client; scopes: Scope[]; confirmation?: Confirmation },
+): ClientAccessToken {
+  if (tx.state.clientAccessTokens.size >= CLIENT_TOKENS_KEPT) {
+    const [oldest] = tx.state.clientAccessTokens;
+    if (oldest) tx.delete('clientAccessTokens', oldest.tokenId);
+  }
+  const token: ClientAccessToken = {
+    tokenId: newId('k'),
+    clientId: input.client.client_id,
+    scopes: input.scopes,
+    issuedAt: tx.now,
+    expiresAt: tx.now + settingsOf(tx.state).lifetimes.accessTokenSeconds * SECOND,
+    ...(input.confirmation && { confirmation: input.confirmation }),
+  };
+  tx.put('clientAccessTokens', token.tokenId, token);
+  return token;
+}
