@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { fillIn, type Refusal } from '../bank/refusal.ts';
-import { bearerChallenge } from './challenge.ts';
+import { bearerChallenge } from '../authorization/challenge.ts';
 
 /** wire format: the media type exactly as written there. */
 const JSON_TYPE = 'application/json;charset=UTF-8';
