@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { OutcomeCode } from '../bank/catalogue/index.ts';
-import { Refusal, type RefusalDetails } from '../bank/refusal.ts';
+import type { Refusal } from '../bank/refusal.ts';
+import type { RefusalDetails } from '../bank/refusal.ts';
 import type { Effect } from '../bank/state.ts';
 
 /**

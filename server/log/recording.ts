@@ -91,11 +91,11 @@ export function watch(
   };
 
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
-  response.writeHead = ((...args: unknown[]) => {
+  response.writeHead = (...args: unknown[]) => {
     const result = writeHead(...args);
     recording.responseHeaders = headersOf(response, args.at(-1));
     return result;
-  }) as typeof response.writeHead;
+  };
 
   const withoutBody = request.method === 'HEAD';
   const write = response.write.bind(response) as (...args: unknown[]) => boolean;
@@ -152,7 +152,7 @@ function setHeader(
   value: HeaderArgument | string[],
 ): void {
   if (value === undefined) return;
-  headers[name.toLowerCase()] = Array.isArray(value) ? value.map(String) : String(value as string | number);
+  headers[name.toLowerCase()] = Array.isArray(value) ? value.map(String) : String(value);
 }
 
 const authority = /^[A-Za-z0-9.\-_:[\]]{1,255}$/;

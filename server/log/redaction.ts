@@ -43,7 +43,8 @@ const privateKeyMembers = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth'])
 
 const parUrn = 'urn:ietf:params:oauth:request_uri:';
 
-const tokenShape = /\b(ac|at|rt|reg)_[\w-]{16,}(?:\.[\w-]*)?/g;
+/** The bank's own tokens: kind, identifier (a refresh token's names its grant and generation), MAC. */
+const tokenShape = /\b(ac|at|rt|reg)_[\w.~:-]{15,}[\w-]/g;
 const jwtShape = /\beyJ[\w-]{4,}\.[\w-]*(?:\.[\w-]*){0,3}/g;
 const privateKeyShape = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 const credentialsShape = /\b(Basic|Bearer|DPoP) +(?![\w-]+=["\s])([\w+/=.~-]{6,})/gi;
@@ -200,8 +201,9 @@ export class Redaction {
         Object.entries(value).map(([name, item]) => [name, this.#everyLeaf(kind, item)]),
       );
     }
-    if (value === null || typeof value === 'boolean' || value === '') return value;
-    const text = String(value as string | number);
+    if (typeof value !== 'string' && typeof value !== 'number') return value;
+    if (value === '') return value;
+    const text = String(value);
     return this.#fingerprints.of(kindOfValue(text, kind), text);
   }
 

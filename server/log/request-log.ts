@@ -17,7 +17,7 @@ import { LogArchive } from './archive.ts';
 import { entryOfRecording, outcome } from './entry-of-recording.ts';
 import { defaultLogLimits, type LogEntry, type LogLimits, type LogNote, type LogOrigin } from './entry.ts';
 import { attachExchange, Exchange } from './exchange.ts';
-import { LogFilter } from './filter.ts';
+import type { LogFilter } from './filter.ts';
 import { Fingerprints } from './fingerprint.ts';
 import { baseOf, CapturedBody, watch, type Recording } from './recording.ts';
 import { Redaction } from './redaction.ts';
@@ -179,7 +179,7 @@ export class RequestLog {
 
   /** The exchange as it was, while it is held. Full of secrets: for sending it again, nothing else. */
   recordingOf(id: string): Recording | undefined {
-    return this.#replayable.find((recording) => recording.exchange.id === id);
+    return this.#replayable.slice(-this.limits.replayable).find(({ exchange }) => exchange.id === id);
   }
 
   /** The `seq` of an entry by its id, for cursors. */

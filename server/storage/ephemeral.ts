@@ -15,7 +15,7 @@ interface KeptSnapshot {
  * to record; only named snapshots are kept, and they end with the process.
  */
 class EphemeralStorage implements Storage {
-  readonly #snapshots = new Low(new Memory<Map<string, KeptSnapshot>>(), new Map());
+  readonly #snapshots = new Low<Map<string, KeptSnapshot>>(new Memory(), new Map());
   readonly #wallClock: () => Instant;
   readonly #nothingToWaitFor = Promise.resolve();
 
