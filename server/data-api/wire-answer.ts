@@ -18,7 +18,10 @@ export function sendJsonText(response: ServerResponse, status: number, text: str
   response.statusCode = status;
   response.setHeader('Content-Type', JSON_TYPE);
   response.setHeader('Cache-Control', 'no-store');
-  response.end(text);
+  const bytes = Buffer.from(text);
+  // Said by hand because a HEAD request learns it too (RFC 9110 §9.3.2).
+  response.setHeader('Content-Length', bytes.length);
+  response.end(bytes);
 }
 
 /** Sends `{errorCode, errorMessage}` (wire format: errors), with the headers the status asks for. */
