@@ -8,6 +8,9 @@ import type { SandboxContext } from '../context.ts';
 import { presentedProof, verifyProof } from './dpop.ts';
 import { exchangeOf } from '../log/exchange.ts';
 
+/** express keeps the path as it was sent in `originalUrl` where a router is mounted below one. */
+type ResourceRequest = IncomingMessage & { originalUrl?: string };
+
 /** On whose behalf a resource is read. */
 export interface ResourceAuthorization {
   token: AccessToken;
@@ -23,7 +26,7 @@ export interface ResourceAuthorization {
  */
 export async function authorizeResource(
   context: SandboxContext,
-  request: IncomingMessage,
+  request: ResourceRequest,
   need: { scope?: Scope } = {},
 ): Promise<ResourceAuthorization> {
   const { state } = context;
@@ -67,7 +70,7 @@ export async function authorizeResource(
 /** A bound token needs its key, and an unbound one must not pretend to have one (RFC 9449 §7.1). */
 export async function proveSender(
   context: SandboxContext,
-  request: IncomingMessage,
+  request: ResourceRequest,
   { token, scheme }: PresentedToken,
   { confirmation }: { confirmation?: Confirmation },
 ): Promise<void> {
@@ -77,7 +80,7 @@ export async function proveSender(
   }
   const proof = presentedProof(request);
   if (scheme !== 'dpop' || proof === undefined) throw new Refusal('access_token_binding');
-  const path = (request.url ?? '/').replace(/\?.*$/s, '');
+  const path = (request.originalUrl ?? request.url ?? '/').replace(/\?.*$/s, '');
   const thumbprint = await verifyProof(context, proof, {
     method: request.method ?? 'GET',
     path,
@@ -91,7 +94,7 @@ export interface PresentedToken {
   scheme: 'bearer' | 'dpop';
 }
 
-export function presentedToken(request: IncomingMessage): PresentedToken {
+export function presentedToken(request: ResourceRequest): PresentedToken {
   if (/[?&]access_token=/.test(request.url ?? '')) throw new Refusal('access_token_in_query');
   const alternative = request.headers['x-access-token'];
   const header = request.headers.authorization;
