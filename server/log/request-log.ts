@@ -26,6 +26,8 @@ import { Redaction } from './redaction.ts';
 const readerDelay = 10;
 /** How long rows may stay unwritten, in ms. */
 const archiveDelay = 250;
+/** How many rows are made without letting requests in between: about a millisecond's worth. */
+const rowsPerTurn = 32;
 
 export interface LogQuery extends Selection {
   /** Only entries with a greater `seq`, from the oldest of them on. */
@@ -54,6 +56,13 @@ interface Subscriber extends Selection {
   readonly onEntry: (entry: LogEntry) => void;
 }
 
+/** About what a recording takes in memory beside its bodies: headers, strings. */
+const recordingBytes = 1_500;
+
+function heldBytes({ requestBody, responseBody }: Recording): number {
+  return recordingBytes + requestBody.held + responseBody.held;
+}
+
 export class RequestLog {
   readonly limits: LogLimits;
   readonly #clock: Clock;
@@ -64,6 +73,7 @@ export class RequestLog {
   readonly #sequences = new Map<string, number>();
   /** Answered, but not yet made into rows. */
   #pending: Recording[] = [];
+  #pendingBytes = 0;
   #replayable: Recording[] = [];
   #entries: { entry: LogEntry; bytes: number }[] = [];
   #bytes = 0;
@@ -262,39 +272,38 @@ export class RequestLog {
 
   /** Makes rows of everything that has been answered. */
   flush(): void {
-    if (this.#timer) {
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
-      this.#timerDelay = Infinity;
-    }
-    if (this.#pending.length === 0) return;
-    const recordings = this.#pending;
-    this.#pending = [];
-    this.#publish(
-      recordings.map((recording) => entryOfRecording(recording, ++this.#lastSeq, this.#redaction)),
-    );
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#timerDelay = Infinity;
+    this.#makeRows(this.#pending.length);
   }
 
   /** Writes what is left and stops. */
   async close(): Promise<void> {
-    this.flush();
+    // Without an archive nobody will ever read them, and thousands of rows take seconds to make.
+    if (this.#archive) this.flush();
     this.#subscribers.clear();
     await this.#archive?.close();
   }
 
   #ended(recording: Recording): void {
     this.#pending.push(recording);
+    this.#pendingBytes += heldBytes(recording);
     this.#replayable.push(recording);
     if (this.#replayable.length >= this.limits.replayable * 2) {
       this.#replayable = this.#replayable.slice(-this.limits.replayable);
     }
     if (this.#subscribers.size > 0) this.#flushWithin(readerDelay);
-    else if (this.#archive) this.#flushWithin(archiveDelay);
-    else if (this.#pending.length > this.limits.entries) {
-      // Nobody reads: what the limits would drop anyway is never made into rows.
-      this.#lastSeq += this.#pending.length - this.limits.entries;
-      this.#pending = this.#pending.slice(-this.limits.entries);
-    }
+    else if (this.#archive || this.#pendingBytes > this.limits.bytes) this.#flushWithin(archiveDelay);
+    else if (this.#pending.length >= this.limits.entries * 2) this.#skipRows();
+  }
+
+  /** Nobody reads, nothing is kept: what the limits would drop anyway is never made into rows. */
+  #skipRows(): void {
+    const kept = this.#pending.slice(-this.limits.entries);
+    this.#lastSeq += this.#pending.length - kept.length;
+    this.#pending = kept;
+    this.#pendingBytes = kept.reduce((sum, recording) => sum + heldBytes(recording), 0);
   }
 
   #flushWithin(delay: number): void {
@@ -302,9 +311,28 @@ export class RequestLog {
     clearTimeout(this.#timer);
     this.#timerDelay = delay;
     this.#timer = setTimeout(() => {
-      this.flush();
+      this.#makeRowsPiecemeal();
     }, delay);
     this.#timer.unref();
+  }
+
+  /** A few at a time, so that no request waits for the rows of the ones before. */
+  #makeRowsPiecemeal(): void {
+    this.#timerDelay = Infinity;
+    this.#makeRows(rowsPerTurn);
+    if (this.#pending.length > 0) this.#flushWithin(0);
+  }
+
+  #makeRows(count: number): void {
+    if (this.#pending.length === 0) return;
+    const recordings = this.#pending.splice(0, count);
+    const rows = recordings.map((recording) => {
+      this.#pendingBytes -= heldBytes(recording);
+      const row = entryOfRecording(recording, ++this.#lastSeq, this.#redaction);
+      recording.responseBody.release();
+      return row;
+    });
+    this.#publish(rows);
   }
 
   #selects({ filter, matching }: Selection, entry: LogEntry): boolean {
