@@ -55,18 +55,13 @@ function groupHeaders(raw: readonly string[]): Map<string, string[]> {
 }
 
 function messageOf(headers: Map<string, string[]>, body: CapturedBody, redaction: Redaction): LoggedMessage {
-  const shown: LoggedMessage['headers'] = {};
-  for (const [name, values] of headers) {
-    const redacted = values.map((value) => redaction.header(name, value));
-    const [first = ''] = redacted;
-    // Not an assignment: a header may be called `__proto__`.
-    Object.defineProperty(shown, name, {
-      value: redacted.length === 1 ? first : redacted,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  }
+  const shown = Object.fromEntries(
+    Array.from(headers, ([name, values]): [string, string | string[]] => {
+      const redacted = values.map((value) => redaction.header(name, value));
+      const [first = ''] = redacted;
+      return [name, redacted.length === 1 ? first : redacted];
+    }),
+  );
   const contentType = headers.get('content-type')?.[0] ?? '';
   const bodyNote = noteInsteadOf(contentType, headers.get('content-encoding')?.[0], body.size);
   return {

@@ -32,6 +32,17 @@ export class CapturedBody {
     return this.#chunks[0] ?? Buffer.alloc(0);
   }
 
+  /** What is held in memory, in bytes. */
+  get held(): number {
+    return this.#kept;
+  }
+
+  /** Lets go of the contents; the size stays known. */
+  release(): void {
+    this.#chunks = [];
+    this.#kept = 0;
+  }
+
   #addBytes(chunk: Buffer): void {
     this.size += chunk.length;
     const room = this.#limit - this.#kept;

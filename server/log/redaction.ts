@@ -49,6 +49,8 @@ const jwtShape = /\beyJ[\w-]{4,}\.[\w-]*(?:\.[\w-]*){0,3}/g;
 const privateKeyShape = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 const credentialsShape = /\b(Basic|Bearer|DPoP) +(?![\w-]+=["\s])([\w+/=.~-]{6,})/gi;
 const parShape = /urn:ietf:params:oauth:request_uri:[^\s"'&<>,}]+/g;
+/** Whether any of the shapes above can be in a text at all: most have none, and are spared five searches. */
+const anyShape = /(?:ac|at|rt|reg)_|eyJ|PRIVATE KEY|:oauth:request_uri:|(?:basic|bearer|dpop) /i;
 const urlShape = /^[a-z][a-z0-9+.-]*:\S*[?#]/i;
 /**
  * `name: value`, `name=value` and `"name": "value"` in text that is neither JSON nor a form, where
@@ -60,6 +62,7 @@ const pairShape =
 export class Redaction {
   readonly #fingerprints: Fingerprints;
   readonly #known = new Map<string, string>();
+  readonly #harmless = new Set<string>();
 
   constructor(fingerprints: Fingerprints) {
     this.#fingerprints = fingerprints;
@@ -67,7 +70,9 @@ export class Redaction {
 
   /** Names a secret by its exact value, to be hidden wherever it turns up. */
   hide(value: string, kind: string): void {
-    if (value.length >= 8) this.#known.set(value, kind);
+    if (value.length < 8) return;
+    this.#known.set(value, kind);
+    this.#harmless.clear();
   }
 
   /** Any text: hides whatever has the shape of a secret. */
@@ -76,7 +81,7 @@ export class Redaction {
     for (const [value, kind] of this.#known) {
       if (shown.includes(value)) shown = shown.replaceAll(value, this.#fingerprints.of(kind, value));
     }
-    if (shown.length < 16) return shown;
+    if (shown.length < 12 || !anyShape.test(shown)) return shown;
     return shown
       .replace(tokenShape, (token, kind: string) => this.#fingerprints.of(`${kind}_`, token))
       .replace(jwtShape, (token) => this.#fingerprints.of('jwt_', token))
@@ -141,6 +146,18 @@ export class Redaction {
   }
 
   header(name: string, value: string): string {
+    // The same few harmless headers come with every request.
+    const line = `${name}:${value}`;
+    if (this.#harmless.has(line)) return value;
+    const shown = this.#header(name, value);
+    if (shown === value && line.length < 200) {
+      if (this.#harmless.size >= 2_000) this.#harmless.clear();
+      this.#harmless.add(line);
+    }
+    return shown;
+  }
+
+  #header(name: string, value: string): string {
     switch (name) {
       case 'authorization':
       case 'proxy-authorization':

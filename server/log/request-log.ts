@@ -113,8 +113,7 @@ export class RequestLog {
       realAt: this.#clock.realNow(),
       durationMs: 0,
       method: request.method ?? 'GET',
-      // Routers cut `url` down to what is theirs; now it still is the whole target.
-      target: request.url ?? '/',
+      target: targetOf(request),
       base: baseOf(request),
       requestHeaders: request.rawHeaders,
       requestBody: new CapturedBody(this.limits.bodyBytes),
@@ -401,4 +400,9 @@ export class RequestLog {
     }
     return low;
   }
+}
+
+/** The whole target of the request line. Express routers cut `url` down to what is theirs. */
+function targetOf(request: IncomingMessage & { originalUrl?: string }): string {
+  return request.originalUrl ?? request.url ?? '/';
 }
