@@ -91,6 +91,7 @@ form { margin-top: 22px; }
 .choice input:focus-visible { outline: none; }
 .choice label { font-weight: 700; cursor: pointer; }
 .choice label::after { content: ""; position: absolute; inset: 0; }
+.choice input { position: relative; z-index: 1; }
 .explanation { grid-column: 2; font-size: 0.875rem; color: var(--soft); }
 input[type="checkbox"] { width: 20px; height: 20px; margin: 4px 0 0; accent-color: var(--accent); }
 input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outline-offset: 2px; }

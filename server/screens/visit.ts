@@ -82,13 +82,13 @@ export function variantFor(request: Request, carried: CarriedParameters, kind: C
   return isSmartphone(request) ? 'personal-smartphone' : 'personal-pc';
 }
 
-/** Client hints first: the browser says it outright. Tablets get the PC's screens, as at most banks. */
+/**
+ * By client hint where the browser sends one, else by its name; either will do, because an emulated
+ * phone often changes only one of the two. Tablets get the PC's screens, as at most banks.
+ */
 function isSmartphone(request: Request): boolean {
-  const hint = request.get('sec-ch-ua-mobile');
-  if (hint === '?1') return true;
-  if (hint === '?0') return false;
-  const agent = request.get('user-agent') ?? '';
-  return /iPhone|iPod|Android.*Mobile|Mobile.*Firefox/.test(agent);
+  if (request.get('sec-ch-ua-mobile') === '?1') return true;
+  return /iPhone|iPod|Android.*Mobile|Mobile.*Firefox/.test(request.get('user-agent') ?? '');
 }
 
 /**

@@ -20,10 +20,10 @@ export function Frame({ content, children }: { content: PageContent; children: R
         <link rel="stylesheet" href={stylesheet} />
       </head>
       <body>
-        <p className="ribbon">
+        <aside className="ribbon" aria-label={texts.ribbon}>
           {texts.ribbon}
           <span lang={language === 'ja' ? 'en' : 'ja'}>{` / ${texts.ribbonOther}`}</span>
-        </p>
+        </aside>
         <div className="column">
           <header className="header">
             <p className="app">

@@ -32,12 +32,12 @@ export function Page({ visit, stylesheets, title, step, children }: PageProps): 
         <link rel="stylesheet" href={stylesheets.institution} />
       </head>
       <body className={visit.variant}>
-        <p className="ribbon">
+        <aside className="ribbon" aria-label={texts.titleSuffix}>
           {texts.ribbon}
           <span className="ribbon-other" lang={visit.language === 'ja' ? 'en' : 'ja'}>
             {` / ${texts.ribbonOther}`}
           </span>
-        </p>
+        </aside>
         <Header visit={visit} />
         <div className="column">
           {step === undefined ? null : <Steps visit={visit} current={step} />}
@@ -99,18 +99,24 @@ function Steps({ visit, current }: { visit: Visit; current: 1 | 2 }): ReactNode 
   const texts = frameTexts[visit.language];
   const steps = [texts.step1, texts.step2, texts.step3];
   return (
-    <ol className="steps" aria-label={texts.steps}>
-      {steps.map((name, index) => {
-        const number = index + 1;
-        const state = number < current ? 'past' : number === current ? 'current' : 'ahead';
-        return (
-          <li key={name} className={`step ${state}`} aria-current={state === 'current' ? 'step' : undefined}>
-            <span className="step-number">{number}</span>
-            <span className="step-name">{name}</span>
-            {state === 'past' ? <span className="visually-hidden">{` (${texts.done})`}</span> : null}
-          </li>
-        );
-      })}
-    </ol>
+    <nav aria-label={texts.steps}>
+      <ol className="steps">
+        {steps.map((name, index) => {
+          const number = index + 1;
+          const state = number < current ? 'past' : number === current ? 'current' : 'ahead';
+          return (
+            <li
+              key={name}
+              className={`step ${state}`}
+              aria-current={state === 'current' ? 'step' : undefined}
+            >
+              <span className="step-number">{number}</span>
+              <span className="step-name">{name}</span>
+              {state === 'past' ? <span className="visually-hidden">{` (${texts.done})`}</span> : null}
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
   );
 }
