@@ -19,6 +19,7 @@ import { defaultLogLimits, type LogEntry, type LogLimits, type LogNote, type Log
 import { attachExchange, Exchange } from './exchange.ts';
 import type { LogFilter } from './filter.ts';
 import { Fingerprints } from './fingerprint.ts';
+import { KeptEntries, type LogPage } from './kept-entries.ts';
 import { baseOf, CapturedBody, watch, type Recording } from './recording.ts';
 import { Redaction } from './redaction.ts';
 
@@ -35,15 +36,6 @@ export interface LogQuery extends Selection {
   /** Only entries with a smaller `seq`, up to the newest of them. */
   before?: number;
   limit: number;
-}
-
-export interface LogPage {
-  /** Ascending by `seq`: oldest first, newest last. */
-  items: LogEntry[];
-  /** There are later matches: ask again `after` the last item. */
-  hasNext: boolean;
-  /** There are earlier matches: ask again `before` the first item. */
-  hasEarlier: boolean;
 }
 
 /** Which entries: those of a filter, or those a predicate picks. */
@@ -67,16 +59,14 @@ export class RequestLog {
   readonly limits: LogLimits;
   readonly #clock: Clock;
   readonly #archive: LogArchive | null;
+  readonly #kept: KeptEntries;
   readonly #redaction = new Redaction(new Fingerprints());
   readonly #run = `r${randomBytes(4).toString('hex')}`;
   readonly #subscribers = new Set<Subscriber>();
-  readonly #sequences = new Map<string, number>();
   /** Answered, but not yet made into rows. */
   #pending: Recording[] = [];
   #pendingBytes = 0;
   #replayable: Recording[] = [];
-  #entries: { entry: LogEntry; bytes: number }[] = [];
-  #bytes = 0;
   #begun = 0;
   #lastSeq = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -85,6 +75,7 @@ export class RequestLog {
   constructor(options: { clock: Clock; dataDir: string | null; limits?: Partial<LogLimits> }) {
     this.#clock = options.clock;
     this.limits = { ...defaultLogLimits, ...options.limits };
+    this.#kept = new KeptEntries(this.limits);
     this.#archive = options.dataDir === null ? null : new LogArchive(options.dataDir, this.limits);
   }
 
@@ -157,33 +148,14 @@ export class RequestLog {
    * A page of the log, always in ascending order. With `after`, the oldest matches behind it;
    * otherwise the newest matches (before `before`).
    */
-  list({ after, before = Infinity, limit, ...selection }: LogQuery): LogPage {
+  list({ after, before, limit, ...selection }: LogQuery): LogPage {
     this.#recall();
-    const matches = (at: number): boolean => {
-      const entry = this.#entries[at]?.entry;
-      return entry !== undefined && this.#selects(selection, entry);
-    };
-    const items: LogEntry[] = [];
-    if (after !== undefined) {
-      let at = this.#firstAfter(after);
-      for (; at < this.#entries.length && items.length <= limit; at++) {
-        const entry = this.#entries[at]?.entry;
-        if (entry && entry.seq >= before) break;
-        if (entry && matches(at)) items.push(entry);
-      }
-      return { items: items.slice(0, limit), hasNext: items.length > limit, hasEarlier: false };
-    }
-    for (let at = this.#firstAfter(before - 1) - 1; at >= 0 && items.length <= limit; at--) {
-      const entry = this.#entries[at]?.entry;
-      if (entry && matches(at)) items.push(entry);
-    }
-    return { items: items.slice(0, limit).reverse(), hasNext: false, hasEarlier: items.length > limit };
+    return this.#kept.page({ after, before, limit }, (entry) => this.#selects(selection, entry));
   }
 
   get(id: string): LogEntry | undefined {
     this.#recall();
-    const seq = this.#sequences.get(id);
-    return seq === undefined ? undefined : this.#entries[this.#firstAfter(seq - 1)]?.entry;
+    return this.#kept.get(id);
   }
 
   /** The exchange as it was, while it is held. Full of secrets: for sending it again, nothing else. */
@@ -194,7 +166,7 @@ export class RequestLog {
   /** The `seq` of an entry by its id, for cursors. */
   readonly sequenceOf = (id: string): number | undefined => {
     this.#recall();
-    return this.#sequences.get(id);
+    return this.#kept.sequenceOf(id);
   };
 
   /** The `seq` of the newest entry. */
@@ -255,18 +227,10 @@ export class RequestLog {
   /** Forgets matching entries (all without a filter), on disk too. @returns how many. */
   delete(filter?: LogFilter): number {
     this.#recall();
-    const kept = filter ? this.#entries.filter(({ entry }) => !filter.matches(entry, this.sequenceOf)) : [];
-    const deleted = this.#entries.length - kept.length;
-    this.#entries = kept;
-    this.#bytes = kept.reduce((sum, { bytes }) => sum + bytes, 0);
-    const ids = new Set(kept.map(({ entry }) => entry.id));
-    this.#replayable = this.#replayable.filter(({ exchange }) => ids.has(exchange.id));
-    for (const id of this.#sequences.keys()) if (!ids.has(id)) this.#sequences.delete(id);
-    this.#archive?.replace(
-      kept.map(({ entry }) => entry),
-      this.#lastSeq,
-    );
-    return deleted;
+    const deleted = this.#kept.delete((entry) => this.#selects(filter ? { filter } : {}, entry));
+    this.#replayable = this.#replayable.filter(({ exchange }) => !deleted.has(exchange.id));
+    this.#archive?.replace(this.#kept.all(), this.#lastSeq);
+    return deleted.size;
   }
 
   /** Makes rows of everything that has been answered. */
@@ -340,7 +304,10 @@ export class RequestLog {
 
   #publish(entries: LogEntry[]): void {
     const lines = entries.map((entry) => JSON.stringify(entry));
-    this.#keep(entries, lines);
+    this.#kept.add(
+      entries.map((entry, i) => ({ entry, bytes: lines[i]?.length ?? 0 })),
+      this.#clock.realNow(),
+    );
     this.#archive?.append(entries, lines);
     for (const subscriber of [...this.#subscribers]) {
       for (const entry of entries) {
@@ -350,59 +317,10 @@ export class RequestLog {
     }
   }
 
-  #keep(entries: LogEntry[], lines: readonly string[]): void {
-    entries.forEach((entry, i) => {
-      const bytes = lines[i]?.length ?? 0;
-      this.#entries.push({ entry, bytes });
-      this.#bytes += bytes;
-      this.#sequences.set(entry.id, entry.seq);
-    });
-    this.#dropOld();
-  }
-
-  #dropOld(): void {
-    const oldest = this.#clock.realNow() - this.limits.ageMs;
-    let drop = 0;
-    for (const { entry, bytes } of this.#entries) {
-      const fits = this.#entries.length - drop <= this.limits.entries && this.#bytes <= this.limits.bytes;
-      if (fits && Date.parse(entry.realAt) >= oldest) break;
-      this.#bytes -= bytes;
-      this.#sequences.delete(entry.id);
-      drop++;
-    }
-    if (drop > 0) this.#entries.splice(0, drop);
-  }
-
   /** Everything answered so far, and what earlier runs left: read only when it is first asked for. */
   #recall(): void {
     const past = this.#archive?.takePast();
-    if (past) {
-      const present = this.#entries;
-      this.#entries = [];
-      for (const { entry, bytes } of [...past, ...present]) {
-        this.#entries.push({ entry, bytes });
-        this.#sequences.set(entry.id, entry.seq);
-      }
-      this.#bytes = this.#entries.reduce((sum, { bytes }) => sum + bytes, 0);
-      this.#dropOld();
-    }
+    if (past) this.#kept.prepend(past, this.#clock.realNow());
     this.flush();
   }
-
-  /** Index of the first entry with a `seq` greater than `seq`. */
-  #firstAfter(seq: number): number {
-    let low = 0;
-    let high = this.#entries.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#entries[middle]?.entry.seq ?? Infinity) <= seq) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-}
-
-/** The whole target of the request line. Express routers cut `url` down to what is theirs. */
-function targetOf(request: IncomingMessage & { originalUrl?: string }): string {
-  return request.originalUrl ?? request.url ?? '/';
 }
