@@ -36,6 +36,7 @@ export function metadata(issuer: string): Record<string, unknown> {
     grant_management_endpoint: issuer + endpointPaths.grants[0],
     grant_management_actions_supported: ['query', 'revoke', ...grantManagementActions],
     grant_management_action_required: false,
+    registration_endpoint: issuer + endpointPaths.registration[0],
     jwks_uri: issuer + endpointPaths.jwks[0],
     scopes_supported: scopeNames,
     response_types_supported: ['code'],

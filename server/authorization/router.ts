@@ -1,4 +1,4 @@
-import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { Refusal } from '../bank/refusal.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
@@ -6,6 +6,8 @@ import { authorizationEndpoint } from './authorization-endpoint.ts';
 import { readableByAnyOrigin, readableByRegisteredOrigins } from './cors.ts';
 import { currentNonce } from './dpop.ts';
 import { readForm } from './form-request.ts';
+import { refusalsAs } from './refusals-as.ts';
+import { registrationRouter } from './registration-endpoint.ts';
 import { endpointPaths, metadataPaths } from './endpoint-paths.ts';
 import { metadata } from './metadata.ts';
 import { queryGrant, revokeGrant } from './grant-management-endpoint.ts';
@@ -91,6 +93,7 @@ export function authorizationRouter(context: SandboxContext, showRefusal: ShowRe
       bearerErrors,
     );
   }
+  router.use(registrationRouter(context));
   return router;
 }
 
@@ -102,25 +105,4 @@ function allowOnly(
     response.set('Allow', allow);
     throw new Refusal(code, { allow });
   };
-}
-
-/** Catches what a route refuses, and what its body parser does, and tells the log. */
-function refusalsAs(write: (request: Request, response: Response, refusal: Refusal) => void | Promise<void>) {
-  return async (error: unknown, request: Request, response: Response, next: NextFunction): Promise<void> => {
-    const refusal = error instanceof Refusal ? error : refusalOfBodyParser(error);
-    if (!refusal) {
-      next(error);
-      return;
-    }
-    exchangeOf(request).refuse(refusal);
-    await write(request, response, refusal);
-  };
-}
-
-/** body-parser's errors carry a `type`; anything else is ours and a defect. */
-function refusalOfBodyParser(error: unknown): Refusal | undefined {
-  if (!(error instanceof Error) || !('type' in error) || !('status' in error)) return undefined;
-  return error.type === 'entity.too.large'
-    ? new Refusal('token_request_too_large', { limit: '64 KiB' })
-    : new Refusal('token_request_unreadable');
 }

@@ -188,6 +188,8 @@ export interface Client {
   sandbox_customer_kind: CustomerKind | 'any';
   sandbox_profile: SecurityProfile;
   sandbox_consent: 'screen' | 'auto' | 'deny';
+  /** `jwt`: access tokens any resource server can read (RFC 9068). */
+  sandbox_access_token_format?: 'opaque' | 'jwt';
   /** The company that runs the service, shown on the consent screen. */
   sandbox_company?: string;
   /** What the service is called by its users, where it differs from `client_name`. */

@@ -1,3 +1,4 @@
+import { clientInformation } from '../authorization/client-information.ts';
 import {
   changeClient,
   clientOfId,
@@ -6,8 +7,6 @@ import {
   removeClient,
   rotateClientSecret as rotateSecret,
 } from '../bank/client-registration.ts';
-import { SECOND } from '../bank/time.ts';
-import type { Client } from '../bank/model.ts';
 import { implement } from './operation.ts';
 import {
   createClient,
@@ -18,23 +17,25 @@ import {
   rotateClientSecret,
   updateClient,
 } from './operations/clients.ts';
-import { jsonWebKeySet, type ClientView, type NewClient } from './operations/schemas/client.ts';
+import { jsonWebKeySet, type NewClient } from './operations/schemas/client.ts';
 import { pageOf } from './page.ts';
 
 export const implementedClients = [
   implement(listClients, ({ context, query }) => {
     const { items, ...rest } = pageOf([...context.state.clients], query, ({ client_id }) => client_id);
-    return { items: items.map((client) => clientView(client)), ...rest };
+    return { items: items.map((client) => clientInformation(client)), ...rest };
   }),
 
   implement(createClient, async ({ context, body, exchange }) => {
     const metadata = withoutUnused(body);
     const client = await context.work.run((tx) => registerClient(tx, metadata), exchange.addEffects);
     exchange.identify({ clientId: client.client_id });
-    return clientView(client, 'with secret');
+    return clientInformation(client, 'with secret');
   }),
 
-  implement(getClient, ({ context, params }) => clientView(clientOfId(context.state, params.client_id))),
+  implement(getClient, ({ context, params }) =>
+    clientInformation(clientOfId(context.state, params.client_id)),
+  ),
 
   implement(updateClient, async ({ context, params, body, exchange }) => {
     exchange.identify({ clientId: params.client_id });
@@ -42,7 +43,7 @@ export const implementedClients = [
       (tx) => changeClient(tx, params.client_id, body),
       exchange.addEffects,
     );
-    return clientView(client, secretMade ? 'with secret' : undefined);
+    return clientInformation(client, secretMade ? 'with secret' : undefined);
   }),
 
   implement(deleteClient, async ({ context, params, exchange }) => {
@@ -55,25 +56,13 @@ export const implementedClients = [
   implement(rotateClientSecret, async ({ context, params, exchange }) => {
     exchange.identify({ clientId: params.client_id });
     const client = await context.work.run((tx) => rotateSecret(tx, params.client_id), exchange.addEffects);
-    return clientView(client, 'with secret');
+    return clientInformation(client, 'with secret');
   }),
 
   implement(getClientKeys, ({ context, params }) =>
     jsonWebKeySet.parse(JSON.parse(privateKeysOfClient(context.state, params.client_id))),
   ),
 ];
-
-/** RFC 7591 §3.2.1: times in seconds, and the secret only in the answer that makes it. */
-function clientView(client: Client, secret?: 'with secret'): ClientView {
-  const { client_secret: clientSecret, client_id_issued_at: issuedAt, ...members } = client;
-  return {
-    ...members,
-    client_id_issued_at: Math.floor(issuedAt / SECOND),
-    ...(clientSecret === undefined
-      ? {}
-      : { ...(secret ? { client_secret: clientSecret } : {}), client_secret_expires_at: 0 }),
-  };
-}
 
 /** Takes out what a registration may carry and this bank makes no use of (RFC 7591 §2). */
 function withoutUnused(body: NewClient) {
@@ -83,7 +72,6 @@ function withoutUnused(body: NewClient) {
     policy_uri: _policy,
     software_id: _software,
     software_version: _version,
-    subject_type: _subject,
     client_id_issued_at: _issued,
     client_secret_expires_at: _expires,
     ...metadata

@@ -211,6 +211,13 @@ function oauthOperations(): Record<keyof typeof endpointPaths, Record<string, Re
       },
     },
     grants: {},
+    registration: {
+      post: {
+        summary: 'クライアント登録 / Dynamic client registration (RFC 7591)',
+        requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
+        responses: { 201: { description: 'The registration, with its token' }, ...oauthRefused },
+      },
+    },
     jwks: {
       get: { summary: '公開鍵 / Keys (RFC 7517)', responses: { 200: { description: 'A JWK Set' } } },
     },

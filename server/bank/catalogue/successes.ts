@@ -90,6 +90,22 @@ export const successes = outcomes({
     spec: 'Grant Management for OAuth 2.0 §6.4',
     message: { ja: '連携を解除しました（外部サービスから）', en: 'Grant revoked by the partner' },
   },
+  client_registered: {
+    spec: 'RFC 7591 §3.2.1',
+    message: { ja: 'クライアントを登録しました：{clientId}', en: 'Client registered: {clientId}' },
+  },
+  client_shown: {
+    spec: 'RFC 7592 §2.1',
+    message: { ja: '登録内容を返しました：{clientId}', en: 'Registration shown: {clientId}' },
+  },
+  client_changed: {
+    spec: 'RFC 7592 §2.2',
+    message: { ja: '登録内容を変更しました：{clientId}', en: 'Registration changed: {clientId}' },
+  },
+  client_removed: {
+    spec: 'RFC 7592 §2.3',
+    message: { ja: 'クライアントを削除しました：{clientId}', en: 'Client removed: {clientId}' },
+  },
   cors_preflight: { spec: 'Fetch §4.8', message: { ja: 'CORS の事前確認', en: 'CORS preflight' } },
   ...screenOutcomes,
 });

@@ -807,6 +807,47 @@ export const tokenRefusals = refusals({
     },
   },
 
+  // -- registration (RFC 7591, RFC 7592) --
+  registration_not_json: {
+    status: 400,
+    wire: 'invalid_client_metadata',
+    spec: 'RFC 7591 §3.1',
+    message: {
+      ja: '登録の本文が JSON オブジェクトではありません。',
+      en: 'The registration is not a JSON object.',
+    },
+    hint: {
+      ja: 'Content-Type: application/json でクライアントの情報を送ってください。',
+      en: 'Send the client metadata as application/json.',
+    },
+  },
+  registration_client_id_mismatch: {
+    status: 400,
+    wire: 'invalid_client_metadata',
+    spec: 'RFC 7592 §2.2',
+    message: {
+      ja: '本文の client_id が、変更しようとしているクライアントと違います。',
+      en: 'The client_id of the body is not the client that is being changed.',
+    },
+    hint: {
+      ja: 'client_id に {clientId} を入れてください。',
+      en: 'Send client_id {clientId} in the body.',
+    },
+  },
+  registration_token_invalid: {
+    status: 401,
+    wire: 'invalid_token',
+    spec: 'RFC 7592 §2',
+    message: {
+      ja: '登録用トークンが正しくないか、クライアントがすでにありません。',
+      en: 'The registration token is not valid, or the client is gone.',
+    },
+    hint: {
+      ja: '登録の応答にあった registration_access_token を Bearer で送ってください。',
+      en: 'Send the registration_access_token of the registration as Bearer.',
+    },
+  },
+
   // -- DPoP (RFC 9449) --
   dpop_proof_repeated: {
     status: 400,

@@ -77,6 +77,10 @@ const furtherMembers = {
   request_object_signing_alg: requestAlgorithm,
   authorization_signed_response_alg: requestAlgorithm,
   dpop_bound_access_tokens: z.boolean(),
+  subject_type: z.enum(['public', 'pairwise']),
+  userinfo_signed_response_alg: requestAlgorithm,
+  introspection_signed_response_alg: requestAlgorithm,
+  sandbox_access_token_format: z.enum(['opaque', 'jwt']),
   sandbox_company: z.string().max(100),
   sandbox_service: z.string().max(100),
   sandbox_note: bilingual,
@@ -93,7 +97,6 @@ const unused = {
   policy_uri: z.string().exactOptional(),
   software_id: z.string().exactOptional(),
   software_version: z.string().exactOptional(),
-  subject_type: z.enum(['public']).exactOptional(),
   client_id_issued_at: z.number().exactOptional(),
   client_secret_expires_at: z.number().exactOptional(),
 };
@@ -117,6 +120,8 @@ export const client = z
     token_endpoint_auth_signing_alg: z.string().exactOptional(),
     request_object_signing_alg: z.string().exactOptional(),
     authorization_signed_response_alg: z.string().exactOptional(),
+    userinfo_signed_response_alg: z.string().exactOptional(),
+    introspection_signed_response_alg: z.string().exactOptional(),
   })
   .meta({ id: 'Client' });
 export type ClientView = z.output<typeof client>;

@@ -1,0 +1,147 @@
+import express, { Router, type Request, type Response } from 'express';
+import { changeClient, registerClient, removeClient, type ClientInput } from '../bank/client-registration.ts';
+import { InvalidInput } from '../bank/invalid-input.ts';
+import { Refusal } from '../bank/refusal.ts';
+import type { Client } from '../bank/model.ts';
+import type { SandboxContext } from '../context.ts';
+import { newClient } from '../control/operations/schemas/client.ts';
+import { exchangeOf } from '../log/exchange.ts';
+import { clientInformation } from './client-information.ts';
+import { endpointPaths } from './endpoint-paths.ts';
+import { refusalsAs } from './refusals-as.ts';
+import { noStore, sendOAuthError } from './wire-error.ts';
+
+/** What a client may not choose for itself. */
+const GIVEN_BY_THE_BANK: ReadonlySet<string> = new Set(['client_id', 'client_secret']);
+
+/**
+ * Dynamic client registration (RFC 7591) and its management (RFC 7592).
+ *
+ * Registration is open, as befits a sandbox on loopback. What was registered can be read, changed and
+ * removed with the registration token only, which is bound to the client and to its day of issue, so
+ * that a client registered anew under the same name does not inherit it.
+ */
+export function registrationRouter(context: SandboxContext): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  const json = express.json({ type: () => true, limit: '64kb' });
+  const errors = refusalsAs((_request, response, refusal) => {
+    sendRegistrationError(response, refusal);
+  });
+  const [path] = endpointPaths.registration;
+
+  router.post(path, json, async (request: Request, response: Response) => {
+    const exchange = exchangeOf(request);
+    const input = readMetadata(request.body);
+    const client = await context.work.run((tx) => registerClient(tx, input), exchange.addEffects);
+    exchange.identify({ clientId: client.client_id });
+    exchange.explain('client_registered', { clientId: client.client_id });
+    noStore(response);
+    response.status(201).json(registered(context, client));
+  });
+  router.get(`${path}/:clientId`, (request: Request, response: Response) => {
+    const client = authorizeRegistration(context, request);
+    exchangeOf(request).explain('client_shown', { clientId: client.client_id });
+    noStore(response);
+    response.json(registered(context, client));
+  });
+  router.put(`${path}/:clientId`, json, async (request: Request, response: Response) => {
+    const exchange = exchangeOf(request);
+    const { client_id: clientId } = authorizeRegistration(context, request);
+    const body: unknown = request.body;
+    if (typeof body !== 'object' || body === null || !('client_id' in body) || body.client_id !== clientId) {
+      throw new Refusal('registration_client_id_mismatch', { clientId });
+    }
+    const { client_id: _id, client_secret: _secret, ...change } = readMetadata(body);
+    const { client } = await context.work.run(
+      (tx) => changeClient(tx, clientId, change),
+      exchange.addEffects,
+    );
+    exchange.explain('client_changed', { clientId });
+    noStore(response);
+    response.json(registered(context, client));
+  });
+  router.delete(`${path}/:clientId`, async (request: Request, response: Response) => {
+    const exchange = exchangeOf(request);
+    const { client_id: clientId } = authorizeRegistration(context, request);
+    await context.work.run((tx) => {
+      removeClient(tx, clientId);
+    }, exchange.addEffects);
+    exchange.explain('client_removed', { clientId });
+    noStore(response);
+    response.status(204).end();
+  });
+  for (const [route, allow] of [
+    [path, 'POST'],
+    [`${path}/:clientId`, 'GET, PUT, DELETE'],
+  ] as const) {
+    router.all(route, (_request, response) => {
+      response.set('Allow', allow);
+      throw new Refusal('management_method_not_allowed', { allow });
+    });
+  }
+  router.use(path, errors);
+  return router;
+}
+
+/** RFC 7591 §2: what the bank does not know is ignored; what it knows has to be right. */
+function readMetadata(body: unknown): ClientInput {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new Refusal('registration_not_json');
+  }
+  const known = Object.entries(body).filter(
+    ([name]) => name in newClient.shape && !GIVEN_BY_THE_BANK.has(name),
+  );
+  const parsed = newClient.safeParse(Object.fromEntries(known));
+  if (parsed.success) return parsed.data;
+  throw new InvalidInput(
+    parsed.error.issues.map(({ path, message }) => ({
+      path: path.map(String).join('.'),
+      message: { ja: message, en: message },
+    })),
+    parsed.error.issues.some(({ path }) => path[0] === 'redirect_uris')
+      ? 'invalid_redirect_uri'
+      : 'invalid_client_metadata',
+  );
+}
+
+/** @throws Refusal `registration_token_invalid`: also for a client that is gone (RFC 7592 §2). */
+function authorizeRegistration(context: SandboxContext, request: Request): Client {
+  const [, token] = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+  const client = context.state.clients.get(String(request.params['clientId']));
+  const id = token === undefined ? undefined : context.tokens.idOf('registration', token);
+  if (!client || id !== registrationId(client)) throw new Refusal('registration_token_invalid');
+  exchangeOf(request).identify({ clientId: client.client_id });
+  return client;
+}
+
+function registrationId(client: Client): string {
+  return `${client.client_id}.${client.client_id_issued_at}`;
+}
+
+function registered(context: SandboxContext, client: Client): Record<string, unknown> {
+  return {
+    ...clientInformation(client, 'with secret'),
+    registration_access_token: context.tokens.tokenFor('registration', registrationId(client)),
+    registration_client_uri: `${context.addresses.issuer}${endpointPaths.registration[0]}/${encodeURIComponent(client.client_id)}`,
+  };
+}
+
+/** RFC 7591 §3.2.2: two codes of its own, everything else as at other endpoints. */
+function sendRegistrationError(response: Response, refusal: Refusal): void {
+  if (!(refusal instanceof InvalidInput)) {
+    if (refusal.code === 'registration_token_invalid') {
+      response.set('WWW-Authenticate', 'Bearer realm="ib-link-sandbox", error="invalid_token"');
+    }
+    sendOAuthError(response, refusal);
+    return;
+  }
+  noStore(response);
+  response.status(400).json({
+    error: refusal.code === 'invalid_redirect_uri' ? 'invalid_redirect_uri' : 'invalid_client_metadata',
+    error_description: refusal.faults
+      .map(({ path, message }) => `${path}: ${message.en}`)
+      .join(' ')
+      .replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?')
+      .slice(0, 400),
+  });
+}
