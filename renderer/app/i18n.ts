@@ -30,7 +30,8 @@ export function createI18n(language: Language = preferredLanguage()): i18n {
     resources: { ja: { translation: texts.ja }, en: { translation: texts.en } },
     interpolation: { escapeValue: false },
     initAsync: false,
-    returnNull: false,
+    // Scopes such as `account:balance` are keys too.
+    nsSeparator: false,
   });
   document.documentElement.lang = language;
   instance.on('languageChanged', (next) => {

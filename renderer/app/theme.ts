@@ -41,12 +41,17 @@ const dark: MantineColorsTuple = [
   '#0d1017',
 ];
 
+type InputWrapperOrder = ('label' | 'input' | 'description' | 'error')[];
+
+/** Descriptions below, so that fields beside each other stay on one line. */
+const inputWrapperOrder: InputWrapperOrder = ['label', 'input', 'description', 'error'];
+
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 5 },
   colors: { indigo, gray, dark },
   fontFamily:
-    'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Hiragino Sans", "Yu Gothic UI", Meiryo, "Noto Sans CJK JP", "Noto Sans JP", sans-serif',
+    'Inter, -apple-system, "Segoe UI", "Noto Sans", "Hiragino Sans", "Yu Gothic UI", Meiryo, "Noto Sans CJK JP", "Noto Sans JP", system-ui, sans-serif',
   fontFamilyMonospace:
     'ui-monospace, "SF Mono", "Cascadia Mono", "Roboto Mono", "DejaVu Sans Mono", Consolas, "Noto Sans Mono CJK JP", monospace',
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
@@ -63,12 +68,13 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
-    Button: { defaultProps: { size: 'xs' } },
-    TextInput: { defaultProps: { size: 'sm' } },
-    PasswordInput: { defaultProps: { size: 'sm' } },
-    NumberInput: { defaultProps: { size: 'sm' } },
-    Select: { defaultProps: { size: 'sm', allowDeselect: false, checkIconPosition: 'right' } },
-    Textarea: { defaultProps: { size: 'sm' } },
+    Button: { defaultProps: { size: 'xs', fw: 500 } },
+    TextInput: { defaultProps: { size: 'sm', inputWrapperOrder } },
+    PasswordInput: { defaultProps: { size: 'sm', inputWrapperOrder } },
+    Select: {
+      defaultProps: { size: 'sm', inputWrapperOrder, allowDeselect: false, checkIconPosition: 'right' },
+    },
+    Textarea: { defaultProps: { size: 'sm', inputWrapperOrder } },
     Checkbox: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'sm' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },

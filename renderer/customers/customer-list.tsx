@@ -126,7 +126,7 @@ function CustomerTable({
           width: 100,
           cell: ({ status }) => <ToneBadge tone={customerTone[status]}>{t(`customers.${status}`)}</ToneBadge>,
         },
-        { key: 'note', header: t('customers.note'), cell: ({ note }) => note?.[language] ?? '' },
+        { key: 'note', header: t('customers.note'), wrap: true, cell: ({ note }) => note?.[language] ?? '' },
       ]}
     />
   );

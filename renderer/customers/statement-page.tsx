@@ -195,7 +195,12 @@ function StatementTable({ account, rows }: { account: Account; rows: readonly Ro
             width: 110,
             cell: ({ valueDate }) => <span className="figures">{valueDate ?? ''}</span>,
           },
-          { key: 'remarks', header: t('customers.remarks'), cell: ({ remarks }) => remarks ?? '' },
+          {
+            key: 'remarks',
+            header: t('customers.remarks'),
+            wrap: true,
+            cell: ({ remarks }) => remarks ?? '',
+          },
           {
             key: 'in',
             header: t('customers.deposit'),

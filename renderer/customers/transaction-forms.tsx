@@ -1,4 +1,4 @@
-import { Input, NumberInput, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { Input, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import {
@@ -8,6 +8,7 @@ import {
 import { fieldMessages, useChange } from '../app/control-context.tsx';
 import { bankDay } from '../app/formats.ts';
 import { useBankClock } from '../app/use-status.ts';
+import { NumberField } from '../ui/number-field.tsx';
 import { DrawerForm, FormDrawer } from '../ui/form-drawer.tsx';
 import { useDraft } from '../ui/use-draft.ts';
 
@@ -150,14 +151,11 @@ function GenerateFields({ accountId, onClose }: StatementFormProps) {
       <Text size="sm" c="dimmed">
         {t('customers.generateHint')}
       </Text>
-      <NumberInput
+      <NumberField
         label={t('customers.months')}
         value={values.months}
         error={messages.months}
-        allowDecimal={false}
-        min={1}
-        max={120}
-        onChange={(months) => set('months', Number(months))}
+        onChange={(months) => set('months', months)}
       />
       <TextInput
         label={t('customers.seed')}

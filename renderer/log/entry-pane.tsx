@@ -12,6 +12,7 @@ import { CopyTextButton } from '../ui/copy-button.tsx';
 import { EffectList } from '../ui/effect-list.tsx';
 import { FailedState, LoadingState } from '../ui/state-panel.tsx';
 import { ToneBadge } from '../ui/tone-badge.tsx';
+import { bankEventText } from './bank-event.ts';
 import { curlCommand } from './curl-command.ts';
 import classes from './entry-pane.module.css';
 import { withTerm } from './filter-terms.ts';
@@ -110,8 +111,8 @@ function EntryDetails({ entry, filter, onFilter, onSelect, onClose }: EntryPaneP
           )}
         </Tabs.Panel>
         <Tabs.Panel value="flow">
-          {entry.flowId ? (
-            <FlowDiagram flowId={entry.flowId} currentId={entry.id} onSelect={onSelect} />
+          {entry.flowId || entry.grantId ? (
+            <FlowDiagram entry={entry} onSelect={onSelect} />
           ) : (
             <p className={classes.soft}>{t('log.noFlow')}</p>
           )}
@@ -128,7 +129,9 @@ function Cause({ entry }: { entry: LogEntry }) {
   const { code, spec, message, hint } = entry.outcome;
   return (
     <div className={classes.cause} data-tone={toneOf(entry)}>
-      <p className={classes.message}>{message[language]}</p>
+      <p className={classes.message}>
+        {isBankEvent(entry) ? bankEventText(entry, language) : message[language]}
+      </p>
       <p className={classes.clause}>{[spec, code].filter(Boolean).join(' ・ ')}</p>
       {hint ? (
         <p className={classes.hint}>

@@ -1,6 +1,8 @@
 import X from 'lucide-react/icons/x';
 import { useId, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LogFilter, LogFilterError } from '../../server/control/operations/log.ts';
+import type { Language } from '../app/i18n.ts';
 import classes from './filter-bar.module.css';
 import { formatFilter, formatTerm, parseFilter, suggestTerms, type FilterKey } from './filter-terms.ts';
 
@@ -16,15 +18,19 @@ interface FilterBarProps {
 
 /** The filter as chips, with the word being typed behind them and what it could become below. */
 export function FilterBar({ filter, seen, onChange, onLeave, inputRef }: FilterBarProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const listId = useId();
   const [typed, setTyped] = useState('');
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
+  const [problem, setProblem] = useState<LogFilterError | undefined>();
   const terms = parseFilter(filter);
   const suggestions = open ? suggestTerms(typed, seen) : [];
 
   const add = (text: string) => {
+    const problem = filterProblem(text);
+    setProblem(problem);
+    if (problem) return;
     const added = parseFilter(text);
     setTyped('');
     setActive(-1);
@@ -97,6 +103,8 @@ export function FilterBar({ filter, seen, onChange, onLeave, inputRef }: FilterB
           aria-label={t('log.filter.label')}
           aria-autocomplete="list"
           aria-expanded={suggestions.length > 0}
+          aria-invalid={problem !== undefined}
+          aria-describedby={problem ? `${listId}-problem` : undefined}
           aria-controls={listId}
           aria-activedescendant={active >= 0 ? `${listId}-${String(active)}` : undefined}
           autoComplete="off"
@@ -104,6 +112,7 @@ export function FilterBar({ filter, seen, onChange, onLeave, inputRef }: FilterB
           onChange={(event) => {
             setTyped(event.currentTarget.value);
             setActive(-1);
+            setProblem(undefined);
             setOpen(true);
           }}
           onFocus={() => setOpen(true)}
@@ -121,6 +130,11 @@ export function FilterBar({ filter, seen, onChange, onLeave, inputRef }: FilterB
           </button>
         ) : null}
       </div>
+      {problem ? (
+        <p className={classes.problem} id={`${listId}-problem`} role="alert">
+          {problem.text[i18n.language as Language]}
+        </p>
+      ) : null}
       <ul
         className={classes.list}
         id={listId}
@@ -149,6 +163,17 @@ export function FilterBar({ filter, seen, onChange, onLeave, inputRef }: FilterB
       </ul>
     </div>
   );
+}
+
+/** What is wrong with a filter, by the very reader the sandbox judges it with. */
+function filterProblem(text: string): LogFilterError | undefined {
+  try {
+    LogFilter.parse(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof LogFilterError) return error;
+    throw error;
+  }
 }
 
 function KeyExplanation({ suggestion }: { suggestion: string }) {

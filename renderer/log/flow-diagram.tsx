@@ -2,46 +2,58 @@ import { useTranslation } from 'react-i18next';
 import { listLog } from '../../server/control/operations/log.ts';
 import { useOperation } from '../app/control-context.tsx';
 import type { Language } from '../app/i18n.ts';
-import { Loaded } from '../ui/state-panel.tsx';
+import { FailedState, LoadingState } from '../ui/state-panel.tsx';
 import classes from './entry-pane.module.css';
+import { bankEventText } from './bank-event.ts';
 import { flowStep, lanes } from './flow-lanes.ts';
-import { toneOf, type LogEntry } from './log-entry.ts';
+import { isBankEvent, toneOf, type LogEntry } from './log-entry.ts';
 import { formatTerm } from './filter-terms.ts';
 
 interface FlowDiagramProps {
-  flowId: string;
-  currentId: string;
+  entry: LogEntry;
   onSelect: (id: string) => void;
 }
 
-/** One linkage from start to end: who spoke to whom, in order. */
-export function FlowDiagram({ flowId, currentId, onSelect }: FlowDiagramProps) {
+/** One linkage from start to end: the way to the consent, and everything done with its grant. */
+export function FlowDiagram({ entry, onSelect }: FlowDiagramProps) {
   const { t } = useTranslation();
-  const query = useOperation(listLog, {
-    query: { filter: formatTerm({ key: 'flow', value: flowId, negated: false }), limit: 200 },
-  });
+  const start = useEntriesOf('flow', entry.flowId);
+  const grantId = entry.grantId ?? start.data?.items.find((other) => other.grantId)?.grantId;
+  const use = useEntriesOf('grant', grantId);
+  // A request that only knows its grant finds the flow that led to it among the grant's own requests.
+  const earlierFlow = entry.flowId ? undefined : use.data?.items.find((other) => other.flowId)?.flowId;
+  const earlier = useEntriesOf('flow', earlierFlow);
+  const parts = [start, use, earlier];
+  const failed = parts.find(({ error }) => error);
+  if (failed?.error) return <FailedState error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (parts.some(({ isLoading }) => isLoading)) return <LoadingState rows={5} />;
+  const steps = inOrder([entry, ...parts.flatMap(({ data }) => data?.items ?? [])]);
   return (
-    <Loaded query={query} rows={5}>
-      {({ items }) => (
-        <>
-          <div className={classes.lanes} aria-hidden>
-            {lanes.map((lane) => (
-              <span key={lane}>{t(`log.lane.${lane}`)}</span>
-            ))}
-          </div>
-          <ol className={classes.flow}>
-            {items
-              .toSorted((a, b) => a.seq - b.seq)
-              .map((entry) => (
-                <li key={entry.id}>
-                  <Step entry={entry} current={entry.id === currentId} onSelect={onSelect} />
-                </li>
-              ))}
-          </ol>
-        </>
-      )}
-    </Loaded>
+    <>
+      <div className={classes.lanes} aria-hidden>
+        {lanes.map((lane) => (
+          <span key={lane}>{t(`log.lane.${lane}`)}</span>
+        ))}
+      </div>
+      <ol className={classes.flow}>
+        {steps.map((step) => (
+          <li key={step.id}>
+            <Step entry={step} current={step.id === entry.id} onSelect={onSelect} />
+          </li>
+        ))}
+      </ol>
+    </>
   );
+}
+
+function useEntriesOf(key: 'flow' | 'grant', value: string | undefined) {
+  const filter = value === undefined ? '' : formatTerm({ key, value, negated: false });
+  return useOperation(listLog, { query: { filter, limit: 200 } }, { enabled: value !== undefined });
+}
+
+/** Each entry once, in the order in which answers went out. */
+function inOrder(entries: readonly LogEntry[]): LogEntry[] {
+  return [...new Map(entries.map((entry) => [entry.id, entry])).values()].toSorted((a, b) => a.seq - b.seq);
 }
 
 function Step({
@@ -54,7 +66,8 @@ function Step({
   onSelect: (id: string) => void;
 }) {
   const { t, i18n } = useTranslation();
-  const message = entry.outcome.message[i18n.language as Language];
+  const language = i18n.language as Language;
+  const message = isBankEvent(entry) ? bankEventText(entry, language) : entry.outcome.message[language];
   const step = flowStep(entry);
   const onClick = () => onSelect(entry.id);
   if (!step) {

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { bankDateTime, bankTime } from '../app/formats.ts';
 import type { Language } from '../app/i18n.ts';
 import { ToneBadge } from '../ui/tone-badge.tsx';
+import { bankEventText, clockJump } from './bank-event.ts';
 import { isBankEvent, toneOf, type LogEntry } from './log-entry.ts';
 import classes from './log-page.module.css';
 
@@ -213,7 +214,8 @@ function ExchangeRow(props: RowProps) {
 function EventRow(props: RowProps) {
   const { i18n, t } = useTranslation();
   const { entry } = props;
-  const message = entry.outcome.message[i18n.language as Language];
+  const message = bankEventText(entry, i18n.language as Language);
+  const counted = clockJump(entry) === undefined && entry.effects.length > 0;
   return (
     <div
       {...rowAttributes(props)}
@@ -222,7 +224,7 @@ function EventRow(props: RowProps) {
     >
       <span role="gridcell" title={bankDateTime(entry.at)}>
         {bankTime(entry.at)} {message}
-        {entry.effects.length > 0 ? ` ・ ${t('log.effectCount', { count: entry.effects.length })}` : ''}
+        {counted ? ` ・ ${t('log.effectCount', { count: entry.effects.length })}` : ''}
       </span>
     </div>
   );

@@ -67,6 +67,9 @@ export function ClientSettings({ status }: { status: SandboxStatus }) {
                 <CopyLine name={t('overview.redirect')} value={redirectUri} />
                 <CopyLine name={t('overview.scope')} value={client.scope} />
               </CopyLines>
+              {/^http:\/\/(127\.0\.0\.1|\[::1\])[:/]/.test(redirectUri) ? (
+                <p className={classes.hint}>{t('overview.loopback')}</p>
+              ) : null}
               <pre className={classes.env} tabIndex={0} aria-label={t('overview.env')}>
                 {environment}
               </pre>

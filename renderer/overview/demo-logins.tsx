@@ -70,7 +70,12 @@ export function DemoLogins({ scenario }: { scenario: string | undefined }) {
                     </>
                   ),
                 },
-                { key: 'note', header: t('overview.note'), cell: ({ note }) => note?.[language] ?? '' },
+                {
+                  key: 'note',
+                  header: t('overview.note'),
+                  wrap: true,
+                  cell: ({ note }) => note?.[language] ?? '',
+                },
               ]}
             />
           )

@@ -7,7 +7,8 @@ import { openOutside } from '../app/desktop-bridge.ts';
 import { bankTime } from '../app/formats.ts';
 import type { Language } from '../app/i18n.ts';
 import { useStatus, type SandboxStatus } from '../app/use-status.ts';
-import { toneOf } from '../log/log-entry.ts';
+import { bankEventText } from '../log/bank-event.ts';
+import { isBankEvent, toneOf } from '../log/log-entry.ts';
 import { useFeedSnapshot } from '../log/log-feed-context.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import { Loaded } from '../ui/state-panel.tsx';
@@ -52,21 +53,25 @@ function OverviewContent({ status }: { status: SandboxStatus }) {
           </ButtonLink>
         </div>
       </section>
-      <Card title={t('overview.connection')}>
-        <CopyLines>
-          <CopyLine name={t('overview.issuer')} value={issuer} />
-          <CopyLine
-            name={t('overview.metadata')}
-            value={`${issuer}/.well-known/oauth-authorization-server`}
-          />
-          <CopyLine name={t('overview.dataApi')} value={`${issuer}/ib/v1`} />
-          <CopyLine name={t('overview.partner')} value={partner} />
-          <CopyLine name={t('overview.control')} value={control} />
-        </CopyLines>
-      </Card>
-      <RecentActivity />
-      <ClientSettings status={status} />
-      <NextSteps />
+      <div className={classes.column}>
+        <Card title={t('overview.connection')}>
+          <CopyLines>
+            <CopyLine name={t('overview.issuer')} value={issuer} />
+            <CopyLine
+              name={t('overview.metadata')}
+              value={`${issuer}/.well-known/oauth-authorization-server`}
+            />
+            <CopyLine name={t('overview.dataApi')} value={`${issuer}/ib/v1`} />
+            <CopyLine name={t('overview.partner')} value={partner} />
+            <CopyLine name={t('overview.control')} value={control} />
+          </CopyLines>
+        </Card>
+        <ClientSettings status={status} />
+      </div>
+      <div className={classes.column}>
+        <RecentActivity />
+        <NextSteps />
+      </div>
       <div className={classes.wide}>
         <DemoLogins scenario={status.scenario.name} />
       </div>
@@ -77,7 +82,7 @@ function OverviewContent({ status }: { status: SandboxStatus }) {
 function RecentActivity() {
   const { t, i18n } = useTranslation();
   const { entries } = useFeedSnapshot();
-  const recent = entries.slice(-5).toReversed();
+  const recent = entries.slice(-8).toReversed();
   return (
     <Card title={t('overview.recent')} padded={recent.length === 0}>
       {recent.length === 0 ? (
@@ -92,7 +97,11 @@ function RecentActivity() {
                   {entry.status || '—'}
                 </ToneBadge>
                 <span>{entry.path}</span>
-                <span className={classes.soft}>{entry.outcome.message[i18n.language as Language]}</span>
+                <span className={classes.soft}>
+                  {isBankEvent(entry)
+                    ? bankEventText(entry, i18n.language as Language)
+                    : entry.outcome.message[i18n.language as Language]}
+                </span>
               </Link>
             </li>
           ))}

@@ -1,7 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../ui/page.tsx';
-import { NumberField } from './number-field.tsx';
+import { NumberField } from '../ui/number-field.tsx';
 import classes from './settings.module.css';
 import type { FieldsProps } from './settings-page.tsx';
 
@@ -45,7 +45,8 @@ export function OtherFields({ values, set, messageOf }: FieldsProps) {
           {(['from', 'to'] as const).map((name) => (
             <TextInput
               key={name}
-              type="time"
+              placeholder="HH:MM"
+              inputMode="numeric"
               label={t(`settings.${name}`)}
               value={serviceHours[name]}
               error={messageOf(`serviceHours.${name}`)}

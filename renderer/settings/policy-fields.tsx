@@ -1,7 +1,7 @@
 import { Select, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../ui/page.tsx';
-import { NumberField } from './number-field.tsx';
+import { NumberField } from '../ui/number-field.tsx';
 import classes from './settings.module.css';
 import type { BankSettings, FieldsProps } from './settings-page.tsx';
 

@@ -7,6 +7,8 @@ export interface Column<Row> {
   /** `end` for figures. */
   align?: 'start' | 'end';
   width?: number | string;
+  /** Running text that may take several lines. */
+  wrap?: boolean;
   cell: (row: Row) => ReactNode;
 }
 
@@ -55,7 +57,11 @@ export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, selectedK
                 }}
               >
                 {columns.map((column, index) => (
-                  <td key={column.key} className={column.align === 'end' ? classes.end : undefined}>
+                  <td
+                    key={column.key}
+                    data-wrap={column.wrap}
+                    className={column.align === 'end' ? classes.end : undefined}
+                  >
                     {index === 0 && onOpen ? (
                       <button type="button" className={classes.rowButton} onClick={() => onOpen(row)}>
                         {column.cell(row)}

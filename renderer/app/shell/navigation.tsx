@@ -10,6 +10,7 @@ import Settings from 'lucide-react/icons/settings';
 import Users from 'lucide-react/icons/users';
 import { useTranslation } from 'react-i18next';
 import { count } from '../formats.ts';
+import { useFeedSnapshot } from '../../log/log-feed-context.tsx';
 import { useStatus } from '../use-status.ts';
 import classes from './shell.module.css';
 
@@ -30,10 +31,12 @@ const groups = [undefined, 'data', 'observe', 'experiment', 'other'] as const;
 export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
   const { t } = useTranslation();
   const counts = useStatus().data?.counts;
+  const feed = useFeedSnapshot();
   const countOf: Partial<Record<(typeof pages)[number]['text'], number | undefined>> = {
     customers: counts?.customers,
     clients: counts?.clients,
     grants: counts?.activeGrants,
+    log: feed.filter === '' && feed.entries.length > 0 ? feed.entries.length : undefined,
   };
   return (
     <>
@@ -54,7 +57,10 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
                     <Icon size={15} aria-hidden />
                     {t(`app.nav.${text}`)}
                     {countOf[text] === undefined ? null : (
-                      <span className={classes.count}>{count(countOf[text])}</span>
+                      <span className={classes.count}>
+                        {count(countOf[text])}
+                        {text === 'log' && feed.cut ? '+' : ''}
+                      </span>
                     )}
                   </Link>
                 </li>

@@ -1,4 +1,4 @@
-import { NumberInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 
 interface NumberFieldProps {
   label: string;
@@ -8,17 +8,16 @@ interface NumberFieldProps {
   onChange: (value: number) => void;
 }
 
-/** A whole number. What is not one (an emptied field) is kept as 0 for the bank to judge. */
+/** A whole number, not negative. An emptied field counts as 0, which the bank judges. */
 export function NumberField({ label, description, value, error, onChange }: NumberFieldProps) {
   return (
-    <NumberInput
+    <TextInput
       label={label}
       description={description}
-      value={value}
+      inputMode="numeric"
+      value={String(value)}
       error={error}
-      allowDecimal={false}
-      thousandSeparator=","
-      onChange={(next) => onChange(Number(next))}
+      onChange={(event) => onChange(Number(event.currentTarget.value.replace(/\D/g, '')))}
     />
   );
 }
