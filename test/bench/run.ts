@@ -33,6 +33,7 @@ interface Figure {
   perSecond?: number;
   p50Ms: number;
   p99Ms?: number;
+  cpuMicros?: number;
 }
 interface Result {
   bench: string;
@@ -43,6 +44,7 @@ interface Result {
 
 interface Contestant {
   name: string;
+  pid: number;
   workers: readonly Work[];
 }
 
@@ -50,8 +52,8 @@ interface Contestant {
 async function compete(bench: string, contestants: readonly Contestant[]): Promise<Result> {
   const rounds = new Map<string, Round[]>(contestants.map(({ name }) => [name, []]));
   for (let round = 0; round < ROUNDS; round++) {
-    for (const { name, workers } of contestants) {
-      rounds.get(name)?.push(await runRound(workers, ROUND_MS));
+    for (const { name, pid, workers } of contestants) {
+      rounds.get(name)?.push(await runRound(workers, ROUND_MS, pid));
     }
   }
   const figures = [...rounds].map(([contestant, measured]) => ({ contestant, ...medians(measured) }));
@@ -141,8 +143,8 @@ async function againstProvider(): Promise<Result[]> {
     );
     results.push(
       await compete(bench, [
-        { name: 'sandbox', workers: ours },
-        { name: 'oidc-provider', workers: theirs },
+        { name: 'sandbox', pid: sandbox.pid, workers: ours },
+        { name: 'oidc-provider', pid: provider.pid, workers: theirs },
       ]),
     );
   }
@@ -166,6 +168,7 @@ async function againstProvider(): Promise<Result[]> {
     const contestants = await Promise.all(
       (['sandbox', 'oidc-provider'] as const).map(async (name) => ({
         name,
+        pid: name === 'sandbox' ? sandbox.pid : provider.pid,
         workers: (await connections(banks[name].origin)).map(
           (connection) => () => walkLinkFlow(connection, banks[name]),
         ),
@@ -199,9 +202,9 @@ async function readAgainstBare(
   const workersOf = async (origin: string) =>
     (await connections(origin)).map((connection) => reading(connection, getRequest(path, headers)));
   const result = await compete(bench, [
-    { name: 'sandbox', workers: await workersOf(sandbox.origin) },
-    { name: 'bare Express', workers: await workersOf(express.ready.origin) },
-    { name: 'bare node:http', workers: await workersOf(http.ready.origin) },
+    { name: 'sandbox', pid: sandbox.pid, workers: await workersOf(sandbox.origin) },
+    { name: 'bare Express', pid: express.pid, workers: await workersOf(express.ready.origin) },
+    { name: 'bare node:http', pid: http.pid, workers: await workersOf(http.ready.origin) },
   ]);
   await Promise.all([sandbox.stop(), express.stop(), http.stop()]);
   return result;
@@ -213,12 +216,13 @@ function wanted(bench: string): boolean {
 
 function print({ bench, figures, ratios }: Result): void {
   process.stdout.write(`\n${bench}\n`);
-  for (const { contestant, perSecond, p50Ms, p99Ms } of figures) {
+  for (const { contestant, perSecond, p50Ms, p99Ms, cpuMicros } of figures) {
     const ratio = ratios[contestant];
     process.stdout.write(
       `  ${contestant.padEnd(16)}` +
         `${perSecond === undefined ? '' : `${perSecond.toFixed(0)}/s`.padStart(10)}` +
         `  p50 ${p50Ms.toFixed(2)} ms${p99Ms === undefined ? '' : `  p99 ${p99Ms.toFixed(2)} ms`}` +
+        `${cpuMicros === undefined ? '' : `  cpu ${cpuMicros.toFixed(0)} µs`}` +
         `${ratio === undefined ? '' : `   sandbox/${contestant} ${ratio.toFixed(2)}`}\n`,
     );
   }

@@ -8,6 +8,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** A contestant in a process of its own, and what its first line of stdout told. */
 export interface ServerProcess<Ready> {
   ready: Ready;
+  pid: number;
   /** From spawning the process to its first line. */
   startMs: number;
   stop(): Promise<void>;
@@ -39,6 +40,7 @@ export async function startProcess<Ready>(
   const startMs = performance.now() - started;
   return {
     ready: JSON.parse(line) as Ready,
+    pid: child.pid ?? 0,
     startMs,
     stop: async () => {
       child.kill('SIGTERM');

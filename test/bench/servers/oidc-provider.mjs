@@ -82,11 +82,16 @@ server.listen(0, '127.0.0.1', async () => {
       IdToken: 600,
       Interaction: 600,
     },
-    findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
+    findAccount: (/** @type {unknown} */ _context, /** @type {string} */ id) => ({
+      accountId: id,
+      claims: () => ({ sub: id }),
+    }),
     features: { devInteractions: { enabled: true }, revocation: { enabled: true } },
   });
   server.on('request', provider.callback());
-  provider.on('grant.error', (_context, error) => process.stderr.write(`${error.error_detail}\n`));
+  provider.on('grant.error', (_context, error) =>
+    process.stderr.write(`${error.error_detail ?? error.message}\n`),
+  );
   provider.on('server_error', (_context, error) => process.stderr.write(`${error.stack}\n`));
 
   const client = await provider.Client.find(CLIENT.client_id);
