@@ -5,6 +5,7 @@ import type { UnitOfWork } from './bank/transaction.ts';
 import type { KeyRing } from './authorization/key-ring.ts';
 import type { ReplayGuard } from './authorization/replay-guard.ts';
 import type { TokenMint } from './authorization/token-mint.ts';
+import type { CertificateAuthority } from './certificates/certificate-authority.ts';
 import type { RequestLog } from './log/request-log.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -33,6 +34,8 @@ export interface SandboxContext {
   readonly log: RequestLog;
   readonly keys: KeyRing;
   readonly tokens: TokenMint;
+  /** Client certificates, and the server's own where it answers over TLS. */
+  readonly certificates: CertificateAuthority;
   /** Identifiers that may be used once: assertions, proofs. */
   readonly replays: ReplayGuard;
   readonly addresses: Addresses;

@@ -6,6 +6,8 @@ export interface SandboxOptions {
   port: number;
   consolePort: number;
   partnerPort: number;
+  /** Port of the bank over TLS; left out: no TLS. 0 takes a free one. */
+  httpsPort?: number;
   /** Where everything is kept; `null` keeps nothing. */
   dataDir: string | null;
   /** `demo`, `blank` or the path of a scenario file: loaded where nothing is stored yet. */

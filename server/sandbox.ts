@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { KeyRing } from './authorization/key-ring.ts';
 import { ReplayGuard } from './authorization/replay-guard.ts';
 import { TokenMint } from './authorization/token-mint.ts';
+import { CertificateAuthority } from './certificates/certificate-authority.ts';
 import { Clock } from './bank/clock.ts';
 import { settingsOf } from './bank/grants.ts';
 import { BankState } from './bank/state.ts';
@@ -13,6 +14,7 @@ import type { Addresses, SandboxContext } from './context.ts';
 import { bankApp } from './listeners/bank-app.ts';
 import { consoleApp } from './listeners/console-app.ts';
 import { OriginServer } from './listeners/origin-server.ts';
+import type { TlsOrigin } from './listeners/tls-origin.ts';
 import { RequestLog } from './log/request-log.ts';
 import { createPartner } from './partner/app.ts';
 import { SandboxStartError, type ReadyEvent, type SandboxOptions } from './sandbox-options.ts';
@@ -44,6 +46,8 @@ class RunningSandbox implements Sandbox {
     console: new OriginServer('console'),
     partner: new OriginServer('partner'),
   };
+  /** The bank once more, over TLS, where that was asked for. */
+  #tls: TlsOrigin | undefined;
   #storage: Storage | undefined;
   #context: SandboxContext | undefined;
   #stopped: Promise<void> | undefined;
@@ -105,6 +109,7 @@ class RunningSandbox implements Sandbox {
       storage,
       replays: new ReplayGuard(clock),
       tokens: new TokenMint(tokenKey(state)),
+      certificates: new CertificateAuthority(work),
       addresses,
       controlToken: options.controlToken,
       dataDir: options.dataDir,
@@ -124,7 +129,9 @@ class RunningSandbox implements Sandbox {
       baseUrl: () => addresses.partner.replace(/\/$/, ''),
       dataDir: options.dataDir,
     });
-    this.#origins.bank.serve(bankApp(context));
+    const bank = bankApp(context);
+    this.#origins.bank.serve(bank);
+    await this.#tls?.serve(bank, context.certificates);
     this.#origins.console.serve(consoleApp(context, join(productRoot(), 'build', 'renderer')));
     this.#origins.partner.serve(partner);
     // After the handlers: start-up does not wait for RSA keys, and whoever needs one does.
@@ -141,25 +148,38 @@ class RunningSandbox implements Sandbox {
   }
 
   async #listen(): Promise<Addresses> {
-    const { host, port, consolePort, partnerPort } = this.#options;
-    const [bank, console, partner] = await Promise.all([
+    const { host, port, consolePort, partnerPort, httpsPort } = this.#options;
+    const [bank, console, partner, https] = await Promise.all([
       this.#origins.bank.listen(host, port),
       this.#origins.console.listen(host, consolePort),
       this.#origins.partner.listen(host, partnerPort),
+      httpsPort === undefined ? null : this.#listenTls(host, httpsPort),
     ]);
     const name = addressableName(host);
     return {
       issuer: `http://${name}:${bank}`,
-      httpsIssuer: null,
+      httpsIssuer: https === null ? null : `https://${name}:${https}`,
       console: `http://${name}:${console}/`,
       control: `http://${name}:${console}/control/v1`,
       partner: `http://${name}:${partner}/`,
     };
   }
 
+  /** Loads TLS only where it is used: it would be a good part of everybody's start-up. */
+  async #listenTls(host: string, port: number): Promise<number> {
+    const { TlsOrigin } = await import('./listeners/tls-origin.ts');
+    this.#tls = new TlsOrigin('bank over TLS');
+    return this.#tls.listen(host, port);
+  }
+
   async #stop(): Promise<void> {
     const { bank, console, partner } = this.#origins;
-    await Promise.all([bank.close(2_000), partner.close(2_000), console.close(100)]);
+    await Promise.all([
+      bank.close(2_000),
+      partner.close(2_000),
+      console.close(100),
+      this.#tls?.close(2_000),
+    ]);
     await this.#context?.keys.settled();
     await this.#context?.log.close();
     await this.#storage?.close();

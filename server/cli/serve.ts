@@ -43,9 +43,6 @@ export function addServeCommand(program: Command): void {
 }
 
 async function serve(options: ServeOptions): Promise<void> {
-  if (options.httpsPort !== undefined) {
-    throw new SandboxStartError(2, 'This version does not serve HTTPS yet. Start it without --https-port.');
-  }
   if (options.ephemeral && options.data !== undefined) {
     throw new SandboxStartError(
       2,
@@ -57,6 +54,7 @@ async function serve(options: ServeOptions): Promise<void> {
     port: options.port,
     consolePort: options.consolePort,
     partnerPort: options.partnerPort,
+    ...(options.httpsPort === undefined ? {} : { httpsPort: options.httpsPort }),
     dataDir: options.ephemeral ? null : resolve(options.data ?? defaultDataDir()),
     scenario: options.scenario,
     clock: options.clock,
@@ -126,6 +124,7 @@ function describe(ready: ReadyEvent): string {
   return [
     'IB Link Sandbox',
     `  銀行 / bank          ${ready.issuer}`,
+    ...(ready.httpsIssuer === null ? [] : [`  銀行 (TLS) / bank    ${ready.httpsIssuer}`]),
     `  コンソール / console  ${ready.console}#token=${ready.controlToken}`,
     `  デモ外部サービス / partner  ${ready.partner}`,
     `  データ / data        ${ready.dataDir ?? '保存しません / nothing is kept'}`,

@@ -1,9 +1,12 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { SandboxStartError } from '../sandbox-options.ts';
 
+/** Makes the server behind an origin: plain HTTP, unless told otherwise. */
+export type MakeServer = (options: ServerOptions, listener: RequestListener) => Server;
+
 /**
- * One of the three origins: a socket that answers with `handler`.
+ * One of the origins: a socket that answers with `handler`.
  *
  * Threat: a client that sends slowly, or too much. Headers, requests and idle connections have time
  * limits of their own, header size is bounded, and stopping never waits on a client for ever.
@@ -14,9 +17,9 @@ export class OriginServer {
   readonly #sockets = new Set<Socket>();
   #handler: RequestListener | undefined;
 
-  constructor(name: string) {
+  constructor(name: string, makeServer: MakeServer = createServer) {
     this.name = name;
-    this.#server = createServer(
+    this.#server = makeServer(
       {
         maxHeaderSize: 32 * 1024,
         headersTimeout: 15_000,

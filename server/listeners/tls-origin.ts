@@ -1,0 +1,70 @@
+import type { RequestListener } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { CertificateAuthority } from '../certificates/certificate-authority.ts';
+import { OriginServer } from './origin-server.ts';
+
+/** How often the listener looks whether its certificate is to be renewed. */
+const RENEWAL_CHECK_MS = 3_600_000;
+
+/**
+ * The bank's origin over TLS.
+ *
+ * Every connection is asked for a client certificate and none is refused for lack or faults of one
+ * (RFC 8705 §7.2 allows it): a customer with a password needs none, and whoever presents a wrong one
+ * is told by the bank what is wrong with it, in words and by the bank's own clock, instead of seeing
+ * the handshake fail.
+ */
+export class TlsOrigin {
+  readonly #origin: OriginServer;
+  #server: Server | undefined;
+  #hosts: readonly string[] = [];
+  #certificate: string | undefined;
+  #renewal: NodeJS.Timeout | undefined;
+
+  constructor(name: string) {
+    this.#origin = new OriginServer(name, (options, listener) => {
+      this.#server = createServer(
+        {
+          ...options,
+          requestCert: true,
+          rejectUnauthorized: false,
+          minVersion: 'TLSv1.2',
+          handshakeTimeout: 15_000,
+        },
+        listener,
+      );
+      return this.#server;
+    });
+  }
+
+  /** Takes the port; handshakes fail until {@link serve}. @throws SandboxStartError as OriginServer does. */
+  listen(host: string, port: number): Promise<number> {
+    this.#hosts = host === '0.0.0.0' || host === '::' ? [] : [host];
+    return this.#origin.listen(host, port);
+  }
+
+  async serve(handler: RequestListener, certificates: CertificateAuthority): Promise<void> {
+    await this.#useCertificate(certificates);
+    this.#origin.serve(handler);
+    this.#renewal = setInterval(() => {
+      // Tried again at the next check; until then the present certificate serves on.
+      this.#useCertificate(certificates).catch((error: unknown) => {
+        process.stderr.write(`the TLS certificate could not be renewed: ${String(error)}\n`);
+      });
+    }, RENEWAL_CHECK_MS).unref();
+  }
+
+  async close(drainMs: number): Promise<void> {
+    clearInterval(this.#renewal);
+    await this.#origin.close(drainMs);
+  }
+
+  async #useCertificate(certificates: CertificateAuthority): Promise<void> {
+    const { certificate, privateKey } = await certificates.serverMaterial(this.#hosts);
+    if (certificate === this.#certificate) return;
+    const ca = await certificates.rootCertificate();
+    // The root comes along in the handshake's list of authorities, by which browsers choose what to offer.
+    this.#server?.setSecureContext({ cert: certificate, key: privateKey, ca });
+    this.#certificate = certificate;
+  }
+}
