@@ -13,6 +13,7 @@ import { checkAuthorizationRequest, resolveAnswerTarget } from './authorization-
 import { bindBrowser } from './browser-binding.ts';
 import { FORM } from './form-request.ts';
 import { queryOf, RequestParameters } from './parameters.ts';
+import { requestedResources } from './resource-indicators.ts';
 import { effectiveRequest } from './request-sources.ts';
 
 /** What the endpoint decides: show the screens, or answer the client at once. */
@@ -37,8 +38,10 @@ export async function startAuthorization(
   exchange.identify({ clientId: target.client.client_id });
   try {
     const checked = checkAuthorizationRequest(target, parameters);
+    const resources = requestedResources(context, parameters);
     const request: AuthorizationRequest = {
       ...checked,
+      ...(resources && { resources }),
       ...(requestUri === undefined ? {} : { requestUri }),
       ...(dpopThumbprint === undefined ? {} : { dpopThumbprint }),
     };

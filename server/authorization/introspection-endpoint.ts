@@ -7,6 +7,7 @@ import { printScopes } from '../bank/scopes.ts';
 import type { Client } from '../bank/model.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
+import { accessTokenId } from './access-token.ts';
 import { authenticateClient } from './client-authentication/authenticate-client.ts';
 import { formParameters } from './form-request.ts';
 import { subjectFor } from './subject.ts';
@@ -33,7 +34,7 @@ export function introspectionEndpoint(context: SandboxContext) {
     const token = parameters.get('token');
     if (token === undefined) throw new Refusal('token_parameter_missing', { parameter: 'token' });
 
-    const answer = describeToken(context, client, token) ?? INACTIVE;
+    const answer = (await describeToken(context, client, token)) ?? INACTIVE;
     exchange.explain(answer.active ? 'token_introspected_active' : 'token_introspected_inactive');
     noStore(response);
     if (request.accepts(['application/json', SIGNED]) === SIGNED) {
@@ -44,14 +45,14 @@ export function introspectionEndpoint(context: SandboxContext) {
   };
 }
 
-function describeToken(
+async function describeToken(
   context: SandboxContext,
   client: Client,
   token: string,
-): (Record<string, unknown> & { active: boolean }) | undefined {
+): Promise<(Record<string, unknown> & { active: boolean }) | undefined> {
   const refreshId = context.tokens.idOf('refresh', token);
   return refreshId === undefined
-    ? describeAccessToken(context, client, context.tokens.idOf('access', token))
+    ? describeAccessToken(context, client, await accessTokenId(context, token))
     : describeRefreshToken(context, client, refreshId);
 }
 
@@ -74,6 +75,7 @@ function describeAccessToken(context: SandboxContext, client: Client, tokenId: s
     iss: context.addresses.issuer,
     jti: row.tokenId,
     grant_id: row.grantId,
+    ...(row.resources && { aud: row.resources }),
     ...(row.confirmation && { cnf: row.confirmation }),
   };
 }

@@ -1,5 +1,7 @@
 import {
   calculateJwkThumbprint,
+  createLocalJWKSet,
+  type JSONWebKeySet,
   exportJWK,
   generateKeyPair,
   importJWK,
@@ -30,6 +32,7 @@ export class KeyRing {
   readonly #imported = new Map<string, Promise<UsableKey>>();
   #made: Promise<void> = Promise.resolve();
   #jwks: Buffer | undefined;
+  #publicKeys: ReturnType<typeof createLocalJWKSet> | undefined;
 
   constructor(work: UnitOfWork) {
     this.#work = work;
@@ -44,6 +47,7 @@ export class KeyRing {
     const missing = signingAlgorithms.filter((alg) => !present.has(alg));
     this.#imported.clear();
     this.#jwks = undefined;
+    this.#publicKeys = undefined;
     this.#made = this.#make(missing);
     // Observed here so that a failure is not an unhandled rejection; whoever awaits it sees it too.
     this.#made.catch(() => undefined);
@@ -68,6 +72,13 @@ export class KeyRing {
       this.#imported.set(alg, imported);
     }
     return imported;
+  }
+
+  /** The public keys, to check what the bank has signed itself. */
+  async publicKeys(): Promise<ReturnType<typeof createLocalJWKSet>> {
+    await this.#made;
+    this.#publicKeys ??= createLocalJWKSet(JSON.parse((await this.jwks()).toString('utf8')) as JSONWebKeySet);
+    return this.#publicKeys;
   }
 
   /** The JWK Set as prepared bytes (RFC 7517 §5). */

@@ -9,24 +9,26 @@ const REPEATABLE: ReadonlySet<string> = new Set(['resource']);
  */
 export class RequestParameters {
   readonly #values = new Map<string, string>();
+  readonly #repeatable: [name: string, value: string][] = [];
   readonly #repeated: string[] = [];
 
   /** @param encoded a query string or form body, without a leading `?`. */
   constructor(encoded: string) {
     for (const [name, value] of new URLSearchParams(encoded)) {
+      if (REPEATABLE.has(name) && value !== '') this.#repeatable.push([name, value]);
       if (this.#values.has(name) && !REPEATABLE.has(name)) this.#repeated.push(name);
       // Of a doubled parameter the first value stands, so that a page can still name the client.
       else if (value !== '') this.#values.set(name, value);
     }
   }
 
-  /** Parameters that came as a record: the claims of a request object (RFC 9101 §4). */
-  static of(values: Readonly<Record<string, string>>): RequestParameters {
-    return new RequestParameters(new URLSearchParams(values).toString());
-  }
-
   get(name: string): string | undefined {
     return this.#values.get(name);
+  }
+
+  /** Every value of a parameter that may be repeated. */
+  all(name: string): string[] {
+    return this.#repeatable.filter(([given]) => given === name).map(([, value]) => value);
   }
 
   has(name: string): boolean {
@@ -35,7 +37,8 @@ export class RequestParameters {
 
   /** Form-encoded again, without some of them. */
   encodeWithout(left: ReadonlySet<string>): string {
-    const kept = [...this.#values].filter(([name]) => !left.has(name));
+    const single = [...this.#values].filter(([name]) => !REPEATABLE.has(name));
+    const kept = [...single, ...this.#repeatable].filter(([name]) => !left.has(name));
     return new URLSearchParams(kept).toString();
   }
 

@@ -9,6 +9,7 @@ import { authenticateClient } from './client-authentication/authenticate-client.
 import { presentedProof, verifyProof } from './dpop.ts';
 import { formParameters } from './form-request.ts';
 import { RequestParameters } from './parameters.ts';
+import { requestedResources } from './resource-indicators.ts';
 import { openSigned } from './request-sources.ts';
 import { noStore } from './wire-error.ts';
 
@@ -36,6 +37,7 @@ export function pushedRequestEndpoint(context: SandboxContext) {
     pushedParameters.set('client_id', client.client_id);
     const encoded = pushedParameters.toString();
     const effective = await openSigned(context, client, new RequestParameters(encoded));
+    requestedResources(context, effective);
     const proof = presentedProof(request);
     const dpopThumbprint =
       proof === undefined

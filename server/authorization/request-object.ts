@@ -109,12 +109,14 @@ function checkTimes(now: number, client: Client, { exp, nbf }: JWTPayload): void
 
 /** Numbers and booleans become what they would be in a query; objects (claims, authorization_details) JSON. */
 function parametersOf(claims: JWTPayload): RequestParameters {
-  const values: Record<string, string> = {};
+  const encoded = new URLSearchParams();
   for (const [name, value] of Object.entries(claims)) {
     if (TOKEN_CLAIMS.has(name) || value === undefined || value === null) continue;
-    values[name] = typeof value === 'string' ? value : JSON.stringify(value);
+    // RFC 8707 §2.1: several resources are an array here and a repeated parameter elsewhere.
+    const several = name === 'resource' && Array.isArray(value) ? (value as unknown[]) : [value];
+    for (const one of several) encoded.append(name, typeof one === 'string' ? one : JSON.stringify(one));
   }
-  return RequestParameters.of(values);
+  return new RequestParameters(encoded.toString());
 }
 
 function refuse(reason: string): never {

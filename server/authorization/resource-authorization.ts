@@ -5,6 +5,8 @@ import { printScopes } from '../bank/scopes.ts';
 import { toJstTimestamp } from '../bank/time.ts';
 import type { AccessToken, Confirmation, Customer, Grant, Scope } from '../bank/model.ts';
 import type { SandboxContext } from '../context.ts';
+import { accessTokenId } from './access-token.ts';
+import { coversPath } from './resource-indicators.ts';
 import { presentedProof, verifyProof } from './dpop.ts';
 import { exchangeOf } from '../log/exchange.ts';
 
@@ -32,7 +34,7 @@ export async function authorizeResource(
   const { state } = context;
   const now = context.clock.now();
   const presented = presentedToken(request);
-  const tokenId = context.tokens.idOf('access', presented.token);
+  const tokenId = await accessTokenId(context, presented.token);
   if (tokenId === undefined) throw new Refusal('access_token_unknown');
   const token = state.accessTokens.get(tokenId);
   // A genuine token whose row is gone was dropped because it is long out of use.
@@ -54,6 +56,9 @@ export async function authorizeResource(
     throw new Refusal('access_token_expired', { expiredAt: toJstTimestamp(token.expiresAt) });
   }
   await proveSender(context, request, presented, token);
+  if (token.resources && !coversPath(context, token.resources, pathOf(request))) {
+    throw new Refusal('access_token_other_resource', { resources: token.resources.join(' ') });
+  }
   const customer = state.customers.get(token.customerId);
   if (!customer || customer.status === 'stopped') {
     throw new Refusal('access_token_grant_ended', {
@@ -80,13 +85,17 @@ export async function proveSender(
   }
   const proof = presentedProof(request);
   if (scheme !== 'dpop' || proof === undefined) throw new Refusal('access_token_binding');
-  const path = (request.originalUrl ?? request.url ?? '/').replace(/\?.*$/s, '');
   const thumbprint = await verifyProof(context, proof, {
     method: request.method ?? 'GET',
-    path,
+    path: pathOf(request),
     accessToken: token,
   });
   if (thumbprint !== confirmation.jkt) throw new Refusal('dpop_key_mismatch');
+}
+
+/** The path as it was sent, without the query. */
+function pathOf(request: ResourceRequest): string {
+  return (request.originalUrl ?? request.url ?? '/').replace(/\?.*$/s, '');
 }
 
 export interface PresentedToken {

@@ -3,6 +3,7 @@ import { endGrant, parseRefreshTokenId, revokeAccessToken } from '../bank/grants
 import { Refusal } from '../bank/refusal.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
+import { accessTokenId } from './access-token.ts';
 import { authenticateClient } from './client-authentication/authenticate-client.ts';
 import { formParameters } from './form-request.ts';
 import { noStore } from './wire-error.ts';
@@ -22,10 +23,10 @@ export function revocationEndpoint(context: SandboxContext) {
     if (token === undefined) throw new Refusal('token_parameter_missing', { parameter: 'token' });
 
     const refreshTokenId = context.tokens.idOf('refresh', token);
-    const accessTokenId = context.tokens.idOf('access', token);
+    const tokenId = await accessTokenId(context, token);
     const grantId =
       refreshTokenId === undefined
-        ? context.state.accessTokens.get(accessTokenId ?? '')?.grantId
+        ? context.state.accessTokens.get(tokenId ?? '')?.grantId
         : parseRefreshTokenId(refreshTokenId).grantId;
     const grant = context.state.grants.get(grantId ?? '');
 
@@ -35,9 +36,9 @@ export function revocationEndpoint(context: SandboxContext) {
       exchange.identify({ grantId: grant.grantId, customerId: grant.customerId });
       await context.work.run((tx) => endGrant(tx, grant.grantId, 'revoked_by_client'), exchange.addEffects);
       exchange.explain('grant_revoked_by_token');
-    } else if (accessTokenId !== undefined) {
+    } else if (tokenId !== undefined) {
       exchange.identify({ grantId: grant.grantId, customerId: grant.customerId });
-      await context.work.run((tx) => revokeAccessToken(tx, accessTokenId), exchange.addEffects);
+      await context.work.run((tx) => revokeAccessToken(tx, tokenId), exchange.addEffects);
       exchange.explain('token_revoked');
     }
     noStore(response);

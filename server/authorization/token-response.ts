@@ -3,6 +3,7 @@ import { toTimestamp, type Instant } from '../bank/time.ts';
 import type { Client } from '../bank/model.ts';
 import type { IssuedTokens } from '../bank/grants.ts';
 import type { SandboxContext } from '../context.ts';
+import { accessTokenFor } from './access-token.ts';
 import { subjectFor } from './subject.ts';
 import { signIdToken } from './id-token.ts';
 
@@ -30,7 +31,7 @@ export async function tokenResponse(
 ): Promise<TokenResponse> {
   const { grant, accessToken } = issued;
   const now = context.clock.now();
-  const token = context.tokens.tokenFor('access', accessToken.tokenId);
+  const token = await accessTokenFor(context, client, grant, accessToken);
   const idToken = accessToken.scopes.includes('openid')
     ? await signIdToken(context.keys, {
         issuer: context.addresses.issuer,

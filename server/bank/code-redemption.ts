@@ -1,6 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Refusal, type RefusalDetails } from './refusal.ts';
-import { endGrant, issueGrant, refuseUnavailableCustomer, type IssuedTokens } from './grants.ts';
+import {
+  endGrant,
+  issueGrant,
+  refuseUnavailableCustomer,
+  refuseWiderResources,
+  type IssuedTokens,
+} from './grants.ts';
 import { rulesOf } from './profiles.ts';
 import { SECOND } from './time.ts';
 import type { RefusalCode } from './catalogue/index.ts';
@@ -19,6 +25,8 @@ export interface CodeRedemption {
   codeVerifier?: string;
   /** The key proven with the token request. */
   confirmation?: Confirmation;
+  /** Fewer resources than were authorized (RFC 8707 §2.2). */
+  resources?: string[];
 }
 
 /**
@@ -55,6 +63,9 @@ export function redeemCode(
   }
   refuseUnavailableCustomer(tx.state.customers.get(code.customerId));
 
+  refuseWiderResources(code.request, redemption.resources);
+  const resources = redemption.resources ?? code.request.resources;
+
   const issued = issueGrant(tx, {
     client: redemption.client,
     customerId: code.customerId,
@@ -65,6 +76,7 @@ export function redeemCode(
     termsVersion: code.termsVersion,
     ...(code.request.continuesGrant && { continues: code.request.continuesGrant }),
     ...(redemption.confirmation && { confirmation: redemption.confirmation }),
+    ...(resources && { resources }),
     ...(code.request.nonce === undefined ? {} : { nonce: code.request.nonce }),
   });
   tx.put('authorizationCodes', code.codeId, { ...code, usedAt: tx.now, grantId: issued.grant.grantId });

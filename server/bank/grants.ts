@@ -37,6 +37,7 @@ export interface GrantRequest {
   nonce?: string;
   /** The key the tokens are to be bound to. */
   confirmation?: Confirmation;
+  resources?: string[];
   /** The earlier grant that goes on under its id (Grant Management §3.2). */
   continues?: { grantId: string; action: 'merge' | 'replace' };
 }
@@ -81,6 +82,7 @@ export function issueGrant(tx: Transaction, request: GrantRequest): IssuedTokens
     refreshedAt: tx.now,
     refreshIssued: request.client.grant_types.includes('refresh_token'),
     ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
+    ...(request.resources && { resources: request.resources }),
     ...(request.confirmation && isPublic(request.client) ? { refreshBoundTo: request.confirmation } : {}),
   };
   const accessToken = issueAccessToken(tx, grant, grant.scopes, request.confirmation);
@@ -118,6 +120,8 @@ export function refreshGrant(
     scopes?: Scope[];
     scopeText?: string;
     confirmation?: Confirmation;
+    /** Fewer of the grant's, for this access token. */
+    resources?: string[];
   },
 ): IssuedTokens {
   const { grantId, generation } = parseRefreshTokenId(input.refreshTokenId);
@@ -131,6 +135,7 @@ export function refreshGrant(
     throw new Refusal('dpop_key_mismatch');
   }
 
+  refuseWiderResources(grant, input.resources);
   const scopes = input.scopes ?? grant.scopes;
   if (!scopes.every((scope) => grant.scopes.includes(scope))) {
     throw new Refusal('scope_exceeds_grant', {
@@ -157,7 +162,12 @@ export function refreshGrant(
     );
   }
 
-  const accessToken = issueAccessToken(tx, grant, scopes, input.confirmation);
+  const accessToken = issueAccessToken(
+    tx,
+    input.resources ? { ...grant, resources: input.resources } : grant,
+    scopes,
+    input.confirmation,
+  );
   const next: Grant = {
     ...grant,
     updatedAt: tx.now,
@@ -231,6 +241,12 @@ export function parseRefreshTokenId(id: string): { grantId: string; generation: 
   return { grantId: id.slice(0, dot), generation: Number(id.slice(dot + 1)) };
 }
 
+/** A refresh may narrow the resources and never widen them (RFC 8707 §2.2). */
+export function refuseWiderResources(grant: Pick<Grant, 'resources'>, asked: string[] | undefined): void {
+  const beyond = asked?.find((resource) => grant.resources && !grant.resources.includes(resource));
+  if (beyond !== undefined) throw new Refusal('resource_unknown', { resource: beyond });
+}
+
 function isPublic(client: Client): boolean {
   return client.token_endpoint_auth_method === 'none';
 }
@@ -252,6 +268,7 @@ function issueAccessToken(
     // Never longer than the grant (seed: 有効期限).
     expiresAt: Math.min(tx.now + accessTokenSeconds * SECOND, grant.expiresAt),
     ...(confirmation && { confirmation }),
+    ...(grant.resources && { resources: grant.resources }),
   };
   if (tx.state.accessTokens.countWhere('grantId', grant.grantId) >= ACCESS_TOKENS_PER_GRANT) {
     const oldest = tx.state.accessTokens.firstKeyWhere('grantId', grant.grantId);

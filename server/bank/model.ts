@@ -235,6 +235,8 @@ export interface Grant {
   refreshIssued: boolean;
   /** The key a public client's refresh tokens are bound to (RFC 9449 §5). */
   refreshBoundTo?: Confirmation;
+  /** What its tokens may be good for at most (RFC 8707 §2.2). */
+  resources?: string[];
   nonce?: string;
 }
 
@@ -257,6 +259,8 @@ export interface AccessToken {
   revokedAt?: Instant;
   /** Whom the token belongs to, where it is no bearer token (RFC 7800). */
   confirmation?: Confirmation;
+  /** What the token is good for, where it was asked for (RFC 8707). */
+  resources?: string[];
 }
 
 /** A token of a client on its own behalf, for grant management (RFC 6749 §4.4). */
@@ -288,6 +292,8 @@ export interface AuthorizationRequest {
   requestUri?: string;
   /** Thumbprint of the key the code will be bound to (RFC 9449 §10). */
   dpopThumbprint?: string;
+  /** What the tokens are to be good for (RFC 8707 §2.1). */
+  resources?: string[];
   /** The earlier grant this one changes, and how (Grant Management §3.2). */
   continuesGrant?: { grantId: string; action: 'merge' | 'replace' };
 }

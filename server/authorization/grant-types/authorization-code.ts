@@ -1,5 +1,6 @@
 import { Refusal } from '../../bank/refusal.ts';
 import { redeemCode } from '../../bank/code-redemption.ts';
+import { requestedResources } from '../resource-indicators.ts';
 import type { GrantTypeHandler } from './grant-type.ts';
 
 /** `grant_type=authorization_code` (RFC 6749 §4.1.3). */
@@ -16,6 +17,7 @@ export const authorizationCodeGrant: GrantTypeHandler = async (
 
   const redirectUri = parameters.get('redirect_uri');
   const codeVerifier = parameters.get('code_verifier');
+  const resources = requestedResources(context, parameters);
   const issued = await context.work.run(
     (tx) =>
       redeemCode(tx, {
@@ -24,6 +26,7 @@ export const authorizationCodeGrant: GrantTypeHandler = async (
         ...(redirectUri === undefined ? {} : { redirectUri }),
         ...(codeVerifier === undefined ? {} : { codeVerifier }),
         ...(confirmation && { confirmation }),
+        ...(resources && { resources }),
       }),
     exchange.addEffects,
   );

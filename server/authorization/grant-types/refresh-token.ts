@@ -1,6 +1,7 @@
 import { refreshGrant } from '../../bank/grants.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import { parseScopes } from '../../bank/scopes.ts';
+import { requestedResources } from '../resource-indicators.ts';
 import type { GrantTypeHandler } from './grant-type.ts';
 
 /** `grant_type=refresh_token` (RFC 6749 §6). */
@@ -19,6 +20,7 @@ export const refreshTokenGrant: GrantTypeHandler = async (
   if (scopes?.length === 0) {
     throw new Refusal('scope_invalid', { scope: scopeText ?? '', allowed: client.scope });
   }
+  const resources = requestedResources(context, parameters);
   const issued = await context.work.run(
     (tx) =>
       refreshGrant(tx, {
@@ -27,6 +29,7 @@ export const refreshTokenGrant: GrantTypeHandler = async (
         ...(scopes === undefined ? {} : { scopes }),
         ...(scopeText === undefined ? {} : { scopeText }),
         ...(confirmation && { confirmation }),
+        ...(resources && { resources }),
       }),
     exchange.addEffects,
   );

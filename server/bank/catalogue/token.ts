@@ -1021,6 +1021,32 @@ export const tokenRefusals = refusals({
       en: 'Put the value of the DPoP-Nonce header into the nonce claim and try again.',
     },
   },
+  resource_unknown: {
+    status: 400,
+    wire: 'invalid_target',
+    spec: 'RFC 8707 §2',
+    message: {
+      ja: 'resource「{resource}」はこの金庫のAPIではないか、許可された範囲の外です。',
+      en: 'The resource {resource} is not one of this bank, or beyond what was authorized.',
+    },
+    hint: {
+      ja: 'フラグメントのない絶対URIで、メタデータの issuer か、その下のデータAPIを指してください。',
+      en: 'Name the issuer or a data API below it, as an absolute URI without a fragment.',
+    },
+  },
+  access_token_other_resource: {
+    status: 401,
+    wire: 'WG_ERR_105',
+    spec: 'RFC 8707 §2, RFC 9068 §4',
+    message: {
+      ja: 'アクセストークンは別の resource のためのものです（{resources}）。',
+      en: 'The access token is meant for other resources: {resources}.',
+    },
+    hint: {
+      ja: 'resource にこのAPIを含めてトークンを取り直してください。',
+      en: 'Get a token whose resource includes this API.',
+    },
+  },
   access_token_binding: {
     status: 401,
     wire: 'WG_ERR_105',
