@@ -324,3 +324,8 @@ export class RequestLog {
     this.flush();
   }
 }
+
+/** The whole target of the request line. Express routers cut `url` down to what is theirs. */
+function targetOf(request: IncomingMessage & { originalUrl?: string }): string {
+  return request.originalUrl ?? request.url ?? '/';
+}
