@@ -26,22 +26,42 @@ function compactDate(date: BankDate): string {
   return date.slice(0, 4) + date.slice(5, 7) + date.slice(8);
 }
 
+/** What a row does to the balance. */
+function signed(row: LedgerRow | undefined): bigint {
+  if (!row) return 0n;
+  return row.transactionType === '1' ? row.amount : -row.amount;
+}
+
+/** How many rows are quicker taken off the total than added up from the front. */
+const NEAR_THE_END = 256;
+
+/** Which rows of a statement, and how many at most. */
+export interface PageQuery {
+  readonly from: BankDate;
+  readonly to: BankDate;
+  readonly afterItemKey?: string;
+  readonly limit: number;
+  readonly only?: (row: LedgerRow) => boolean;
+}
+
 /**
  * One account's statement: rows in ascending `itemKey`, whose order is (transaction date, order of
  * entry). Balances are derived, never stored, so the running balance cannot disagree with the rows.
  *
- * `balances[i]` is the balance after row i; entries from `#cleanTo` on are stale after a change in
- * the past and are made good when next read.
+ * `#balances[i]` is the balance after row i as far as it was worked out; entries from `#cleanTo` on are
+ * stale after a change in the past and are made good when next read. `#total` is always right.
  */
 export class Ledger {
   #openingBalance: bigint;
   readonly #rows: LedgerRow[] = [];
   readonly #balances: bigint[] = [];
   #cleanTo = 0;
+  #total: bigint;
   #lastSequence = 0;
 
   constructor(openingBalance: bigint) {
     this.#openingBalance = openingBalance;
+    this.#total = openingBalance;
   }
 
   static persist(row: LedgerRow): PersistedLedgerRow {
@@ -62,6 +82,7 @@ export class Ledger {
 
   setOpeningBalance(balance: bigint): void {
     if (balance === this.#openingBalance) return;
+    this.#total += balance - this.#openingBalance;
     this.#openingBalance = balance;
     this.#cleanTo = 0;
   }
@@ -83,19 +104,24 @@ export class Ledger {
   /** Puts a row in its place; one with the same key is replaced. */
   insert(row: LedgerRow): void {
     this.#lastSequence = Math.max(this.#lastSequence, sequenceOf(row.itemKey));
+    this.#total += signed(row);
     const last = this.#rows.at(-1);
     if (!last || last.itemKey < row.itemKey) {
       this.#rows.push(row);
       return;
     }
     const at = this.#firstAtOrAfter(row.itemKey);
-    this.#rows.splice(at, this.#rows[at]?.itemKey === row.itemKey ? 1 : 0, row);
+    const replaced = this.#rows[at]?.itemKey === row.itemKey ? this.#rows[at] : undefined;
+    if (replaced) this.#total -= signed(replaced);
+    this.#rows.splice(at, replaced ? 1 : 0, row);
     this.#cleanTo = Math.min(this.#cleanTo, at);
   }
 
   remove(itemKey: string): void {
     const at = this.#firstAtOrAfter(itemKey);
-    if (this.#rows[at]?.itemKey !== itemKey) return;
+    const row = this.#rows[at];
+    if (row?.itemKey !== itemKey) return;
+    this.#total -= signed(row);
     this.#rows.splice(at, 1);
     this.#balances.length = Math.min(this.#balances.length, this.#rows.length);
     this.#cleanTo = Math.min(this.#cleanTo, at);
@@ -103,7 +129,7 @@ export class Ledger {
 
   /** The present balance: the opening balance and every row. */
   balance(): bigint {
-    return this.#balanceAfter(this.#rows.length - 1);
+    return this.#total;
   }
 
   /** The balance at the close of a banking day. */
@@ -127,26 +153,38 @@ export class Ledger {
    * `afterItemKey`. Rows that come or go between two pages neither repeat nor hide the others,
    * because the cursor is a place in the order, not a count. With `only`, the others are passed over.
    */
-  page(query: {
-    from: BankDate;
-    to: BankDate;
-    afterItemKey?: string;
-    limit: number;
-    only?: (row: LedgerRow) => boolean;
-  }): { rows: BookedRow[]; hasNext: boolean } {
-    let start = this.#firstAtOrAfter(compactDate(query.from));
-    if (query.afterItemKey !== undefined) {
-      start = Math.max(start, this.#firstAtOrAfter(`${query.afterItemKey}\u0000`));
-    }
-    const end = this.#firstAfterDate(query.to);
+  page(query: PageQuery): { rows: BookedRow[]; hasNext: boolean } {
     const rows: BookedRow[] = [];
+    const hasNext = this.visit(query, (row, balance) => rows.push({ ...row, balance }));
+    return { rows, hasNext };
+  }
+
+  /**
+   * The same without copying: calls `see` for each row of the page.
+   *
+   * @returns whether more rows follow.
+   */
+  visit(query: PageQuery, see: (row: LedgerRow, balance: bigint) => void): boolean {
+    const { from, to, afterItemKey, limit, only } = query;
+    let start = this.#firstAtOrAfter(compactDate(from));
+    if (afterItemKey !== undefined) {
+      start = Math.max(start, this.#firstAtOrAfter(`${afterItemKey}\u0000`));
+    }
+    const end = this.#firstAfterDate(to);
+    if (start >= end) return false;
+    let balance = this.#balanceAfter(start - 1);
+    let seen = 0;
     for (let at = start; at < end; at++) {
       const row = this.#rows[at];
-      if (!row || (query.only && !query.only(row))) continue;
-      if (rows.length === query.limit) return { rows, hasNext: true };
-      rows.push({ ...row, balance: this.#balanceAfter(at) });
+      if (!row) break;
+      const wanted = !only || only(row);
+      if (wanted && seen === limit) return true;
+      balance += signed(row);
+      if (!wanted) continue;
+      see(row, balance);
+      seen += 1;
     }
-    return { rows, hasNext: false };
+    return false;
   }
 
   /** Up to `limit` rows before a key (or the end), newest first. */
@@ -167,19 +205,27 @@ export class Ledger {
     return this.#rows.length - this.#firstAtOrAfter(`${itemKey}\u0000`);
   }
 
+  /**
+   * The balance after row `at`. Asked for mostly near the end of a statement, where it is worked out
+   * backwards from the total, so that a row in the past does not make the next balance wait.
+   */
   #balanceAfter(at: number): bigint {
     if (at < 0) return this.#openingBalance;
-    if (at >= this.#cleanTo) {
-      let balance = this.#cleanTo === 0 ? this.#openingBalance : (this.#balances[this.#cleanTo - 1] ?? 0n);
-      for (let i = this.#cleanTo; i <= at; i++) {
-        const row = this.#rows[i];
-        if (!row) break;
-        balance += row.transactionType === '1' ? row.amount : -row.amount;
-        this.#balances[i] = balance;
-      }
-      this.#cleanTo = at + 1;
+    const last = this.#rows.length - 1;
+    if (at >= last) return this.#total;
+    if (at < this.#cleanTo) return this.#balances[at] ?? this.#openingBalance;
+    if (last - at <= NEAR_THE_END) {
+      let balance = this.#total;
+      for (let i = last; i > at; i--) balance -= signed(this.#rows[i]);
+      return balance;
     }
-    return this.#balances[at] ?? this.#openingBalance;
+    let balance = this.#cleanTo === 0 ? this.#openingBalance : (this.#balances[this.#cleanTo - 1] ?? 0n);
+    for (let i = this.#cleanTo; i <= at; i++) {
+      balance += signed(this.#rows[i]);
+      this.#balances[i] = balance;
+    }
+    this.#cleanTo = at + 1;
+    return balance;
   }
 
   #firstAfterDate(date: BankDate): number {

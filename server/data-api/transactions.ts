@@ -1,6 +1,5 @@
 import { accountTypes } from '../bank/account-types.ts';
 import { currencyName, formatAmount } from '../bank/currency.ts';
-import type { BookedRow } from '../bank/ledger.ts';
 import type { LedgerRow } from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
 import type { BankDate } from '../bank/time.ts';
@@ -27,10 +26,12 @@ function isIncomingTransfer(row: LedgerRow): boolean {
   return row.transactionType === '1' && row.transfer !== undefined;
 }
 
+type RowOnWire = (row: LedgerRow, balance: bigint, currencyCode: string) => string;
+
 function answerStatement(
   inquiry: Inquiry,
   only: ((row: LedgerRow) => boolean) | undefined,
-  rowOnWire: (row: BookedRow, currencyCode: string) => string,
+  rowOnWire: RowOnWire,
 ): InquiryAnswer {
   const { context, parameters, settings, day } = inquiry;
   const { accountId, nextItemKey } = parameters;
@@ -54,49 +55,51 @@ function answerStatement(
     historyDays: settings.policies.historyDays,
     ledger,
   });
-  const { rows, hasNext } = ledger.page({
+  const page = {
     from: period.from,
     // Rows dated ahead of the bank's clock are not there yet.
     to: period.to < day.today ? period.to : day.today,
     limit: settings.pageSize,
     ...(afterItemKey !== undefined && { afterItemKey }),
     ...(only && { only }),
+  };
+  let rows = '';
+  let count = 0;
+  let lastKey: string | undefined;
+  const hasNext = ledger.visit(page, (row, balance) => {
+    rows += `${count === 0 ? '' : ','}{${rowOnWire(row, balance, currencyCode)}}`;
+    count += 1;
+    lastKey = row.itemKey;
   });
 
-  const lastKey = rows.at(-1)?.itemKey;
   let text = `{"accountId":"${accountId}","currencyCode":"${currencyCode}","currencyName":"${currencyName(currencyCode)}"`;
   text += `,"dateFrom":"${period.from}","dateTo":"${period.to}"`;
   text += `,"baseDate":"${day.today}","baseTime":"${inquiry.baseTime}","hasNext":${String(hasNext)}`;
   if (hasNext && lastKey !== undefined) {
     text += `,"nextItemKey":"${makeCursor(context.tokens, lastKey, parameters)}"`;
   }
-  text += `,"count":"${rows.length}","transactions":[`;
-  for (let index = 0; index < rows.length; index++) {
-    const row = rows[index];
-    if (row) text += (index === 0 ? '{' : ',{') + rowOnWire(row, currencyCode) + '}';
-  }
-  text += ']}';
+  text += `,"count":"${count}","transactions":[${rows}]}`;
   return {
     text,
     outcome: hasNext ? 'transactions_page_returned' : 'transactions_returned',
-    details: { accountId, dateFrom: period.from, dateTo: period.to, count: rows.length },
+    details: { accountId, dateFrom: period.from, dateTo: period.to, count },
   };
 }
 
 /** The members of a row as JSON text; only free text can need escaping. */
-function transactionOnWire(row: BookedRow, currencyCode: string): string {
+function transactionOnWire(row: LedgerRow, balance: bigint, currencyCode: string): string {
   let text = `"transactionDate":"${row.transactionDate}","valueDate":"${row.valueDate ?? row.transactionDate}"`;
   text += `,"transactionType":"${row.transactionType}","amount":"${formatAmount(row.amount, currencyCode)}"`;
   if (row.remarks !== undefined) text += `,"remarks":${JSON.stringify(row.remarks)}`;
-  return `${text},"balance":"${formatAmount(row.balance, currencyCode)}","itemKey":"${row.itemKey}"`;
+  return `${text},"balance":"${formatAmount(balance, currencyCode)}","itemKey":"${row.itemKey}"`;
 }
 
-function depositOnWire(row: BookedRow, currencyCode: string): string {
+function depositOnWire(row: LedgerRow, balance: bigint, currencyCode: string): string {
   const { applicantName, paymentBankName, paymentBranchName, ediInfo } = row.transfer ?? {};
   // JSON.stringify leaves out what is undefined.
   const transfer = JSON.stringify({ applicantName, paymentBankName, paymentBranchName, ediInfo });
   const members = transfer.slice(1, -1);
-  return transactionOnWire(row, currencyCode) + (members === '' ? '' : `,${members}`);
+  return transactionOnWire(row, balance, currencyCode) + (members === '' ? '' : `,${members}`);
 }
 
 function dayOfKey(itemKey: string | undefined, otherwise: BankDate): BankDate {

@@ -49,10 +49,9 @@ const OVERDRAWN_BY = 86_543n;
 export function generateRows(request: GenerationRequest): GeneratedRow[] {
   const { profile, startingBalance } = request;
   const plan = new StatementPlan(request);
-  if (startingBalance === null) {
-    const amount = broughtForward[profile] + (request.rows ?? 0) * 3_200;
-    if (amount > 0) plan.on(plan.firstBankingDay, credit(amount, '繰越'));
-  }
+  // So many purchases have to be paid from something.
+  const amount = (startingBalance === null ? broughtForward[profile] : 0) + (request.rows ?? 0) * 3_200;
+  if (amount > 0) plan.on(plan.firstBankingDay, credit(amount, startingBalance === null ? '繰越' : '振替'));
   planProfile(plan, request);
   const planned = plan.rows(startingBalance ?? 0n, profile === 'overdrawn' ? -200_000n : 0n);
   return keepEvenly(planned, request.rows);

@@ -78,6 +78,35 @@ describe('a ledger', () => {
     );
   });
 
+  it('stays right far from its end, where balances are added up from the front and kept', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.record({ insert: booking }), fc.record({ read: fc.nat(900) })), {
+          minLength: 1,
+          maxLength: 20,
+        }),
+        (steps) => {
+          const ledger = new Ledger(0n);
+          let sequence = 0;
+          for (; sequence < 900; sequence++) {
+            ledger.insert(rowOf({ day: sequence % 41, type: '1', amount: BigInt(sequence) }, sequence + 1));
+          }
+          for (const action of steps) {
+            if ('insert' in action) ledger.insert(rowOf(action.insert, ++sequence));
+            else ledger.booked(ledger.rows()[action.read]?.itemKey ?? '');
+            const at = 'read' in action ? action.read : 450;
+            const expected = runningBalances(0n, ledger.rows());
+            expect(ledger.booked(ledger.rows()[at]?.itemKey ?? '')?.balance ?? expected[at]).toBe(
+              expected[at],
+            );
+            expect(ledger.balance()).toBe(expected.at(-1));
+          }
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
   it('neither repeats nor skips a row when others come and go between two pages', () => {
     fc.assert(
       fc.property(
