@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Connection, formRequest, getRequest, type Answer } from './connection.ts';
+import type { Connection} from './connection.ts';
+import { formRequest, getRequest, type Answer } from './connection.ts';
 import { CLIENT, CUSTOMER } from './sandbox-server.ts';
 
 /** Where a bank keeps its endpoints, and what its forms want; the walk itself is the same for all. */

@@ -220,9 +220,9 @@ function print({ bench, figures, ratios }: Result): void {
     const ratio = ratios[contestant];
     process.stdout.write(
       `  ${contestant.padEnd(16)}` +
-        `${perSecond === undefined ? '' : `${perSecond.toFixed(0)}/s`.padStart(10)}` +
+        (perSecond === undefined ? '' : `${perSecond.toFixed(0)}/s`.padStart(10)) +
         `  p50 ${p50Ms.toFixed(2)} ms${p99Ms === undefined ? '' : `  p99 ${p99Ms.toFixed(2)} ms`}` +
-        `${cpuMicros === undefined ? '' : `  cpu ${cpuMicros.toFixed(0)} µs`}` +
+        (cpuMicros === undefined ? '' : `  cpu ${cpuMicros.toFixed(0)} µs`) +
         `${ratio === undefined ? '' : `   sandbox/${contestant} ${ratio.toFixed(2)}`}\n`,
     );
   }

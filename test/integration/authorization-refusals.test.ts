@@ -44,6 +44,7 @@ const PKCE = { code_challenge: newPkce().challenge, code_challenge_method: 'S256
 
 /** Before the redirect URI is known to be the client's: a page, and never a redirect (RFC 6749 §4.1.2.1). */
 const pages: Row[] = [
+  { code: 'request_uri_unknown', parameters: { request_uri: 'urn:ietf:params:oauth:request_uri:nothing' } },
   { code: 'client_id_missing', parameters: { client_id: undefined } },
   { code: 'client_id_missing', because: 'it is empty', parameters: { client_id: '' } },
   { code: 'unknown_client', parameters: { client_id: 'nobody' } },
@@ -109,11 +110,6 @@ const redirects: Row[] = [
     parameters: { ...PKCE, code_challenge: `${PKCE.code_challenge}=` },
   },
   { code: 'pkce_challenge_absent', parameters: { code_challenge_method: 'S256' } },
-  { code: 'request_object_unsupported', parameters: { request: 'eyJhbGciOiJub25lIn0.e30.' } },
-  {
-    code: 'request_uri_unsupported',
-    parameters: { request_uri: 'urn:ietf:params:oauth:request_uri:nothing' },
-  },
   { code: 'registration_unsupported', parameters: { registration: '{}' } },
   { code: 'prompt_none_login_required', parameters: { prompt: 'none' } },
   { code: 'prompt_invalid', parameters: { prompt: 'none login' } },
@@ -129,7 +125,16 @@ const redirects: Row[] = [
   },
 ];
 
+/** Refusals of pushed requests, request objects and bound keys, which need a client with keys. */
+const OF_KEYED_CLIENTS =
+  /^(request_object_|request_uri_|pushed_request_|signed_response_|dpop_|grant_management_|grant_id_)/;
+
 const elsewhere: Record<string, string> = {
+  ...Object.fromEntries(
+    Object.keys(authorizationRefusals)
+      .filter((code) => OF_KEYED_CLIENTS.test(code) && !pages.some((row) => row.code === code))
+      .map((code) => [code, 'judged with the feature it belongs to, not in this table']),
+  ),
   authorization_method_not_allowed: 'below: methods',
   endpoint_unknown: 'below: paths',
   request_target_malformed: 'below: paths',

@@ -311,14 +311,23 @@ const rows: Row[] = [
   { code: 'grant_superseded', send: refreshing(() => linkWithoutScreens(sandbox)) },
 ];
 
+/** Refusals of client assertions, proofs and the endpoints beside, which need a client with keys. */
+const OF_KEYED_CLIENTS =
+  /^(assertion_|dpop_|introspection_|client_credentials_scope|managed?_|management_|registration_|resource_)/;
+
 const elsewhere: Record<string, string> = {
+  ...Object.fromEntries(
+    Object.keys(tokenRefusals)
+      .filter((code) => OF_KEYED_CLIENTS.test(code))
+      .map((code) => [code, 'judged with the feature it belongs to, not in this table']),
+  ),
   token_method_not_allowed: 'below: methods',
   grant_customer_unavailable: 'stopping or deleting a contract ends its grants first; unit test of grants',
   token_type_unsupported: 'for tokens that can not be revoked; every token of this version can',
   ...Object.fromEntries(
     Object.keys(tokenRefusals)
       .filter((code) => code.startsWith('access_token_') || code === 'scope_missing')
-      .map((code) => [code, 'refused at the data API: resource-refusals.test.ts']),
+      .map((code) => [code, 'refused at the data API: data-api/refusals.test.ts']),
   ),
 };
 
