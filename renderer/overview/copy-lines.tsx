@@ -19,8 +19,10 @@ export function CopyLine({
   return (
     <div className={classes.line}>
       <dt>{name}</dt>
-      <dd className={children ? undefined : 'mono'}>{children ?? value}</dd>
-      {value ? <CopyButton value={value} what={name} /> : <span />}
+      <dd>
+        <span className={`${classes.value ?? ''} ${children ? '' : 'mono'}`}>{children ?? value}</span>
+        {value ? <CopyButton value={value} what={name} /> : null}
+      </dd>
     </div>
   );
 }

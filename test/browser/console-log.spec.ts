@@ -1,0 +1,125 @@
+import { ConsoleSite } from './console-site.ts';
+import { expect, test as base } from './fixtures.ts';
+
+const test = base.extend<{ console: ConsoleSite }>({
+  console: async ({ page, sandbox }, use) => {
+    await sandbox.request('DELETE', '/log');
+    await use(new ConsoleSite(page, sandbox));
+  },
+});
+
+test('shows each request as it happens', async ({ console, sandbox, page }) => {
+  await console.open('/log');
+  await expect(page.getByText('まだリクエストがありません')).toBeVisible();
+  await fetch(`${sandbox.issuer}/.well-known/oauth-authorization-server`);
+  await expect(console.rows.filter({ hasText: '/.well-known/oauth-authorization-server' })).toHaveCount(1);
+});
+
+test('draws a row within 100 ms of the answer', async ({ console, sandbox, page }) => {
+  await console.open('/log');
+  await fetch(`${sandbox.issuer}/.well-known/openid-configuration`);
+  await expect(console.rows).toHaveCount(1);
+  const delays: number[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    const drawn = page.evaluate(
+      (wanted) => {
+        return new Promise<number>((resolve) => {
+          const look = () => {
+            if (document.body.innerText.includes(wanted)) resolve(Date.now());
+            else requestAnimationFrame(look);
+          };
+          look();
+        });
+      },
+      `/nowhere-${String(round)}`,
+    );
+    await fetch(`${sandbox.issuer}/nowhere-${String(round)}`);
+    const answered = Date.now();
+    delays.push((await drawn) - answered);
+  }
+  const median = delays.toSorted((a, b) => a - b)[2];
+  expect(median).toBeLessThan(100);
+});
+
+test('says the cause, the clause and the way out of a refusal', async ({ console, sandbox }) => {
+  await console.open('/log');
+  await fetch(`${sandbox.issuer}/ib/v1/accounts`);
+  await console.rows.filter({ hasText: '/ib/v1/accounts' }).click();
+  await expect(console.details.getByRole('heading', { name: /GET \/ib\/v1\/accounts/ })).toBeVisible();
+  await expect(console.details.getByText(/token_missing/)).toContainText('RFC 6750');
+  await expect(console.details.getByText('直し方')).toBeVisible();
+});
+
+test('names secrets by a fingerprint that filters when clicked', async ({ console, sandbox, page }) => {
+  const { access_token: token } = await sandbox.control<{ access_token: string }>('POST', '/grants', {
+    clientId: 'demo-kakeibo',
+    loginId: '10000000001',
+    scopes: ['account:balance'],
+  });
+  await console.open('/log');
+  await fetch(`${sandbox.issuer}/ib/v1/accounts`, { headers: { authorization: `Bearer ${token}` } });
+  await fetch(`${sandbox.issuer}/ib/v1/accounts`);
+  await console.rows.filter({ hasText: '/ib/v1/accounts' }).first().click();
+  expect(await page.content()).not.toContain(token);
+  await console.details.getByRole('tab', { name: '要求' }).click();
+  await console.details.getByRole('button', { name: /^at_…/ }).click();
+  await expect(page.getByRole('button', { name: /^条件 at_….* を外す$/ })).toBeVisible();
+  await expect(console.rows.filter({ hasText: '/ib/v1/accounts' })).toHaveCount(1);
+});
+
+test('filters by conditions, suggests them, and says what it cannot read', async ({
+  console,
+  sandbox,
+  page,
+}) => {
+  await console.open('/log');
+  await fetch(`${sandbox.issuer}/ib/v1/accounts`);
+  await fetch(`${sandbox.issuer}/oauth2/jwks`);
+  await expect(console.rows).toHaveCount(2);
+  await console.filter.fill('sta');
+  await page.getByRole('option', { name: /^status:/ }).click();
+  await page.getByRole('option', { name: 'status:>=400' }).click();
+  await expect(console.rows).toHaveCount(1);
+  await expect(console.rows).toContainText('/ib/v1/accounts');
+  await page.getByRole('button', { name: '条件 status:>=400 を外す' }).click();
+  await expect(console.rows).toHaveCount(2);
+  await console.filter.fill('status:many');
+  await console.filter.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('status には');
+});
+
+test('is moved through by the keyboard alone', async ({ console, sandbox, page }) => {
+  await console.open('/log');
+  await fetch(`${sandbox.issuer}/oauth2/jwks`);
+  await fetch(`${sandbox.issuer}/ib/v1/accounts`);
+  await expect(console.rows).toHaveCount(2);
+  await page.keyboard.press('/');
+  await expect(console.filter).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('k');
+  await expect(console.rows.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('k');
+  await expect(console.rows.nth(0)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(console.details.getByRole('heading', { name: /jwks/ })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(console.details.getByText('行を選ぶと')).toBeVisible();
+});
+
+test('tells a jump of the clock as a row of its own', async ({ console, sandbox }) => {
+  await console.open('/log');
+  await sandbox.advance('P90D');
+  await expect(console.rows.filter({ hasText: '時刻を 90日 進めました' })).toHaveCount(1);
+});
+
+test('holds rows back while paused', async ({ console, sandbox, page }) => {
+  await console.open('/log');
+  await console.button('一時停止').click();
+  await fetch(`${sandbox.issuer}/oauth2/jwks`);
+  const paused = page.getByRole('button', { name: /停止中・1件待ち/ });
+  await expect(paused).toBeVisible();
+  await expect(console.rows).toHaveCount(0);
+  await paused.click();
+  await expect(console.rows).toHaveCount(1);
+});

@@ -1,0 +1,160 @@
+import AxeBuilder from '@axe-core/playwright';
+import { ConsoleSite } from './console-site.ts';
+import { expect, expectNoSidewaysScrolling, test as base } from './fixtures.ts';
+
+const test = base.extend<{ console: ConsoleSite }>({
+  console: async ({ page, sandbox }, use) => {
+    await use(new ConsoleSite(page, sandbox));
+  },
+});
+
+const pages = ['/', '/log', '/customers', '/clients', '/grants', '/time', '/scenarios', '/settings'];
+
+test('takes the token from the address, and the address forgets it', async ({ console, page, sandbox }) => {
+  await console.open();
+  expect(page.url()).not.toContain(sandbox.ready.controlToken);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: '概要' })).toBeVisible();
+});
+
+test('says how to get a token where there is none, and refuses a wrong one', async ({ page, sandbox }) => {
+  await page.goto(sandbox.ready.console);
+  await expect(page.getByRole('heading', { name: /制御トークンが必要です/ })).toBeVisible();
+  await page.getByRole('textbox', { name: '制御トークン' }).fill('wrong');
+  await page.getByRole('button', { name: '開く', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('受け付けられませんでした');
+});
+
+test('breaks no rule of its own content security policy', async ({ console, page }) => {
+  const violations: string[] = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) violations.push(message.text());
+  });
+  await console.open();
+  for (const address of pages) await console.goTo(address);
+  await console.goTo('/customers?add=customer');
+  await expect(console.dialog).toBeVisible();
+  expect(violations).toEqual([]);
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  for (const address of pages) {
+    test(`${address} is accessible in the ${scheme} theme`, async ({ console, page }) => {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      await console.open(address);
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+        [],
+      );
+    });
+  }
+}
+
+for (const address of pages) {
+  test(`${address} fits a 360-pixel screen`, async ({ console, page }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await console.open(address);
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+    await expectNoSidewaysScrolling(page);
+  });
+}
+
+test('adds a customer, shows what the bank refuses at its field, edits and deletes', async ({
+  console,
+  page,
+}) => {
+  await console.open('/customers');
+  await console.button('契約者を追加').click();
+  await console.textbox('ログインID').fill('20000000001');
+  await console.button('保存').click();
+  await expect(console.textbox('名前')).toHaveAttribute('aria-invalid', 'true');
+  await console.textbox('名前').fill('試験　花子');
+  await console.dialog.getByLabel('パスワード', { exact: true }).fill('Practice-1');
+  await console.button('保存').click();
+  await expect(page.getByRole('heading', { name: '試験　花子', level: 1 })).toBeVisible();
+
+  await console.button('口座を開設').click();
+  await console.textbox('開設時の残高').fill('120000');
+  await console.button('保存').click();
+  await expect(page.getByRole('table')).toContainText('120,000円');
+
+  await console.button('編集').click();
+  await console.textbox('名前').fill('試験　葉子');
+  await console.button('保存').click();
+  await expect(page.getByRole('heading', { name: '試験　葉子', level: 1 })).toBeVisible();
+
+  await console.button('削除').click();
+  await console.dialog.getByRole('button', { name: '削除' }).click();
+  await expect(page.getByRole('heading', { name: '契約者・口座' })).toBeVisible();
+  await expect(page.getByText('試験　葉子')).toHaveCount(0);
+});
+
+test('books a row and computes the balance anew', async ({ console, page, sandbox }) => {
+  const { items } = await sandbox.control<{ items: { accountId: string; customerId: string }[] }>(
+    'GET',
+    '/accounts?customerId=cust_10000000004',
+  );
+  const account = items[0];
+  if (!account) throw new Error('the customer without rows has no account');
+  await console.open(`/customers?customer=${account.customerId}&account=${account.accountId}`);
+  await expect(page.getByText('明細がありません')).toBeVisible();
+  await console.button('明細を追加').click();
+  await console.textbox('金額').fill('0');
+  await console.button('追加').click();
+  await expect(console.textbox('金額')).toHaveAttribute('aria-invalid', 'true');
+  await console.textbox('金額').fill('4321');
+  await console.textbox('摘要').fill('給与');
+  await console.button('追加').click();
+  await expect(page.getByRole('row').filter({ hasText: '給与' })).toContainText('4,321円');
+});
+
+test('registers a client and shows its secret once', async ({ console, page }) => {
+  await console.open('/clients');
+  await console.button('クライアントを登録').click();
+  await console.textbox('client_id').fill('my-app');
+  await console.textbox('リダイレクトURI').fill('not a uri');
+  await console.button('登録').click();
+  await expect(console.textbox('リダイレクトURI')).toHaveAttribute('aria-invalid', 'true');
+  await console.textbox('リダイレクトURI').fill('http://127.0.0.1/callback');
+  await console.button('登録').click();
+  await expect(page.getByRole('dialog', { name: 'client_secret' })).toContainText('今だけです');
+  await console.button('保存しました').click();
+  await console
+    .button('my-app')
+    .or(page.getByRole('row').filter({ hasText: 'my-app' }).getByRole('button'))
+    .first()
+    .click();
+  await expect(page.getByText('登録内容（RFC 7591）')).toBeVisible();
+  await expect(page.getByText('client_secret', { exact: true })).toHaveCount(0);
+});
+
+test('makes a grant without screens, jumps past its end, and shows it ended', async ({ console, page }) => {
+  await console.open('/grants?add=grant');
+  await console.button('作る').click();
+  const tokens = page.getByRole('dialog', { name: 'トークンができました' });
+  await expect(tokens).toContainText('access_token');
+  await tokens.getByRole('button', { name: '閉じる' }).last().click();
+  await expect(page.getByRole('row').filter({ hasText: '有効' })).toHaveCount(1);
+  await console.goTo('/time');
+  await console.button('期限の1分後へ').click();
+  await expect(page.getByText('連携許可の期限が来ました')).toBeVisible();
+  await console.goTo('/grants?status=expired');
+  await expect(page.getByRole('row').filter({ hasText: '期限切れ' })).toHaveCount(1);
+});
+
+test('opens pages and actions from the palette', async ({ console, page }) => {
+  await console.open();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('textbox', { name: '検索・操作' }).fill('拒否');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: '条件 status:>=400 を外す' })).toBeVisible();
+});
+
+test('speaks English when asked to', async ({ console, page }) => {
+  await console.open();
+  await console.button('言語').click();
+  await page.getByRole('menuitem', { name: 'English' }).click();
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+});
