@@ -38,7 +38,7 @@ function refuseForeignPage(request: IncomingMessage, own: URL): void {
   // `same-site` is another port or a subdomain: another page all the same.
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') {
-    throw new Refusal('control_cross_site_refused', { site: shown(String(site)) });
+    throw new Refusal('control_cross_site_refused', { site: shown(site) });
   }
 }
 

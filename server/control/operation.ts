@@ -99,5 +99,5 @@ export function implement<Declared extends Operation>(
   declaration: Declared,
   handle: (call: OperationCall<Declared>) => OperationResult<Declared> | Promise<OperationResult<Declared>>,
 ): ImplementedOperation {
-  return { declaration, handle: handle as unknown as ImplementedOperation['handle'] };
+  return { declaration, handle };
 }

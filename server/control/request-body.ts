@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
 import { Refusal } from '../bank/refusal.ts';
 import type { Operation } from './operation.ts';
@@ -16,8 +15,8 @@ const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/;
  */
 export async function readBody(
   declaration: Operation,
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: express.Request,
+  response: express.Response,
 ): Promise<unknown> {
   const limit = declaration.bodyLimitBytes ?? DEFAULT_LIMIT;
   const bytes = await readBytes(request, response, limit);
@@ -38,8 +37,12 @@ export async function readBody(
   return decode(bytes, charset?.replaceAll('"', '') ?? 'utf-8');
 }
 
-async function readBytes(request: IncomingMessage, response: ServerResponse, limit: number): Promise<Buffer> {
-  const read = express.raw({ type: () => true, limit });
+async function readBytes(
+  request: express.Request,
+  response: express.Response,
+  limit: number,
+): Promise<Buffer> {
+  const read: express.RequestHandler = express.raw({ type: () => true, limit });
   try {
     await new Promise<void>((resolve, reject) => {
       read(request, response, (error?: unknown) => {
@@ -58,7 +61,7 @@ async function readBytes(request: IncomingMessage, response: ServerResponse, lim
     }
     throw new Refusal('body_interrupted');
   }
-  const { body } = request as IncomingMessage & { body?: unknown };
+  const body: unknown = request.body;
   return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
 }
 
