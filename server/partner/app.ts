@@ -32,7 +32,7 @@ export function createPartner(options: PartnerOptions): Express {
   });
   const form = express.urlencoded({ extended: false, limit: '8kb', parameterLimit: 20 });
   const by =
-    (handle: (visitors: Visitors, request: Request, response: Response) => Promise<void>) =>
+    (handle: (visitors: Visitors, request: Request, response: Response) => Promise<void> | void) =>
     async (request: Request, response: Response, next: NextFunction) => {
       try {
         await handle(await loadVisitors(), request, response);

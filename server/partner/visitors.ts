@@ -149,16 +149,16 @@ export class Visitors {
     this.#goHome(response, visit, notice);
   }
 
-  async notFound(request: Request, response: Response): Promise<void> {
+  notFound(request: Request, response: Response): void {
     const visit = this.#visit(request, response);
     const link = visit.session.links[visit.app];
     const holdings = this.#holdings.get(slot(visit));
     this.#send(response, 404, { visit, link, holdings, notice: { kind: 'not_found' }, rows: ROWS_AT_FIRST });
   }
 
-  async stylesheet(request: Request, response: Response): Promise<void> {
+  stylesheet(request: Request, response: Response): void {
     if (request.params['sheet'] !== sheetName) {
-      await this.notFound(request, response);
+      this.notFound(request, response);
       return;
     }
     response

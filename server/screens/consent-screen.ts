@@ -75,7 +75,7 @@ export function submitConsent(context: SandboxContext): RequestHandler {
       exchange.explain('consent_given', {
         permissions: ticks.permissions.map((scope) => names[scope].ja).join('、'),
       });
-      sendAuthorizationAnswer(context, response, answer);
+      await sendAuthorizationAnswer(context, response, answer);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (error.code === 'interaction_wrong_stage') leadToPresentStep(request, response, step);

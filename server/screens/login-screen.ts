@@ -78,7 +78,7 @@ export async function cancel(
     exchange.addEffects,
   );
   exchange.explain('linkage_cancelled');
-  sendAuthorizationAnswer(context, response, answer);
+  await sendAuthorizationAnswer(context, response, answer);
 }
 
 async function signIn(

@@ -67,11 +67,14 @@ export function carriedBy(request: Request): CarriedParameters {
   };
 }
 
+/** The carried parameters that have a value, by name. */
+export function carriedEntries(carried: CarriedParameters): [name: string, value: string][] {
+  return Object.entries({ ...carried }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+}
+
 /** `path` with the carried parameters; `changes` replaces some of them (undefined drops one). */
 export function linkTo(path: string, carried: CarriedParameters, changes: CarriedParameters = {}): string {
-  const parameters = Object.entries({ ...carried, ...changes }).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  );
+  const parameters = carriedEntries({ ...carried, ...changes });
   return parameters.length === 0 ? path : `${path}?${new URLSearchParams(parameters).toString()}`;
 }
 

@@ -1,5 +1,4 @@
 import type { Locator, Page } from '@playwright/test';
-import type { TestSandbox } from '../harness/sandbox.ts';
 
 /** Which screens: as `?ui=` names them. */
 export type ScreenVariant = 'personal' | 'smartphone' | 'corporate';
@@ -17,12 +16,18 @@ export const customers = {
   corporate: { loginId: 'Corp-0001', password: 'Sandbox-0101' },
 } as const satisfies Record<ScreenVariant, { loginId: string; password: string }>;
 
+/** Where a running sandbox answers: one in this process, or the desktop app's. */
+export interface SandboxPlace {
+  readonly issuer: string;
+  readonly ready: { readonly partner: string };
+}
+
 /** The bank's screens, found by accessible role and name only. */
 export class BankScreens {
   readonly page: Page;
-  readonly #sandbox: TestSandbox;
+  readonly #sandbox: SandboxPlace;
 
-  constructor(page: Page, sandbox: TestSandbox) {
+  constructor(page: Page, sandbox: SandboxPlace) {
     this.page = page;
     this.#sandbox = sandbox;
   }

@@ -17,7 +17,6 @@ interface WorkerParts {
 
 export const test = base.extend<TestParts, WorkerParts>({
   sandbox: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the dependencies from the pattern
     async ({}, use) => {
       await using sandbox = await startSandbox();
       await use(sandbox);
@@ -36,6 +35,6 @@ export { expect };
 
 /** The page must fit its width: nothing may have to be scrolled sideways. */
 export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
-  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  expect(content).toBeLessThanOrEqual(window ?? 0);
+  const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overhang).toBeLessThanOrEqual(0);
 }

@@ -1,14 +1,13 @@
 import type { Locator, Page } from '@playwright/test';
-import type { TestSandbox } from '../harness/sandbox.ts';
-import { BankScreens, type ScreenVariant } from './bank-screens.ts';
+import { BankScreens, type SandboxPlace, type ScreenVariant } from './bank-screens.ts';
 
 /** The demo partner's site in a customer's browser. */
 export class PartnerSite {
   readonly page: Page;
   readonly bank: BankScreens;
-  readonly #sandbox: TestSandbox;
+  readonly #sandbox: SandboxPlace;
 
-  constructor(page: Page, sandbox: TestSandbox) {
+  constructor(page: Page, sandbox: SandboxPlace) {
     this.page = page;
     this.bank = new BankScreens(page, sandbox);
     this.#sandbox = sandbox;

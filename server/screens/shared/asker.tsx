@@ -9,7 +9,7 @@ export interface Asker {
 
 /** A mark made of the service's own first character: the sandbox shows nobody's logo. */
 export function AskerMark({ asker }: { asker: Asker }): ReactNode {
-  const [first = '外'] = asker.service.replace(/^デモ/, '');
+  const [first = '外'] = Array.from(asker.service.replace(/^デモ/, ''));
   return (
     <span className="asker-mark" aria-hidden="true">
       {first}

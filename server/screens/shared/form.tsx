@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { names, type Name } from '../texts/names.ts';
-import type { Visit } from '../visit.ts';
+import { carriedEntries, type Visit } from '../visit.ts';
 import { describedBy, glossOf, Term } from './term.tsx';
 
 /** The form of a step: it carries the interaction, the CSRF token and how the page is to look. */
@@ -14,9 +14,9 @@ export function StepForm(props: {
   const { visit, action, csrf, className, children } = props;
   return (
     <form method="post" action={action} className={className} noValidate autoComplete="off">
-      {Object.entries(visit.carried).map(([name, value]) =>
-        value === undefined ? null : <input key={name} type="hidden" name={name} value={value} />,
-      )}
+      {carriedEntries(visit.carried).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <input type="hidden" name="csrf" value={csrf} />
       {children}
     </form>

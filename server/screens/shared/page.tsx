@@ -54,6 +54,11 @@ export function institutionName(visit: Visit): string {
   return visit.language === 'ja' ? visit.institution.name : visit.institution.nameEn;
 }
 
+/** A name's first letter, for the emblem: the sandbox shows nobody's logo. */
+function firstLetter(name: string): string | undefined {
+  return Array.from(name)[0];
+}
+
 function Header({ visit }: { visit: Visit }): ReactNode {
   const texts = frameTexts[visit.language];
   const name = institutionName(visit);
@@ -63,7 +68,7 @@ function Header({ visit }: { visit: Visit }): ReactNode {
         <p className="institution">
           {isCorporate(visit) ? null : (
             <span className="emblem" aria-hidden="true">
-              {[...visit.institution.shortName][0] ?? [...name][0]}
+              {firstLetter(visit.institution.shortName) ?? firstLetter(name)}
             </span>
           )}
           <span className="institution-name">{name}</span>
