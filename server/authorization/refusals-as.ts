@@ -17,10 +17,15 @@ export function refusalsAs(
   };
 }
 
-/** body-parser's errors carry a `type`; anything else is ours and a defect. */
-function refusalOfBodyParser(error: unknown): Refusal | undefined {
-  if (!(error instanceof Error) || !('type' in error) || !('status' in error)) return undefined;
-  return error.type === 'entity.too.large'
+/**
+ * What body-parser says of a body it can't read: a 4xx by its `status`, whether the fault is its own
+ * finding (with a `type`) or that of the stream below it, e.g. of an unzipper. Anything else is ours.
+ */
+export function refusalOfBodyParser(error: unknown): Refusal | undefined {
+  if (!(error instanceof Error) || !('status' in error)) return undefined;
+  const { status } = error;
+  if (typeof status !== 'number' || status < 400 || status > 499) return undefined;
+  return status === 413
     ? new Refusal('token_request_too_large', { limit: '64 KiB' })
     : new Refusal('token_request_unreadable');
 }

@@ -1,4 +1,5 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { refusalOfBodyParser } from '../authorization/refusals-as.ts';
 import { authorizationRouter } from '../authorization/router.ts';
 import { sendOAuthError } from '../authorization/wire-error.ts';
 import { Refusal } from '../bank/refusal.ts';
@@ -70,6 +71,8 @@ async function answerRefusal(
 function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof URIError) return new Refusal('request_target_malformed');
+  const unreadable = refusalOfBodyParser(error);
+  if (unreadable) return unreadable;
   process.stderr.write(
     `unexpected error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Connection} from './connection.ts';
+import type { Connection } from './connection.ts';
 import { formRequest, getRequest, type Answer } from './connection.ts';
 import { CLIENT, CUSTOMER } from './sandbox-server.ts';
 

@@ -70,7 +70,7 @@ export async function startBenchSandbox(options: {
   const folder = await mkdtemp(join(tmpdir(), 'ib-link-bench-'));
   const file = join(folder, 'scenario.json');
   await writeFile(file, JSON.stringify(scenario(options.rows)));
-  const { ready, startMs, stop } = await startProcess<ReadyEvent>([
+  const server = await startProcess<ReadyEvent>([
     ...(options.profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileDir}`]),
     CLI,
     'serve',
@@ -80,20 +80,20 @@ export async function startBenchSandbox(options: {
     ...(options.ephemeral ? ['--ephemeral'] : ['--data', join(folder, 'data')]),
   ]);
   return {
-    origin: ready.issuer,
-    pid: ready.pid,
-    startMs,
+    origin: server.ready.issuer,
+    pid: server.pid,
+    startMs: server.startMs,
     link: async (scopes) => {
-      const response = await fetch(`${ready.control}/grants`, {
+      const response = await fetch(`${server.ready.control}/grants`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${ready.controlToken}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${server.ready.controlToken}`, 'content-type': 'application/json' },
         body: JSON.stringify({ clientId: CLIENT.client_id, loginId: CUSTOMER.loginId, scopes }),
       });
       if (response.status !== 201) throw new Error(await response.text());
       return (await response.json()) as { access_token: string; refresh_token: string };
     },
     stop: async () => {
-      await stop();
+      await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

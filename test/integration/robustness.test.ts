@@ -199,6 +199,22 @@ describe('what programs get wrong', () => {
     await expectAlive();
   });
 
+  it.each([
+    ['/ib/login', 'application/x-www-form-urlencoded'],
+    ['/oauth2/register', 'application/json'],
+    ['/control/v1/grants', 'application/json'],
+  ])('a gzip body that is none, at %s', async (path, type) => {
+    const console = path.startsWith('/control');
+    const { status } = await sendRaw(
+      origins()[console ? 1 : 0] ?? '',
+      `POST ${path} HTTP/1.1\r\nHost: ${new URL(origins()[1] ?? '').host}\r\nConnection: close\r\n` +
+        `Authorization: Bearer ${sandbox.ready.controlToken}\r\n` +
+        `Content-Type: ${type}\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc`,
+    );
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+  });
+
   it('a form of a million fields, and one of a megabyte', async () => {
     for (const body of ['a&'.repeat(30_000), `code=${'x'.repeat(1_000_000)}`]) {
       const response = await fetch(`${sandbox.issuer}/oauth2/token`, {

@@ -32,7 +32,8 @@ const row = (members: object = {}) => ({
 describe('rows posted through the control API', () => {
   it('come back with item key and balance, and one in the past moves the later ones', async () => {
     const first = await sandbox.control<Page & Row>('POST', EMPTY, row({ amount: '3200000000' }));
-    expect(first).toMatchObject({ itemKey: expect.stringMatching(/^20270210\d{8}$/), balance: '3200000000' });
+    expect(first.itemKey).toMatch(/^20270210\d{8}$/);
+    expect(first.balance).toBe('3200000000');
     expect(first.items).toHaveLength(1);
     const position = sandbox.logPosition();
     const { items } = await sandbox.control<Page>('POST', EMPTY, [

@@ -151,7 +151,7 @@ describe('tokens', () => {
     ['of another scheme', { authorization: 'Basic YTpi' }, 'access_token_malformed'],
     ['unknown in x-access-token', { 'x-access-token': 'nothing' }, 'access_token_unknown'],
   ])('that are %s are refused', async (_what, headers, cause) => {
-    const response = await expectRefused(() => bare('/balances', headers as Record<string, string>), {
+    const response = await expectRefused(() => bare('/balances', headers), {
       status: 401,
       errorCode: 'WG_ERR_105',
       cause,
