@@ -13,11 +13,11 @@ const HALF_VOICED = 'パピプペポ';
 const HALF_VOICED_BASE = 'ﾊﾋﾌﾍﾎ';
 
 const table = new Map<string, string>();
-[...FULL].forEach((kana, index) => table.set(kana, HALF[index] ?? ''));
-[...VOICED].forEach((kana, index) => table.set(kana, `${VOICED_BASE[index] ?? ''}ﾞ`));
-[...HALF_VOICED].forEach((kana, index) => table.set(kana, `${HALF_VOICED_BASE[index] ?? ''}ﾟ`));
+Array.from(FULL).forEach((kana, index) => table.set(kana, HALF[index] ?? ''));
+Array.from(VOICED).forEach((kana, index) => table.set(kana, `${VOICED_BASE[index] ?? ''}ﾞ`));
+Array.from(HALF_VOICED).forEach((kana, index) => table.set(kana, `${HALF_VOICED_BASE[index] ?? ''}ﾟ`));
 // Half-width small kana and the forms nobody writes any more.
-[...'ｧｨｩｪｫｬｭｮｯ'].forEach((kana, index) => table.set(kana, 'ｱｲｳｴｵﾔﾕﾖﾂ'[index] ?? ''));
+Array.from('ｧｨｩｪｫｬｭｮｯ').forEach((kana, index) => table.set(kana, 'ｱｲｳｴｵﾔﾕﾖﾂ'[index] ?? ''));
 for (const [from, to] of [
   ['ヮ', 'ﾜ'],
   ['ヵ', 'ｶ'],

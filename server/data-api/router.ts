@@ -44,7 +44,7 @@ export function dataApiRouter(context: SandboxContext): Router {
   const desk = new InquiryDesk(context);
   for (const [mount, kind] of Object.entries(dataApiMounts)) {
     router.use(mount, registeredOrigins, (request: Request, response: Response, next: NextFunction) => {
-      desk.answer(request, response, next, { mount, kind });
+      void desk.answer(request, response, next, { mount, kind });
     });
   }
   return router;

@@ -37,7 +37,7 @@ export function sendRefusal(
   const challenge = bearerChallenge(refusal);
   if (challenge !== undefined) response.setHeader('WWW-Authenticate', challenge);
   for (const [name, value] of Object.entries(options.headers ?? {})) response.setHeader(name, value);
-  const errorMessage = [...fillIn(message[options.language], refusal.details)].slice(0, MAX_MESSAGE).join('');
+  const errorMessage = fillIn(message[options.language], refusal.details).slice(0, MAX_MESSAGE);
   sendJsonText(
     response,
     status,

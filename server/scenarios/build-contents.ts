@@ -136,7 +136,14 @@ class ContentsBuilder {
     owner: { customer: ScenarioCustomer; id: string; index: number },
     path: string,
   ): void {
-    const { rows = [], generate, lastSequence, maturityDate, openingBalance = '0', ...members } = given;
+    const {
+      rows: _rows,
+      generate: _generate,
+      lastSequence,
+      maturityDate,
+      openingBalance = '0',
+      ...members
+    } = given;
     const accountId = accountIdOf(given);
     if (this.accounts.has(accountId)) {
       throw new ScenarioInvalid(`${path}.accountNumber`, `the account ${accountId} is given twice`);

@@ -2,17 +2,14 @@ import { z } from 'zod';
 import { accountTypeCodes } from '../bank/account-types.ts';
 import { currencyCodes } from '../bank/currency.ts';
 import { clientAuthenticationMethods, drillNames, scopeNames, securityProfiles } from '../bank/model.ts';
-import { isBankDate, type BankDate } from '../bank/time.ts';
+import { isBankDate } from '../bank/time.ts';
 import { generatorProfiles } from './generators/profile-names.ts';
 
 /** The version this build writes. An older one is brought up to date by a migration before it is read. */
 export const scenarioVersion = 1;
 
 const bilingual = z.strictObject({ ja: z.string(), en: z.string() });
-const bankDate = z
-  .string()
-  .refine(isBankDate, 'must be an existing day, YYYY-MM-DD')
-  .transform((date) => date as BankDate);
+const bankDate = z.string().refine((text) => isBankDate(text), 'must be an existing day, YYYY-MM-DD');
 const decimal = z.string().regex(/^-?\d{1,18}(\.\d{1,4})?$/, 'must be a decimal number as text');
 const timestamp = z.iso.datetime({ offset: true });
 
@@ -120,6 +117,12 @@ const client = z.strictObject({
   id_token_signed_response_alg: z.string().exactOptional(),
   jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())) }).exactOptional(),
   contacts: z.array(z.string()).exactOptional(),
+  tls_client_certificate_bound_access_tokens: z.boolean().exactOptional(),
+  tls_client_auth_subject_dn: z.string().exactOptional(),
+  tls_client_auth_san_dns: z.string().exactOptional(),
+  tls_client_auth_san_uri: z.string().exactOptional(),
+  tls_client_auth_san_ip: z.string().exactOptional(),
+  tls_client_auth_san_email: z.string().exactOptional(),
   sandbox_allowed_origins: z.array(z.string()).exactOptional(),
   sandbox_customer_kind: z.enum(['personal', 'corporate', 'any']).exactOptional(),
   sandbox_profile: z.enum(securityProfiles).exactOptional(),

@@ -25,7 +25,7 @@ export interface PlannedMonth {
   readonly month: number;
   readonly random: Random;
   /** The nth of the month, or its last day. */
-  day(day: number): BankDate;
+  readonly day: (day: number) => BankDate;
 }
 
 /**
