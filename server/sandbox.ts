@@ -100,6 +100,7 @@ class RunningSandbox implements Sandbox {
     const keys = new KeyRing(work);
     const log = new RequestLog({ clock, dataDir: options.dataDir });
     log.open();
+    log.hide(options.controlToken, 'ct_');
     const context: SandboxContext = {
       state,
       clock,
@@ -137,6 +138,7 @@ class RunningSandbox implements Sandbox {
     // After the handlers: start-up does not wait for RSA keys, and whoever needs one does.
     setImmediate(() => {
       keys.prepare();
+      void import('./control/all.ts');
     });
     return {
       event: 'ready',
@@ -174,12 +176,7 @@ class RunningSandbox implements Sandbox {
 
   async #stop(): Promise<void> {
     const { bank, console, partner } = this.#origins;
-    await Promise.all([
-      bank.close(2_000),
-      partner.close(2_000),
-      console.close(100),
-      this.#tls?.close(2_000),
-    ]);
+    await Promise.all([bank.close(2_000), partner.close(2_000), console.close(100), this.#tls?.close(2_000)]);
     await this.#context?.keys.settled();
     await this.#context?.log.close();
     await this.#storage?.close();

@@ -4,7 +4,6 @@ import { InvalidInput } from '../bank/invalid-input.ts';
 import { Refusal } from '../bank/refusal.ts';
 import type { Client } from '../bank/model.ts';
 import type { SandboxContext } from '../context.ts';
-import { newClient } from '../control/operations/schemas/client.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { clientInformation } from './client-information.ts';
 import { endpointPaths } from './endpoint-paths.ts';
@@ -31,7 +30,7 @@ export function registrationRouter(context: SandboxContext): Router {
 
   router.post(path, json, async (request: Request, response: Response) => {
     const exchange = exchangeOf(request);
-    const input = readMetadata(request.body);
+    const input = await readMetadata(request.body);
     const client = await context.work.run((tx) => registerClient(tx, input), exchange.addEffects);
     exchange.identify({ clientId: client.client_id });
     exchange.explain('client_registered', { clientId: client.client_id });
@@ -51,7 +50,7 @@ export function registrationRouter(context: SandboxContext): Router {
     if (typeof body !== 'object' || body === null || !('client_id' in body) || body.client_id !== clientId) {
       throw new Refusal('registration_client_id_mismatch', { clientId });
     }
-    const { client_id: _id, client_secret: _secret, ...change } = readMetadata(body);
+    const { client_id: _id, client_secret: _secret, ...change } = await readMetadata(body);
     const { client } = await context.work.run(
       (tx) => changeClient(tx, clientId, change),
       exchange.addEffects,
@@ -84,10 +83,12 @@ export function registrationRouter(context: SandboxContext): Router {
 }
 
 /** RFC 7591 §2: what the bank does not know is ignored; what it knows has to be right. */
-function readMetadata(body: unknown): ClientInput {
+async function readMetadata(body: unknown): Promise<ClientInput> {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new Refusal('registration_not_json');
   }
+  // Loaded with the first registration: schemas are slow to build, and most sandboxes never need this one.
+  const { newClient } = await import('../control/operations/schemas/client.ts');
   const known = Object.entries(body).filter(
     ([name]) => name in newClient.shape && !GIVEN_BY_THE_BANK.has(name),
   );

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import express, { type Express } from 'express';
+import express, { type Express, type Router } from 'express';
 import helmet from 'helmet';
 import type { SandboxContext } from '../context.ts';
-import { implementAll } from '../control/all.ts';
-import { controlRouter } from '../control/router.ts';
 
 /** The literal in the built page that each answer replaces with its own nonce. */
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';
@@ -24,7 +22,11 @@ const NOT_BUILT = `<!doctype html><html lang="ja"><meta charset="utf-8"><title>I
 export function consoleApp(context: SandboxContext, pageFolder: string): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use('/control/v1', controlRouter(context, implementAll()));
+  let control: Promise<Router> | undefined;
+  app.use('/control/v1', async (request, response, next) => {
+    control ??= loadControlRouter(context);
+    (await control)(request, response, next);
+  });
 
   app.use((_request, response, next) => {
     response.locals['nonce'] = randomBytes(16).toString('base64url');
@@ -66,6 +68,18 @@ export function consoleApp(context: SandboxContext, pageFolder: string): Express
     response.set('Cache-Control', 'no-store').type('html').send(page(pageFolder, response));
   });
   return app;
+}
+
+/**
+ * The control API's schemas take as long to load as the rest of the sandbox together, so they are
+ * loaded behind the start (`sandbox.ts` begins at once) or by the first call, whichever comes first.
+ */
+async function loadControlRouter(context: SandboxContext): Promise<Router> {
+  const [{ implementAll }, { controlRouter }] = await Promise.all([
+    import('../control/all.ts'),
+    import('../control/router.ts'),
+  ]);
+  return controlRouter(context, implementAll());
 }
 
 function page(pageFolder: string, response: express.Response): string {
