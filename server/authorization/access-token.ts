@@ -2,6 +2,7 @@ import { errors, jwtVerify, SignJWT } from 'jose';
 import { printScopes } from '../bank/scopes.ts';
 import type { AccessToken, Client, Grant } from '../bank/model.ts';
 import type { SandboxContext } from '../context.ts';
+import { issuerFor, ownIssuers } from './issuer.ts';
 import { subjectFor } from './subject.ts';
 
 const TYPE = 'at+jwt';
@@ -18,7 +19,7 @@ export async function accessTokenFor(
   row: AccessToken,
 ): Promise<string> {
   if (client.sandbox_access_token_format !== 'jwt') return context.tokens.tokenFor('access', row.tokenId);
-  const { issuer } = context.addresses;
+  const issuer = issuerFor(context.addresses, grant);
   const key = await context.keys.signingKey(ALGORITHM);
   return new SignJWT({
     client_id: client.client_id,
@@ -50,7 +51,7 @@ export async function accessTokenId(context: SandboxContext, token: string): Pro
     const { payload } = await jwtVerify(token, await context.keys.publicKeys(), {
       typ: TYPE,
       algorithms: [ALGORITHM],
-      issuer: context.addresses.issuer,
+      issuer: ownIssuers(context.addresses),
       currentDate: new Date(0),
     });
     return payload.jti;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Response } from 'express';
 import type { AuthorizationAnswer } from '../bank/interactions.ts';
 import type { SandboxContext } from '../context.ts';
+import { issuerFor } from './issuer.ts';
 import { signAuthorizationResponse } from './signed-response.ts';
 
 /** Submits the form of `form_post` by itself; the CSP names its hash, so nothing else can run. */
@@ -33,7 +34,7 @@ export async function answerParameters(
   answer: AuthorizationAnswer,
 ): Promise<Record<string, string>> {
   if (!answer.responseMode.endsWith('.jwt')) {
-    return { ...answer.parameters, iss: context.addresses.issuer };
+    return { ...answer.parameters, iss: issuerFor(context.addresses, answer) };
   }
   return { response: await signAuthorizationResponse(context, answer) };
 }

@@ -12,6 +12,7 @@ import { sendAuthorizationAnswer } from './answer.ts';
 import { checkAuthorizationRequest, resolveAnswerTarget } from './authorization-request.ts';
 import { bindBrowser } from './browser-binding.ts';
 import { FORM } from './form-request.ts';
+import { issuerChoiceOf, type IssuerChoice } from './issuer.ts';
 import { queryOf, RequestParameters } from './parameters.ts';
 import { requestedResources } from './resource-indicators.ts';
 import { effectiveRequest } from './request-sources.ts';
@@ -32,6 +33,7 @@ export async function startAuthorization(
   context: SandboxContext,
   outer: RequestParameters,
   exchange: Exchange,
+  choice: IssuerChoice = {},
 ): Promise<AuthorizationStart> {
   const { parameters, requestUri, dpopThumbprint } = await effectiveRequest(context, outer);
   const target = resolveAnswerTarget(context.state, parameters);
@@ -41,6 +43,7 @@ export async function startAuthorization(
     const resources = requestedResources(context, parameters);
     const request: AuthorizationRequest = {
       ...checked,
+      ...choice,
       ...(resources && { resources }),
       ...(requestUri === undefined ? {} : { requestUri }),
       ...(dpopThumbprint === undefined ? {} : { dpopThumbprint }),
@@ -51,7 +54,7 @@ export async function startAuthorization(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     exchange.refuse(error);
-    const answer = refusalAnswer({ ...target, clientId: target.client.client_id }, error);
+    const answer = refusalAnswer({ ...target, ...choice, clientId: target.client.client_id }, error);
     return { kind: 'answer', answer, refusal: error };
   }
 }
@@ -60,7 +63,8 @@ export async function startAuthorization(
 export function authorizationEndpoint(context: SandboxContext) {
   return async (request: Request, response: Response): Promise<void> => {
     const exchange = exchangeOf(request);
-    const start = await startAuthorization(context, readParameters(request), exchange);
+    const parameters = readParameters(request);
+    const start = await startAuthorization(context, parameters, exchange, issuerChoiceOf(request));
     if (start.kind === 'answer') {
       await sendAuthorizationAnswer(context, response, start.answer);
       return;

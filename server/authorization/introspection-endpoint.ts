@@ -10,6 +10,7 @@ import { exchangeOf } from '../log/exchange.ts';
 import { accessTokenId } from './access-token.ts';
 import { authenticateClient } from './client-authentication/authenticate-client.ts';
 import { formParameters } from './form-request.ts';
+import { tokenTypeOf } from './sender-constraint.ts';
 import { subjectFor } from './subject.ts';
 import { noStore } from './wire-error.ts';
 
@@ -26,7 +27,7 @@ export function introspectionEndpoint(context: SandboxContext) {
   return async (request: Request, response: Response): Promise<void> => {
     const exchange = exchangeOf(request);
     const parameters = formParameters(request);
-    const client = await authenticateClient(context, request.headers.authorization, parameters);
+    const client = await authenticateClient(context, request, parameters);
     exchange.identify({ clientId: client.client_id });
     if (client.token_endpoint_auth_method === 'none') {
       throw new Refusal('introspection_needs_authentication');
@@ -68,7 +69,7 @@ function describeAccessToken(context: SandboxContext, client: Client, tokenId: s
     active: true,
     scope: printScopes(row.scopes),
     client_id: row.clientId,
-    token_type: row.confirmation ? 'DPoP' : 'Bearer',
+    token_type: tokenTypeOf(row.confirmation),
     exp: Math.floor(row.expiresAt / 1000),
     iat: Math.floor(row.issuedAt / 1000),
     sub: subjectFor(context.tokens, client, row.customerId),

@@ -16,6 +16,9 @@ export const authenticationMethods = [
   'none',
 ] as const;
 
+/** Only where there is TLS to authenticate by (RFC 8705 §2). */
+const tlsAuthenticationMethods = ['tls_client_auth', 'self_signed_tls_client_auth'] as const;
+
 /** What client assertions may be signed with (RFC 7518 §3.1). */
 const assertionAlgorithms = ['PS256', 'ES256', 'EdDSA', 'RS256', 'HS256', 'HS384', 'HS512'];
 
@@ -23,7 +26,8 @@ const assertionAlgorithms = ['PS256', 'ES256', 'EdDSA', 'RS256', 'HS256', 'HS384
  * The authorization server's metadata (RFC 8414 §2, OpenID Connect Discovery §3). It announces what
  * is enforced and nothing else.
  */
-export function metadata(issuer: string): Record<string, unknown> {
+export function metadata(issuer: string, httpsIssuer: string | null = null): Record<string, unknown> {
+  const methods = [...authenticationMethods, ...(httpsIssuer === null ? [] : tlsAuthenticationMethods)];
   return {
     issuer,
     authorization_endpoint: issuer + endpointPaths.authorization[0],
@@ -44,16 +48,14 @@ export function metadata(issuer: string): Record<string, unknown> {
     authorization_signing_alg_values_supported: signingAlgorithms,
     grant_types_supported: Object.keys(grantTypes),
     code_challenge_methods_supported: ['S256'],
-    token_endpoint_auth_methods_supported: authenticationMethods,
+    token_endpoint_auth_methods_supported: methods,
     token_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
-    revocation_endpoint_auth_methods_supported: authenticationMethods,
+    revocation_endpoint_auth_methods_supported: methods,
     revocation_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     authorization_response_iss_parameter_supported: true,
     subject_types_supported: ['public', 'pairwise'],
     userinfo_signing_alg_values_supported: signingAlgorithms,
-    introspection_endpoint_auth_methods_supported: authenticationMethods.filter(
-      (method) => method !== 'none',
-    ),
+    introspection_endpoint_auth_methods_supported: methods.filter((method) => method !== 'none'),
     introspection_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     introspection_signing_alg_values_supported: signingAlgorithms,
     id_token_signing_alg_values_supported: [...signingAlgorithms, 'HS256'],
@@ -67,5 +69,20 @@ export function metadata(issuer: string): Record<string, unknown> {
     claims_parameter_supported: false,
     ui_locales_supported: ['ja', 'en'],
     service_documentation: `${issuer}/openapi.json`,
+    tls_client_certificate_bound_access_tokens: httpsIssuer !== null,
+    ...(httpsIssuer === null ? {} : { mtls_endpoint_aliases: mtlsAliases(httpsIssuer) }),
+  };
+}
+
+/** Where a client that shows a certificate goes, if it began at the address without TLS (RFC 8705 §5). */
+function mtlsAliases(httpsIssuer: string): Record<string, string> {
+  return {
+    token_endpoint: httpsIssuer + endpointPaths.token[0],
+    pushed_authorization_request_endpoint: httpsIssuer + endpointPaths.pushedRequest[0],
+    revocation_endpoint: httpsIssuer + endpointPaths.revocation[0],
+    introspection_endpoint: httpsIssuer + endpointPaths.introspection[0],
+    userinfo_endpoint: httpsIssuer + endpointPaths.userinfo[0],
+    registration_endpoint: httpsIssuer + endpointPaths.registration[0],
+    grant_management_endpoint: httpsIssuer + endpointPaths.grants[0],
   };
 }

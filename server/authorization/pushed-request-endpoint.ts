@@ -28,7 +28,7 @@ export function pushedRequestEndpoint(context: SandboxContext) {
   return async (request: Request, response: Response): Promise<void> => {
     const exchange = exchangeOf(request);
     const parameters = formParameters(request);
-    const client = await authenticateClient(context, request.headers.authorization, parameters);
+    const client = await authenticateClient(context, request, parameters);
     exchange.identify({ clientId: client.client_id });
     if (parameters.has('request_uri')) throw new Refusal('request_uri_in_pushed_request');
 

@@ -11,6 +11,7 @@ import { HOUR, MINUTE, SECOND } from '../bank/time.ts';
 import type { Client } from '../bank/model.ts';
 import type { SandboxContext } from '../context.ts';
 import { clientKeySet } from './client-keys.ts';
+import { ownIssuers } from './issuer.ts';
 import { RequestParameters } from './parameters.ts';
 
 /** What request objects may be signed with; asymmetric, so that they prove who asked (RFC 9101 §10.2). */
@@ -80,9 +81,9 @@ async function verifySignature(client: Client, object: string): Promise<void> {
 }
 
 function checkClaims(context: SandboxContext, client: Client, claims: JWTPayload): void {
-  const { issuer } = context.addresses;
+  const issuers = ownIssuers(context.addresses);
   const audiences = typeof claims.aud === 'string' ? [claims.aud] : (claims.aud ?? []);
-  if (!audiences.includes(issuer)) refuse(`aud is not ${issuer}`);
+  if (!audiences.some((audience) => issuers.includes(audience))) refuse(`aud is not ${issuers.join(' or ')}`);
   if (claims.iss !== undefined && claims.iss !== client.client_id) refuse('iss is not the client_id');
   if (claims['client_id'] !== undefined && claims['client_id'] !== client.client_id) {
     refuse('client_id differs from the one outside');

@@ -4,6 +4,7 @@ import { Refusal } from '../bank/refusal.ts';
 import { printScopes } from '../bank/scopes.ts';
 import { toJstTimestamp } from '../bank/time.ts';
 import type { AccessToken, Confirmation, Customer, Grant, Scope } from '../bank/model.ts';
+import { presentedCertificate } from '../certificates/presented-certificate.ts';
 import type { SandboxContext } from '../context.ts';
 import { accessTokenId } from './access-token.ts';
 import { coversPath } from './resource-indicators.ts';
@@ -79,7 +80,8 @@ export async function proveSender(
   { token, scheme }: PresentedToken,
   { confirmation }: { confirmation?: Confirmation },
 ): Promise<void> {
-  if (!confirmation) {
+  proveCertificate(request, confirmation?.['x5t#S256']);
+  if (confirmation?.jkt === undefined) {
     if (scheme === 'dpop') throw new Refusal('access_token_binding');
     return;
   }
@@ -91,6 +93,14 @@ export async function proveSender(
     accessToken: token,
   });
   if (thumbprint !== confirmation.jkt) throw new Refusal('dpop_key_mismatch');
+}
+
+/** RFC 8705 §3: the connection's certificate has to be the very one of the token request. */
+function proveCertificate(request: ResourceRequest, bound: string | undefined): void {
+  if (bound === undefined) return;
+  const presented = presentedCertificate(request)?.thumbprint;
+  if (presented === undefined) throw new Refusal('access_token_certificate_missing');
+  if (presented !== bound) throw new Refusal('access_token_certificate_mismatch', { bound, presented });
 }
 
 /** The path as it was sent, without the query. */

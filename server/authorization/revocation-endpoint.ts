@@ -17,7 +17,7 @@ export function revocationEndpoint(context: SandboxContext) {
   return async (request: Request, response: Response): Promise<void> => {
     const exchange = exchangeOf(request);
     const parameters = formParameters(request);
-    const client = await authenticateClient(context, request.headers.authorization, parameters);
+    const client = await authenticateClient(context, request, parameters);
     exchange.identify({ clientId: client.client_id });
     const token = parameters.get('token');
     if (token === undefined) throw new Refusal('token_parameter_missing', { parameter: 'token' });

@@ -9,6 +9,7 @@ import { readForm } from './form-request.ts';
 import { refusalsAs } from './refusals-as.ts';
 import { registrationRouter } from './registration-endpoint.ts';
 import { endpointPaths, metadataPaths } from './endpoint-paths.ts';
+import { issuerChoiceOf, issuerFor } from './issuer.ts';
 import { metadata } from './metadata.ts';
 import { queryGrant, revokeGrant } from './grant-management-endpoint.ts';
 import { introspectionEndpoint } from './introspection-endpoint.ts';
@@ -41,9 +42,12 @@ export function authorizationRouter(context: SandboxContext, showRefusal: ShowRe
 
   const prepared = new Map<string, Buffer>();
   router.get([...metadataPaths], readableByAnyOrigin, (request, response) => {
-    const { issuer } = context.addresses;
+    const issuer = issuerFor(context.addresses, issuerChoiceOf(request));
     let bytes = prepared.get(issuer);
-    if (!bytes) prepared.set(issuer, (bytes = Buffer.from(JSON.stringify(metadata(issuer)))));
+    if (!bytes) {
+      bytes = Buffer.from(JSON.stringify(metadata(issuer, context.addresses.httpsIssuer)));
+      prepared.set(issuer, bytes);
+    }
     exchangeOf(request).explain('metadata_shown');
     response.type('json').send(bytes);
   });

@@ -2,14 +2,16 @@ import type { Request } from 'express';
 import { rulesOf } from '../bank/profiles.ts';
 import { Refusal } from '../bank/refusal.ts';
 import type { Client, Confirmation } from '../bank/model.ts';
+import { presentedCertificate } from '../certificates/presented-certificate.ts';
 import type { SandboxContext } from '../context.ts';
 import { presentedProof, verifyProof } from './dpop.ts';
 
 /**
- * The key a token or pushed request is to be bound to, if the client proves one (RFC 9449 §5).
+ * The key or certificate a token or pushed request is to be bound to, if the client proves one
+ * (RFC 9449 §5, RFC 8705 §3). Where either will do, a DPoP proof is taken for the client's choice.
  *
- * @throws Refusal `dpop_proof_required` where the registration or profile asks for one, and
- *   `dpop_…` for a proof that does not hold.
+ * @throws Refusal `dpop_proof_required` or `certificate_binding_required` where the registration or
+ *   profile asks for one, and `dpop_…` for a proof that does not hold.
  */
 export async function provenKey(
   context: SandboxContext,
@@ -17,11 +19,46 @@ export async function provenKey(
   client: Client,
 ): Promise<Confirmation | undefined> {
   const proof = presentedProof(request);
-  if (proof !== undefined) {
-    return { jkt: await verifyProof(context, proof, { method: request.method, path: request.path }) };
+  const jkt =
+    proof === undefined
+      ? undefined
+      : await verifyProof(context, proof, { method: request.method, path: request.path });
+  const thumbprint = bindsCertificate(client, jkt !== undefined)
+    ? presentedCertificate(request)?.thumbprint
+    : undefined;
+  refuseUnbound(client, { jkt, thumbprint });
+  if (jkt === undefined && thumbprint === undefined) return undefined;
+  return {
+    ...(jkt === undefined ? {} : { jkt }),
+    ...(thumbprint === undefined ? {} : { 'x5t#S256': thumbprint }),
+  };
+}
+
+/** What is asked for: DPoP, unless the tokens are bound to a certificate alone. */
+export function tokenTypeOf(confirmation: Confirmation | undefined): 'Bearer' | 'DPoP' {
+  return confirmation?.jkt === undefined ? 'Bearer' : 'DPoP';
+}
+
+function mustBindCertificate(client: Client): boolean {
+  return (
+    client.tls_client_certificate_bound_access_tokens === true ||
+    rulesOf(client).senderConstraint === 'certificate'
+  );
+}
+
+function bindsCertificate(client: Client, proven: boolean): boolean {
+  if (mustBindCertificate(client)) return true;
+  return rulesOf(client).senderConstraint === 'dpop-or-certificate' && !proven;
+}
+
+function refuseUnbound(
+  client: Client,
+  { jkt, thumbprint }: { jkt: string | undefined; thumbprint: string | undefined },
+): void {
+  if (client.dpop_bound_access_tokens === true && jkt === undefined) throw new Refusal('dpop_proof_required');
+  if (mustBindCertificate(client) && thumbprint === undefined) {
+    throw new Refusal('certificate_binding_required', { profile: client.sandbox_profile });
   }
-  const required =
-    client.dpop_bound_access_tokens === true || rulesOf(client).senderConstraint === 'dpop-or-certificate';
-  if (required) throw new Refusal('dpop_proof_required');
-  return undefined;
+  const either = rulesOf(client).senderConstraint === 'dpop-or-certificate';
+  if (either && jkt === undefined && thumbprint === undefined) throw new Refusal('dpop_proof_required');
 }

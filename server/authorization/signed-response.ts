@@ -1,6 +1,7 @@
 import { SignJWT } from 'jose';
 import type { AuthorizationAnswer } from '../bank/interactions.ts';
 import type { SandboxContext } from '../context.ts';
+import { issuerFor } from './issuer.ts';
 
 /** JARM §2.1 asks for a short life: long enough for a redirect. */
 const RESPONSE_SECONDS = 600;
@@ -16,7 +17,7 @@ export async function signAuthorizationResponse(
   const now = Math.floor(context.clock.now() / 1000);
   return new SignJWT(answer.parameters)
     .setProtectedHeader({ alg, kid: key.kid })
-    .setIssuer(context.addresses.issuer)
+    .setIssuer(issuerFor(context.addresses, answer))
     .setAudience(answer.clientId)
     .setIssuedAt(now)
     .setExpirationTime(now + RESPONSE_SECONDS)

@@ -29,7 +29,7 @@ export function tokenEndpoint(context: SandboxContext) {
   return async (request: Request, response: Response): Promise<void> => {
     const exchange = exchangeOf(request);
     const parameters = formParameters(request);
-    const client = await authenticateClient(context, request.headers.authorization, parameters);
+    const client = await authenticateClient(context, request, parameters);
     exchange.identify({ clientId: client.client_id });
 
     const grantType = parameters.get('grant_type');

@@ -4,6 +4,8 @@ import type { Client } from '../bank/model.ts';
 import type { IssuedTokens } from '../bank/grants.ts';
 import type { SandboxContext } from '../context.ts';
 import { accessTokenFor } from './access-token.ts';
+import { issuerFor } from './issuer.ts';
+import { tokenTypeOf } from './sender-constraint.ts';
 import { subjectFor } from './subject.ts';
 import { signIdToken } from './id-token.ts';
 
@@ -34,7 +36,7 @@ export async function tokenResponse(
   const token = await accessTokenFor(context, client, grant, accessToken);
   const idToken = accessToken.scopes.includes('openid')
     ? await signIdToken(context.keys, {
-        issuer: context.addresses.issuer,
+        issuer: issuerFor(context.addresses, grant),
         client,
         grant,
         accessToken: token,
@@ -45,7 +47,7 @@ export async function tokenResponse(
     : undefined;
   return {
     access_token: token,
-    token_type: accessToken.confirmation ? 'DPoP' : 'Bearer',
+    token_type: tokenTypeOf(accessToken.confirmation),
     expires_in: secondsUntil(accessToken.expiresAt, now),
     ...(issued.refreshTokenId === undefined
       ? {}

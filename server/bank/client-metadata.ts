@@ -1,4 +1,5 @@
 import type { Bilingual } from './catalogue/index.ts';
+import { isDistinguishedName } from './distinguished-name.ts';
 import type { InputFault } from './invalid-input.ts';
 import { parseScopes } from './scopes.ts';
 import type { Client, ClientAuthenticationMethod } from './model.ts';
@@ -103,6 +104,14 @@ function keyFaults(client: Client, fault: Fault): void {
       `${method} needs the public keys of the client in jwks (RFC 7591 section 2).`,
     );
   }
+  if (method === 'self_signed_tls_client_auth' && !keys.some((key) => 'x5c' in key || 'x5t#S256' in key)) {
+    fault(
+      'jwks',
+      'self_signed_tls_client_auth では、鍵の x5c に証明書を登録してください（RFC 8705 §2.2）。',
+      'self_signed_tls_client_auth needs the certificate as x5c of a key (RFC 8705 section 2.2).',
+    );
+  }
+  certificateNameFaults(client, fault);
   keys.forEach((key, index) => {
     if (!('d' in key) && !('k' in key)) return;
     fault(
@@ -111,6 +120,34 @@ function keyFaults(client: Client, fault: Fault): void {
       'It holds a private key; register the public members only (RFC 7517 section 9.2).',
     );
   });
+}
+
+const CERTIFICATE_NAMES = [
+  'tls_client_auth_subject_dn',
+  'tls_client_auth_san_dns',
+  'tls_client_auth_san_uri',
+  'tls_client_auth_san_ip',
+  'tls_client_auth_san_email',
+] as const;
+
+/** RFC 8705 §2.1.2: a client of `tls_client_auth` registers exactly one of the five. */
+function certificateNameFaults(client: Client, fault: Fault): void {
+  const given = CERTIFICATE_NAMES.filter((name) => client[name] !== undefined);
+  if (client.token_endpoint_auth_method === 'tls_client_auth' && given.length !== 1) {
+    fault(
+      given[1] ?? CERTIFICATE_NAMES[0],
+      `tls_client_auth には、${CERTIFICATE_NAMES.join('、')} のうち一つだけが必要です（RFC 8705 §2.1.2）。`,
+      `tls_client_auth needs exactly one of ${CERTIFICATE_NAMES.join(', ')} (RFC 8705 section 2.1.2).`,
+    );
+  }
+  const dn = client.tls_client_auth_subject_dn;
+  if (dn !== undefined && !isDistinguishedName(dn)) {
+    fault(
+      'tls_client_auth_subject_dn',
+      'CN=partner,O=Example のような識別名を書いてください（RFC 4514）。',
+      'Write a distinguished name such as CN=partner,O=Example (RFC 4514).',
+    );
+  }
 }
 
 function algorithmFaults(client: Client, fault: Fault): void {

@@ -74,6 +74,7 @@ export function redeemCode(
     authTime: code.authTime,
     acr: code.acr,
     termsVersion: code.termsVersion,
+    ...(code.request.overTls && { overTls: code.request.overTls }),
     ...(code.request.continuesGrant && { continues: code.request.continuesGrant }),
     ...(redemption.confirmation && { confirmation: redemption.confirmation }),
     ...(resources && { resources }),

@@ -88,6 +88,7 @@ export function giveConsent(
     responseMode: interaction.request.responseMode,
     clientId: interaction.request.clientId,
     flowId: interaction.flowId,
+    ...(interaction.request.overTls && { overTls: interaction.request.overTls }),
     parameters: {
       code: mint.tokenFor('code', code.codeId),
       ...(interaction.request.state === undefined ? {} : { state: interaction.request.state }),

@@ -40,6 +40,8 @@ export interface GrantRequest {
   resources?: string[];
   /** The earlier grant that goes on under its id (Grant Management §3.2). */
   continues?: { grantId: string; action: 'merge' | 'replace' };
+  /** Which of the bank's names the client knows it by. */
+  overTls?: true;
 }
 
 /** A grant with the tokens' identifiers as just issued; the mint turns them into tokens. */
@@ -84,6 +86,7 @@ export function issueGrant(tx: Transaction, request: GrantRequest): IssuedTokens
     ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
     ...(request.resources && { resources: request.resources }),
     ...(request.confirmation && isPublic(request.client) ? { refreshBoundTo: request.confirmation } : {}),
+    ...(request.overTls && { overTls: request.overTls }),
   };
   const accessToken = issueAccessToken(tx, grant, grant.scopes, request.confirmation);
   const written: Grant = { ...grant, lastAccessTokenId: accessToken.tokenId };
@@ -131,9 +134,7 @@ export function refreshGrant(
   refuseEndedGrant(grant, tx.now);
   refuseUnavailableCustomer(tx.state.customers.get(grant.customerId));
 
-  if (grant.refreshBoundTo && grant.refreshBoundTo.jkt !== input.confirmation?.jkt) {
-    throw new Refusal('dpop_key_mismatch');
-  }
+  if (grant.refreshBoundTo) refuseOtherSender(grant.refreshBoundTo, input.confirmation);
 
   refuseWiderResources(grant, input.resources);
   const scopes = input.scopes ?? grant.scopes;
@@ -245,6 +246,15 @@ export function parseRefreshTokenId(id: string): { grantId: string; generation: 
 export function refuseWiderResources(grant: Pick<Grant, 'resources'>, asked: string[] | undefined): void {
   const beyond = asked?.find((resource) => grant.resources && !grant.resources.includes(resource));
   if (beyond !== undefined) throw new Refusal('resource_unknown', { resource: beyond });
+}
+
+/** A public client's refresh token is good for its key or certificate only (RFC 9449 §5, RFC 8705 §4). */
+function refuseOtherSender(bound: Confirmation, proven: Confirmation | undefined): void {
+  if (bound.jkt !== undefined && bound.jkt !== proven?.jkt) throw new Refusal('dpop_key_mismatch');
+  const thumbprint = bound['x5t#S256'];
+  if (thumbprint !== undefined && thumbprint !== proven?.['x5t#S256']) {
+    throw new Refusal('refresh_certificate_mismatch');
+  }
 }
 
 function isPublic(client: Client): boolean {

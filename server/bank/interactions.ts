@@ -15,6 +15,8 @@ export interface AuthorizationAnswer {
   parameters: Record<string, string>;
   clientId: string;
   flowId?: string;
+  /** Which of the bank's names the answer bears. */
+  overTls?: true;
 }
 
 /** How many finished or expired interactions stay, so that the back button gets a true answer. */
@@ -82,7 +84,7 @@ export function cancelInteraction(tx: Transaction, input: { interactionId: strin
 
 /** The answer that carries a refusal back to the client (RFC 6749 §4.1.2.1). */
 export function refusalAnswer(
-  request: Pick<AuthorizationRequest, 'redirectUri' | 'responseMode' | 'state' | 'clientId'>,
+  request: Pick<AuthorizationRequest, 'redirectUri' | 'responseMode' | 'state' | 'clientId' | 'overTls'>,
   refusal: Refusal,
   flowId?: string,
 ): AuthorizationAnswer {
@@ -96,6 +98,7 @@ export function refusalAnswer(
       ...(request.state === undefined ? {} : { state: request.state }),
     },
     ...(flowId === undefined ? {} : { flowId }),
+    ...(request.overTls && { overTls: request.overTls }),
   };
 }
 

@@ -183,6 +183,14 @@ export interface Client {
   authorization_signed_response_alg?: string;
   /** Access tokens have to be bound to a DPoP key (RFC 9449 §5.2). */
   dpop_bound_access_tokens?: boolean;
+  /** Access tokens have to be bound to a client certificate (RFC 8705 §3.4). */
+  tls_client_certificate_bound_access_tokens?: boolean;
+  /** How the certificate of `tls_client_auth` is known; exactly one of the five (RFC 8705 §2.1.2). */
+  tls_client_auth_subject_dn?: string;
+  tls_client_auth_san_dns?: string;
+  tls_client_auth_san_uri?: string;
+  tls_client_auth_san_ip?: string;
+  tls_client_auth_san_email?: string;
   /** Browser origins allowed to call token, JWKS, metadata and the data API (CORS). */
   sandbox_allowed_origins: string[];
   sandbox_customer_kind: CustomerKind | 'any';
@@ -235,6 +243,8 @@ export interface Grant {
   refreshIssued: boolean;
   /** The key a public client's refresh tokens are bound to (RFC 9449 §5). */
   refreshBoundTo?: Confirmation;
+  /** Linked by TLS: ID tokens bear the name the bank has there (OpenID Connect Core §12.2). */
+  overTls?: true;
   /** What its tokens may be good for at most (RFC 8707 §2.2). */
   resources?: string[];
   nonce?: string;
@@ -242,9 +252,12 @@ export interface Grant {
 
 export type GrantStatus = 'active' | 'expired' | 'revoked' | 'superseded';
 
-/** What a sender-constrained token is bound to: the thumbprint of a DPoP key (RFC 9449 §6). */
+/** What a sender-constrained token is bound to (RFC 7800): one of the two, or both. */
 export interface Confirmation {
-  jkt: string;
+  /** Thumbprint of a DPoP key (RFC 9449 §6). */
+  jkt?: string;
+  /** Thumbprint of a client certificate (RFC 8705 §3.1). */
+  'x5t#S256'?: string;
 }
 
 export interface AccessToken {
@@ -294,6 +307,8 @@ export interface AuthorizationRequest {
   dpopThumbprint?: string;
   /** What the tokens are to be good for (RFC 8707 §2.1). */
   resources?: string[];
+  /** The request came by TLS, so the answer bears the name the bank has there. */
+  overTls?: true;
   /** The earlier grant this one changes, and how (Grant Management §3.2). */
   continuesGrant?: { grantId: string; action: 'merge' | 'replace' };
 }
@@ -310,6 +325,8 @@ export interface Interaction {
   customerId?: string;
   authTime?: Instant;
   acr?: Grant['acr'];
+  /** The certificate shown first, where a password is to follow (`login: both`). */
+  certified?: { customerId: string; serialNumber: string };
 }
 
 /** An authorization request left with the bank beforehand (RFC 9126). */

@@ -13,7 +13,7 @@ import {
   Time,
 } from 'pkijs';
 import type { Instant } from '../bank/time.ts';
-import { attributeOids, parseDistinguishedName } from './distinguished-name.ts';
+import { attributeOids, parseDistinguishedName } from '../bank/distinguished-name.ts';
 
 /*
  * Makes X.509 certificates (RFC 5280). Imported only when one is needed: whoever runs the sandbox

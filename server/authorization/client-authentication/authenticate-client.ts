@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { sameSecret } from '../../bank/sign-in.ts';
 import { rulesOf } from '../../bank/profiles.ts';
 import { Refusal } from '../../bank/refusal.ts';
@@ -5,6 +6,7 @@ import type { Client, ClientAuthenticationMethod } from '../../bank/model.ts';
 import type { SandboxContext } from '../../context.ts';
 import type { RequestParameters } from '../parameters.ts';
 import { readBasicCredentials } from './basic-credentials.ts';
+import { verifyClientCertificate } from './certificate-authentication.ts';
 import { assertionMethod, readAssertion, verifyAssertion } from './client-assertion.ts';
 
 /** What was presented, before it is believed. */
@@ -29,15 +31,20 @@ interface Presented {
  */
 export async function authenticateClient(
   context: SandboxContext,
-  authorization: string | undefined,
+  request: IncomingMessage,
   parameters: RequestParameters,
 ): Promise<Client> {
-  const presented = readPresented(authorization, parameters);
+  const presented = readPresented(request.headers.authorization, parameters);
   const client = context.state.clients.get(presented.clientId);
   const rightSecret = sameSecret(presented.clientSecret ?? '', client?.client_secret ?? '\u0000');
   if (!client) throw new Refusal('client_unknown', { clientId: presented.clientId });
   if (presented.twice && !rulesOf(client).toleratesDoubleAuthentication) {
     throw new Refusal('client_authentication_twice', { profile: client.sandbox_profile });
+  }
+  // Nothing but client_id in the request: the connection itself is the proof (RFC 8705 §2).
+  if (presented.method === 'none' && authenticatesByTls(client)) {
+    verifyClientCertificate(context, client, request);
+    return client;
   }
   if (presented.method !== client.token_endpoint_auth_method) {
     if (presented.method === 'none') {
@@ -53,6 +60,10 @@ export async function authenticateClient(
     throw new Refusal('client_secret_wrong', { clientId: client.client_id });
   }
   return client;
+}
+
+function authenticatesByTls({ token_endpoint_auth_method: method }: Client): boolean {
+  return method === 'tls_client_auth' || method === 'self_signed_tls_client_auth';
 }
 
 function readPresented(authorization: string | undefined, parameters: RequestParameters): Presented {

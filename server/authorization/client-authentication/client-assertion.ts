@@ -13,6 +13,7 @@ import type { Client, ClientAuthenticationMethod } from '../../bank/model.ts';
 import type { SandboxContext } from '../../context.ts';
 import { clientKeySet } from '../client-keys.ts';
 import { endpointPaths } from '../endpoint-paths.ts';
+import { ownIssuers } from '../issuer.ts';
 import type { RequestParameters } from '../parameters.ts';
 
 const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -129,15 +130,19 @@ function checkClaims(context: SandboxContext, client: Client, claims: JWTPayload
 }
 
 function checkAudience(context: SandboxContext, client: Client, aud: JWTPayload['aud']): void {
-  const { issuer } = context.addresses;
+  const issuers = ownIssuers(context.addresses);
   if (rulesOf(client).assertionAudience === 'issuer-string') {
-    if (aud !== issuer) throw new Refusal('assertion_audience', { expected: issuer });
+    if (typeof aud !== 'string' || !issuers.includes(aud)) {
+      throw new Refusal('assertion_audience', { expected: issuers.join(' , ') });
+    }
     return;
   }
-  const accepted = new Set([
-    issuer,
-    ...[...endpointPaths.token, ...endpointPaths.pushedRequest].map((path) => issuer + path),
-  ]);
+  const accepted = new Set(
+    issuers.flatMap((issuer) => [
+      issuer,
+      ...[...endpointPaths.token, ...endpointPaths.pushedRequest].map((path) => issuer + path),
+    ]),
+  );
   const named = typeof aud === 'string' ? [aud] : Array.isArray(aud) ? aud : [];
   if (!named.some((audience) => accepted.has(audience))) {
     throw new Refusal('assertion_audience', { expected: [...accepted].slice(0, 2).join(' , ') });

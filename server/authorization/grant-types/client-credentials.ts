@@ -1,6 +1,7 @@
 import { clientScopes, issueClientToken } from '../../bank/client-tokens.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import { parseScopes, printScopes, scopesOf } from '../../bank/scopes.ts';
+import { tokenTypeOf } from '../sender-constraint.ts';
 import type { GrantTypeHandler } from './grant-type.ts';
 
 /** `grant_type=client_credentials` (RFC 6749 §4.4): for grant management, never for a customer's data. */
@@ -21,7 +22,7 @@ export const clientCredentialsGrant: GrantTypeHandler = async (
   return {
     response: {
       access_token: context.tokens.tokenFor('client', clientToken.tokenId),
-      token_type: confirmation ? 'DPoP' : 'Bearer',
+      token_type: tokenTypeOf(confirmation),
       expires_in: Math.floor((clientToken.expiresAt - clientToken.issuedAt) / 1000),
       scope: printScopes(scopes),
     },

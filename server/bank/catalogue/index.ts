@@ -1,6 +1,7 @@
 import { controlRefusals } from './control.ts';
 import { dataApiRefusals } from './data-api.ts';
 import { authorizationRefusals } from './authorization.ts';
+import { clientCertificateRefusals } from './client-certificate.ts';
 import { customerRefusals } from './customer.ts';
 import { ledgerRefusals } from './ledger.ts';
 import { logOutcomes, logRefusals } from './log.ts';
@@ -17,6 +18,7 @@ export type { Bilingual, OutcomeEntry, RefusalEntry } from './entry.ts';
 export const catalogue = {
   ...authorizationRefusals,
   ...tokenRefusals,
+  ...clientCertificateRefusals,
   ...customerRefusals,
   ...dataApiRefusals,
   ...controlRefusals,

@@ -1,0 +1,90 @@
+import type { IncomingMessage } from 'node:http';
+import { sameDistinguishedName } from '../../bank/distinguished-name.ts';
+import { Refusal } from '../../bank/refusal.ts';
+import { toJstTimestamp } from '../../bank/time.ts';
+import type { Client } from '../../bank/model.ts';
+import { hasAlternativeName } from '../../certificates/alternative-names.ts';
+import { presentedCertificate, type PresentedCertificate } from '../../certificates/presented-certificate.ts';
+import type { SandboxContext } from '../../context.ts';
+
+/**
+ * Authenticates a client by its TLS certificate (RFC 8705 §2): by a name that the sandbox's CA
+ * vouches for, or by the very certificate that was registered.
+ *
+ * Threats: a certificate of anybody's making with the right name in it (only our own CA counts, and
+ * the name has to be the whole of the registered one), and one that is out of date (by the bank's
+ * clock, so that partners can rehearse the renewal they forget).
+ *
+ * @throws Refusal `client_certificate_…`.
+ */
+export function verifyClientCertificate(
+  context: SandboxContext,
+  client: Client,
+  request: IncomingMessage,
+): void {
+  const presented = presentedCertificate(request);
+  const method = client.token_endpoint_auth_method;
+  if (!presented) throw new Refusal('client_certificate_missing', { method });
+  if (method === 'self_signed_tls_client_auth') verifyRegisteredCertificate(client, presented);
+  else verifyNamedCertificate(context, client, presented);
+}
+
+/** RFC 8705 §2.2: the certificate itself is registered, so nobody has to vouch for it. */
+function verifyRegisteredCertificate({ jwks }: Client, presented: PresentedCertificate): void {
+  const der = presented.certificate.raw.toString('base64');
+  const known = (jwks?.keys ?? []).some(
+    ({ x5c, 'x5t#S256': thumbprint }) =>
+      (Array.isArray(x5c) && x5c[0] === der) || thumbprint === presented.thumbprint,
+  );
+  if (!known) {
+    throw new Refusal('client_certificate_not_registered', { thumbprint: presented.thumbprint });
+  }
+}
+
+/** RFC 8705 §2.1: a chain to a trusted CA, and the registered name in the certificate. */
+function verifyNamedCertificate(
+  context: SandboxContext,
+  client: Client,
+  presented: PresentedCertificate,
+): void {
+  if (!context.certificates.signed(presented.certificate)) {
+    throw new Refusal('client_certificate_untrusted', { subject: presented.subject });
+  }
+  const now = context.clock.now();
+  if (now < presented.notBefore || now >= presented.notAfter) {
+    throw new Refusal('client_certificate_expired', {
+      from: toJstTimestamp(presented.notBefore),
+      until: toJstTimestamp(presented.notAfter),
+    });
+  }
+  if (!bearsRegisteredName(client, presented)) {
+    throw new Refusal('client_certificate_name', {
+      registered: registeredName(client),
+      presented: [presented.subject, presented.certificate.subjectAltName ?? []].flat().join(' ; '),
+    });
+  }
+}
+
+function bearsRegisteredName(client: Client, { subject, certificate }: PresentedCertificate): boolean {
+  const dn = client.tls_client_auth_subject_dn;
+  if (dn !== undefined) return sameDistinguishedName(subject, dn);
+  const names = certificate.subjectAltName;
+  const { tls_client_auth_san_dns: dns, tls_client_auth_san_uri: uri } = client;
+  const { tls_client_auth_san_ip: ip, tls_client_auth_san_email: email } = client;
+  if (dns !== undefined) return hasAlternativeName(names, 'DNS', dns);
+  if (uri !== undefined) return hasAlternativeName(names, 'URI', uri);
+  if (ip !== undefined) return hasAlternativeName(names, 'IP Address', ip);
+  if (email !== undefined) return hasAlternativeName(names, 'email', email);
+  return false;
+}
+
+function registeredName(client: Client): string {
+  return (
+    client.tls_client_auth_subject_dn ??
+    client.tls_client_auth_san_dns ??
+    client.tls_client_auth_san_uri ??
+    client.tls_client_auth_san_ip ??
+    client.tls_client_auth_san_email ??
+    ''
+  );
+}
