@@ -1,5 +1,6 @@
 import { Platform, build } from 'electron-builder';
 
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildStale } from '../../server/cli/build.ts';
@@ -33,6 +34,8 @@ export async function packageApp(variant: 'release' | 'test'): Promise<string> {
       electronDist: electron.dist,
       electronVersion: electron.version,
       directories: { output },
+      // Electron's own start page, and what starts an app from a folder: neither belongs in the product.
+      afterPack: ({ appOutDir }) => rm(join(appOutDir, 'resources/default_app.asar'), { force: true }),
       ...(variant === 'test' ? { electronFuses: { enableNodeCliInspectArguments: true } } : {}),
     },
   });

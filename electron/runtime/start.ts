@@ -27,10 +27,17 @@ function switchesForThisUser(): string[] {
   return ['--no-sandbox'];
 }
 
+const ORPHAN_CHECK_MS = 500;
+
 /** Runs the program in the foreground and ends as it ends. */
 function become(command: string, args: string[]): void {
   const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  // npm hands a signal to its shell, and the shell may die of it without a word to us.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, ORPHAN_CHECK_MS).unref();
   child.once('exit', (code, signal) => {
     process.exit(code ?? (signal ? 1 : 0));
   });

@@ -72,7 +72,8 @@ const builders: Record<BuildTarget, () => Promise<string[]>> = {
     await buildPage({
       root: join(root, 'renderer'),
       configFile: join(root, 'vite.config.ts'),
-      logLevel: 'warn',
+      // stderr is for errors here: this may run in front of a command.
+      logLevel: 'error',
       build: { outDir: join(root, 'build/renderer'), emptyOutDir: true },
       plugins: [
         {

@@ -1,0 +1,119 @@
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { PartnerSite } from '../browser/partner-site.ts';
+import { ROOT } from '../runner/step.ts';
+import { ConsoleWindow } from './console-window.ts';
+
+const packedApp = join(ROOT, 'dist/test/linux-unpacked/ib-link-sandbox');
+
+const addressesSchema = z.object({
+  addresses: z.object({ issuer: z.url(), partner: z.url() }),
+});
+
+/** The packed app, running with a data folder of its own. */
+export class DesktopApp {
+  readonly electron: ElectronApplication;
+  readonly console: ConsoleWindow;
+  readonly issuer: string;
+  readonly partner: string;
+  /** What the main process and the engine said on stderr. */
+  stderr = '';
+  readonly #control: string;
+  readonly #token: string;
+
+  private constructor(
+    electron: ElectronApplication,
+    page: Page,
+    place: { issuer: string; partner: string; control: string; token: string },
+  ) {
+    this.electron = electron;
+    this.console = new ConsoleWindow(page);
+    this.issuer = place.issuer;
+    this.partner = place.partner;
+    this.#control = place.control;
+    this.#token = place.token;
+    electron.process().stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString('utf8')));
+  }
+
+  /** Starts the app and resolves when the console shows its first page. */
+  static async launch(userDataDir: string, extraArguments: readonly string[] = []): Promise<DesktopApp> {
+    const electron = await launchElectron(userDataDir, extraArguments);
+    const page = await electron.firstWindow();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const token = await page.evaluate(() =>
+      (
+        window as unknown as { ibLinkDesktop: { controlToken(): Promise<string> } }
+      ).ibLinkDesktop.controlToken(),
+    );
+    const control = new URL('/control/v1', page.url()).href;
+    const answer = await fetch(`${control}/status`, { headers: { authorization: `Bearer ${token}` } });
+    const { addresses } = addressesSchema.parse(await answer.json());
+    return new DesktopApp(electron, page, { ...addresses, control, token });
+  }
+
+  /** The control API's answer. */
+  async request(method: string, path: string, body?: unknown): Promise<Response> {
+    return fetch(this.#control + path, {
+      method,
+      headers: { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  /** Does what opens a window, and answers the partner's site in it. */
+  async partnerWindow(act: () => Promise<void>): Promise<PartnerSite> {
+    const [page] = await Promise.all([this.electron.waitForEvent('window'), act()]);
+    await page.waitForURL(`${this.partner}**`);
+    return new PartnerSite(page, { issuer: this.issuer, ready: { partner: this.partner } });
+  }
+
+  /** Keeps links to the outside from opening a browser, and remembers them. */
+  async catchExternalLinks(): Promise<() => Promise<string[]>> {
+    await this.electron.evaluate(({ shell, app }) => {
+      const opened: string[] = [];
+      Reflect.set(app, 'openedLinks', opened);
+      shell.openExternal = (url) => {
+        opened.push(url);
+        return Promise.resolve();
+      };
+    });
+    return () => this.electron.evaluate(({ app }) => Reflect.get(app, 'openedLinks') as string[]);
+  }
+
+  /** The engine's process: the only utility process that bears its name. */
+  async enginePid(): Promise<number | undefined> {
+    return this.electron.evaluate(
+      ({ app }) => app.getAppMetrics().find(({ name }) => name === 'IB Link Sandbox engine')?.pid,
+    );
+  }
+
+  /** Quits as the menu does, and resolves when every process is gone. */
+  async quit(): Promise<void> {
+    const child = this.electron.process();
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    await this.electron.close();
+    await ended;
+  }
+}
+
+/** The app without waiting for a console: it may have something else to show. */
+export async function launchElectron(
+  userDataDir: string,
+  extraArguments: readonly string[] = [],
+): Promise<ElectronApplication> {
+  return _electron.launch({
+    executablePath: packedApp,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--lang=ja',
+      `--user-data-dir=${userDataDir}`,
+      '--port=0',
+      '--console-port=0',
+      '--partner-port=0',
+      ...extraArguments,
+    ],
+  });
+}
