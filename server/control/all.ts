@@ -1,4 +1,5 @@
 import { implementedAccounts } from './accounts.ts';
+import { implementedCertificates } from './certificates.ts';
 import { implementedClients } from './clients.ts';
 import { implementedClock } from './clock.ts';
 import { implementedConsents } from './consents.ts';
@@ -8,6 +9,7 @@ import { implementLog } from './log.ts';
 import type { ImplementedOperation } from './operation.ts';
 import { implementedScenario } from './scenario.ts';
 import { implementedSettings } from './settings.ts';
+import { implementedSnapshots } from './snapshots.ts';
 import { implementedStatus } from './status.ts';
 import { implementTransactions } from './transactions.ts';
 
@@ -19,11 +21,13 @@ export function implementAll(): ImplementedOperation[] {
     ...implementedAccounts,
     ...implementTransactions(),
     ...implementedClients,
+    ...implementedCertificates,
     ...implementedGrants,
     ...implementedConsents,
     ...implementedClock,
     ...implementLog(),
     ...implementedScenario,
+    ...implementedSnapshots,
     ...implementedSettings,
   ];
 }

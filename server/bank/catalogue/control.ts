@@ -252,6 +252,18 @@ export const controlRefusals = refusals({
       en: 'Each entry of errors names the place and how to mend it.',
     },
   },
+  certificate_not_found: {
+    status: 404,
+    spec: 'Control API: /customers/{id}/certificates',
+    message: {
+      ja: 'シリアル番号「{serialNumber}」の電子証明書はありません。',
+      en: 'The customer has no certificate with the serial number {serialNumber}.',
+    },
+    hint: {
+      ja: 'GET /customers/…/certificates で確かめてください。シリアル番号は大文字の16進数です。',
+      en: 'Look it up with GET /customers/.../certificates. Serial numbers are upper-case hexadecimal.',
+    },
+  },
   grant_not_found: {
     status: 404,
     spec: 'Control API: /grants',
@@ -281,6 +293,15 @@ export const controlRefusals = refusals({
       en: 'The clock can not go beyond the year 9999.',
     },
     hint: { ja: 'もっと短い期間にしてください。', en: 'Choose a shorter way.' },
+  },
+  snapshot_not_found: {
+    status: 404,
+    spec: 'Control API: snapshots',
+    message: {
+      ja: '「{name}」という名前で残した状態はありません。',
+      en: 'No state was kept under the name {name}.',
+    },
+    hint: { ja: 'GET /snapshots で名前を確かめてください。', en: 'GET /snapshots lists the names.' },
   },
   scenario_unknown: {
     status: 404,

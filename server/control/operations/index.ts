@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { accountOperations } from './accounts.ts';
+import { certificateOperations } from './certificates.ts';
 import { clientOperations } from './clients.ts';
 import { clockOperations } from './clock.ts';
 import { customerOperations } from './customers.ts';
@@ -7,6 +8,7 @@ import { grantOperations } from './grants.ts';
 import { logOperations } from './log.ts';
 import { scenarioOperations } from './scenario.ts';
 import { settingsOperations } from './settings.ts';
+import { snapshotOperations } from './snapshots.ts';
 import { statusOperations } from './status.ts';
 import { transactionOperations } from './transactions.ts';
 
@@ -20,9 +22,11 @@ export const operations: readonly Operation[] = [
   ...accountOperations,
   ...transactionOperations,
   ...clientOperations,
+  ...certificateOperations,
   ...grantOperations,
   ...clockOperations,
   ...logOperations,
   ...scenarioOperations,
+  ...snapshotOperations,
   ...settingsOperations,
 ];
