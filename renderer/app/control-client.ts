@@ -17,7 +17,7 @@ interface LooseInput {
 }
 
 export interface FieldError {
-  /** Dotted, as the schema names it: `redirect_uris.0`. */
+  /** As the schema names it: `redirect_uris[0]`, `lifetimes.grantDays`. */
   path: string;
   message: string;
 }
@@ -52,13 +52,16 @@ export class ControlError extends Error {
   messagesByField(): Record<string, string> {
     const messages: Record<string, string> = {};
     for (const { path, message } of this.fieldErrors) {
-      const field = path.replace(/^\/|^body\./, '').replaceAll('/', '.');
-      messages[field] ??= message;
-      const outermost = field.split('.')[0];
-      if (outermost) messages[outermost] ??= message;
+      messages[path] ??= message;
+      messages[outermostField(path)] ??= message;
     }
     return messages;
   }
+}
+
+/** `redirect_uris` of `redirect_uris[0]`, `lifetimes` of `lifetimes.grantDays`. */
+export function outermostField(path: string): string {
+  return path.split(/[.[]/)[0] ?? path;
 }
 
 /** Builds an operation's address below `/control/v1`. Throws where a path parameter is missing. */
@@ -66,14 +69,21 @@ export function operationPath(declared: Pick<Operation, 'path'>, input: LooseInp
   const path = declared.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = input.params?.[name];
     if (value === undefined) throw new TypeError(`Missing path parameter ${name} of ${declared.path}`);
-    return encodeURIComponent(String(value));
+    return encodeURIComponent(plainText(value));
   });
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(input.query ?? {})) {
-    if (value !== undefined && value !== '') query.set(name, String(value));
+    if (value !== undefined && value !== '') query.set(name, plainText(value));
   }
   const search = query.toString();
   return search ? `${path}?${search}` : path;
+}
+
+/** A member of an address as text. @throws TypeError where it is no plain value. */
+function plainText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw new TypeError('Only text, numbers and truth values fit into an address');
 }
 
 /** Speaks to the control API of the sandbox that served this page. */

@@ -27,7 +27,7 @@ export function useOperation<Declared extends Operation>(
   declared: Declared,
   input: CallInput<Declared>,
   options: { enabled?: boolean; refetchInterval?: number | false; keepPrevious?: boolean } = {},
-): UseQueryResult<OperationResult<Declared>, Error> {
+): UseQueryResult<OperationResult<Declared>> {
   const client = useControl();
   return useQuery({
     queryKey: [declared.id, input],

@@ -1,9 +1,10 @@
+import type { ReactNode } from 'react';
 import { ButtonLink } from '../ui/button-link.tsx';
 import { useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState, FailedState } from '../ui/state-panel.tsx';
 
-export function MissingPage() {
+export function MissingPage(): ReactNode {
   const { t } = useTranslation();
   return (
     <EmptyState title={t('app.state.notFound')} detail={t('app.state.notFoundHint')}>
@@ -12,7 +13,7 @@ export function MissingPage() {
   );
 }
 
-export function CrashedPage({ error }: { error: unknown }) {
+export function CrashedPage({ error }: { error: unknown }): ReactNode {
   const router = useRouter();
   return (
     <FailedState

@@ -32,46 +32,48 @@ const root = createRootRoute({
   errorComponent: CrashedPage,
 });
 
-const routeTree = root.addChildren([
-  createRoute({ getParentRoute: () => root, path: '/', component: OverviewPage }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/log',
-    component: LogPage,
-    validateSearch: texts('filter', 'entry'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/customers',
-    component: CustomersPage,
-    validateSearch: texts('customer', 'account', 'add', 'q'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/clients',
-    component: ClientsPage,
-    validateSearch: texts('client', 'add', 'q'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/grants',
-    component: GrantsPage,
-    validateSearch: texts('grant', 'client', 'customer', 'status', 'add'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/time',
-    component: TimePage,
-    validateSearch: texts('grant'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/scenarios',
-    component: ScenariosPage,
-    validateSearch: texts('ask'),
-  }),
-  createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsPage }),
-]);
+// Each page states its return type: the router's types come of the pages, and the pages use them.
+const getParentRoute = () => root;
+const overview = createRoute({ getParentRoute, path: '/', component: OverviewPage });
+const log = createRoute({
+  getParentRoute,
+  path: '/log',
+  component: LogPage,
+  validateSearch: texts('filter', 'entry'),
+});
+const customers = createRoute({
+  getParentRoute,
+  path: '/customers',
+  component: CustomersPage,
+  validateSearch: texts('customer', 'account', 'add', 'q'),
+});
+const clients = createRoute({
+  getParentRoute,
+  path: '/clients',
+  component: ClientsPage,
+  validateSearch: texts('client', 'add', 'q'),
+});
+const grants = createRoute({
+  getParentRoute,
+  path: '/grants',
+  component: GrantsPage,
+  validateSearch: texts('grant', 'client', 'customer', 'status', 'add'),
+});
+const time = createRoute({
+  getParentRoute,
+  path: '/time',
+  component: TimePage,
+  validateSearch: texts('grant'),
+});
+const scenarios = createRoute({
+  getParentRoute,
+  path: '/scenarios',
+  component: ScenariosPage,
+  validateSearch: texts('ask'),
+});
+const settings = createRoute({ getParentRoute, path: '/settings', component: SettingsPage });
+
+const routeTree = root.addChildren([overview, log, customers, clients, grants, time, scenarios, settings]);
 
 /**
  * Pages live behind the fragment: the console is served as plain files, and no server has to know

@@ -7,7 +7,7 @@ import { useOperation } from './control-context.tsx';
 export type SandboxStatus = OperationResult<typeof getStatus>;
 
 /** How the sandbox stands; read again every few seconds and after every change. */
-export function useStatus(): UseQueryResult<SandboxStatus, Error> {
+export function useStatus(): UseQueryResult<SandboxStatus> {
   return useOperation(getStatus, {}, { refetchInterval: 5000 });
 }
 

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import Plus from 'lucide-react/icons/plus';
 import Search from 'lucide-react/icons/search';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OperationResult } from '../../server/control/operation.ts';
 import { listClients } from '../../server/control/operations/clients.ts';
@@ -19,7 +19,7 @@ const route = getRouteApi('/clients');
 export type RegisteredClient = OperationResult<typeof listClients>['items'][number];
 
 /** The applications registered at the bank. */
-export function ClientsPage() {
+export function ClientsPage(): ReactNode {
   const { t } = useTranslation();
   const { q = '', client: openId, add } = route.useSearch();
   const navigate = route.useNavigate();

@@ -61,9 +61,10 @@ function CustomerFields({ customer, onClose, onSaved }: CustomerFormProps) {
   const messages = fieldMessages(change.error);
 
   const submit = () => {
-    const { password, note, ...members } = values;
+    const { password, note, nameKana, ...members } = values;
     const body = {
       ...members,
+      ...(nameKana || customer?.nameKana ? { nameKana } : {}),
       ...(password ? { password } : {}),
       ...(note ? { note: { ja: note, en: customer?.note?.ja === note ? customer.note.en : note } } : {}),
     };

@@ -29,7 +29,8 @@ export function TransactionForm({ opened, ...props }: StatementFormProps & { ope
 
 function TransactionFields({ accountId, onClose }: StatementFormProps) {
   const { t } = useTranslation();
-  const today = bankDay(useBankClock()?.bankNow ?? Date.now());
+  const bankNow = useBankClock()?.bankNow;
+  const today = bankNow === undefined ? '' : bankDay(bankNow);
   const post = useChange(postTransaction);
   const messages = fieldMessages(post.error);
   const { values, set } = useDraft({

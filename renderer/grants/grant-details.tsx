@@ -59,7 +59,7 @@ const endReasons = [
 
 function GrantFacts({ grant, nameOf }: { grant: Grant; nameOf: (customerId: string) => string }) {
   const { t } = useTranslation();
-  const bankNow = useBankClock()?.bankNow ?? Date.now();
+  const bankNow = useBankClock()?.bankNow ?? 0;
   const end = useChange(endGrant);
   const reason = endReasons.find((known) => known === grant.endReason);
   return (

@@ -23,7 +23,7 @@ interface GrantTableProps {
 
 export function GrantTable({ grants, nameOf, selectedId, onOpen }: GrantTableProps) {
   const { t } = useTranslation();
-  const bankNow = useBankClock()?.bankNow ?? Date.now();
+  const bankNow = useBankClock()?.bankNow ?? 0;
   const newestFirst = grants.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
   return (
     <DataTable

@@ -3,7 +3,7 @@ import { Button, Group, SegmentedControl } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import Plus from 'lucide-react/icons/plus';
 import X from 'lucide-react/icons/x';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OperationResult } from '../../server/control/operation.ts';
 import { listCustomers } from '../../server/control/operations/customers.ts';
@@ -26,7 +26,7 @@ function isStatus(text: string | undefined): text is Grant['status'] {
 }
 
 /** What customers allowed partners, how long it still lasts, and ending it. */
-export function GrantsPage() {
+export function GrantsPage(): ReactNode {
   const { t } = useTranslation();
   const { grant, client, customer, status, add } = route.useSearch();
   const navigate = route.useNavigate();

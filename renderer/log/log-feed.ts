@@ -111,9 +111,11 @@ export class LogFeed {
 
   /** Reads and follows until aborted or refused for good. */
   async #follow(signal: AbortSignal, fresh: boolean): Promise<void> {
+    // A function, because the flag changes while this one awaits.
+    const isOver = () => signal.aborted;
     let mustRead = fresh;
     let delay = 250;
-    while (!signal.aborted) {
+    while (!isOver()) {
       try {
         if (mustRead) {
           await this.#readNewest(signal);
@@ -128,11 +130,11 @@ export class LogFeed {
         this.#update({ state: 'live', error: undefined });
         delay = 250;
         for await (const { event, data } of readEventStream(response.body)) {
-          if (signal.aborted) return;
+          if (isOver()) return;
           if (event === 'entry' || event === 'message') this.#receive(JSON.parse(data) as LogEntry);
         }
       } catch (error) {
-        if (signal.aborted) return;
+        if (isOver()) return;
         const refused = error instanceof ControlError && error.status >= 400 && error.status < 500;
         if (refused) {
           this.#update({ state: 'failed', error });
@@ -140,7 +142,7 @@ export class LogFeed {
         }
         this.#update({ error: error instanceof Error ? error : new Error(String(error)) });
       }
-      if (signal.aborted) return;
+      if (isOver()) return;
       this.#update({ state: 'reconnecting' });
       await pauseFor(delay, signal);
       delay = Math.min(delay * 2, slowestRetryMs);

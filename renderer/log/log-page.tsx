@@ -6,7 +6,7 @@ import Download from 'lucide-react/icons/download';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import Trash2 from 'lucide-react/icons/trash-2';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clearLog, exportHar } from '../../server/control/operations/log.ts';
 import { useChange, useControl } from '../app/control-context.tsx';
@@ -26,7 +26,7 @@ import { LogRows, type LogRowsHandle } from './log-rows.tsx';
 const route = getRouteApi('/log');
 
 /** Every exchange with the bank as it happens, and why it ended as it did. */
-export function LogPage() {
+export function LogPage(): ReactNode {
   const { t } = useTranslation();
   const { filter = '', entry: selectedId } = route.useSearch();
   const navigate = route.useNavigate();

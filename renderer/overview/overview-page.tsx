@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { ButtonLink } from '../ui/button-link.tsx';
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
@@ -19,7 +20,7 @@ import { DemoLogins } from './demo-logins.tsx';
 import classes from './overview.module.css';
 
 /** Where a newcomer starts: connect once, copy the settings, see what to try next. */
-export function OverviewPage() {
+export function OverviewPage(): ReactNode {
   const { t } = useTranslation();
   const status = useStatus();
   return (

@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import Download from 'lucide-react/icons/download';
 import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import Upload from 'lucide-react/icons/upload';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OperationInput, OperationResult } from '../../server/control/operation.ts';
 import { exportScenario, loadScenario, resetScenario } from '../../server/control/operations/scenario.ts';
@@ -22,7 +22,7 @@ const route = getRouteApi('/scenarios');
 type LoadBody = OperationInput<typeof loadScenario>['body'];
 
 /** Loading, returning to, and exporting whole sets of data. */
-export function ScenariosPage() {
+export function ScenariosPage(): ReactNode {
   const { t } = useTranslation();
   const status = useStatus();
   const [wanted, setWanted] = useState<{ title: string; body: LoadBody } | undefined>();

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
@@ -24,7 +25,7 @@ export interface FieldsProps {
 }
 
 /** How the bank behaves. */
-export function SettingsPage() {
+export function SettingsPage(): ReactNode {
   const { t } = useTranslation();
   const query = useOperation(getSettings, {});
   return (

@@ -1,5 +1,5 @@
 import { Alert, Button, SegmentedControl, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OperationResult } from '../../server/control/operation.ts';
 import { advanceClock, setClock } from '../../server/control/operations/clock.ts';
@@ -17,7 +17,7 @@ type Advanced = OperationResult<typeof advanceClock>;
 const presets = ['PT1H', 'P1D', 'P7D', 'P89D', 'P90D'] as const;
 
 /** The bank's clock: how it runs, moving it on, and what happened on the way. */
-export function TimePage() {
+export function TimePage(): ReactNode {
   const { t } = useTranslation();
   const status = useStatus();
   const advance = useChange(advanceClock);

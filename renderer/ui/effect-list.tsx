@@ -37,7 +37,7 @@ export function EffectList({ effects }: { effects: readonly Effect[] }) {
 function useEffectWords(): (type: string) => string {
   const { i18n } = useTranslation();
   return (type) => {
-    const key = `app.effect.${type}`;
-    return i18n.exists(key) ? String(i18n.t(key as 'app.effect.grant.created')) : type;
+    const words: unknown = i18n.getResource(i18n.language, 'translation', `app.effect.${type}`);
+    return typeof words === 'string' ? words : type;
   };
 }

@@ -1,7 +1,7 @@
 import { Alert, Button, Drawer, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ControlError, type FieldError } from '../app/control-client.ts';
+import { ControlError, outermostField, type FieldError } from '../app/control-client.ts';
 
 interface FormDrawerProps {
   opened: boolean;
@@ -92,8 +92,5 @@ export function FormProblem({ error, fields }: { error: Error | null; fields: re
 }
 
 function unclaimedErrors(errors: readonly FieldError[], fields: readonly string[]): FieldError[] {
-  return errors.filter(({ path }) => {
-    const outermost = path.replace(/^\/|^body\./, '').split(/[./]/)[0] ?? '';
-    return !fields.includes(outermost);
-  });
+  return errors.filter(({ path }) => !fields.includes(outermostField(path)));
 }

@@ -152,7 +152,7 @@ export function Loaded<Data>({
   rows,
   children,
 }: {
-  query: UseQueryResult<Data, Error>;
+  query: UseQueryResult<Data>;
   rows?: number;
   children: (data: Data) => ReactNode;
 }) {

@@ -135,12 +135,12 @@ test('makes a grant without screens, jumps past its end, and shows it ended', as
   const tokens = page.getByRole('dialog', { name: 'トークンができました' });
   await expect(tokens).toContainText('access_token');
   await tokens.getByRole('button', { name: '閉じる' }).last().click();
-  await expect(page.getByRole('row').filter({ hasText: '有効' })).toHaveCount(1);
+  await expect(page.getByRole('cell', { name: '有効', exact: true })).toBeVisible();
   await console.goTo('/time');
   await console.button('期限の1分後へ').click();
   await expect(page.getByText('連携許可の期限が来ました')).toBeVisible();
   await console.goTo('/grants?status=expired');
-  await expect(page.getByRole('row').filter({ hasText: '期限切れ' })).toHaveCount(1);
+  await expect(page.getByRole('cell', { name: '期限切れ', exact: true })).toBeVisible();
 });
 
 test('opens pages and actions from the palette', async ({ console, page }) => {

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Drawer, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
@@ -9,7 +10,7 @@ import { TopBar } from './top-bar.tsx';
 import { useFreshness } from './use-freshness.ts';
 
 /** The frame around every page. */
-export function Shell() {
+export function Shell(): ReactNode {
   const { t } = useTranslation();
   const [menuOpened, menu] = useDisclosure(false);
   useFreshness();

@@ -21,13 +21,13 @@ describe('ControlError', () => {
     const error = new ControlError(422, {
       title: 'Invalid',
       errors: [
-        { path: 'redirect_uris.1', message: 'must be absolute' },
-        { path: 'redirect_uris.2', message: 'another' },
+        { path: 'redirect_uris[1]', message: 'must be absolute' },
+        { path: 'redirect_uris[2]', message: 'another' },
         { path: 'client_name', message: 'too long' },
       ],
     });
     expect(error.messagesByField()).toMatchObject({
-      'redirect_uris.1': 'must be absolute',
+      'redirect_uris[1]': 'must be absolute',
       redirect_uris: 'must be absolute',
       client_name: 'too long',
     });
