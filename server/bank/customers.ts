@@ -75,12 +75,18 @@ export function changeCustomer(tx: Transaction, id: string, change: CustomerChan
  * @throws Refusal `customer_not_found`.
  */
 export function removeCustomer(tx: Transaction, id: string): void {
-  customerOf(tx.state, id);
+  const { certificates = [] } = customerOf(tx.state, id);
   endGrantsOfCustomer(tx, id, 'customer_deleted');
   const accounts = tx.state.accounts.where('customerId', id);
   for (const account of accounts) tx.delete('accounts', account.accountId);
+  for (const { serialNumber } of certificates) tx.delete('secrets', certificateSecret(serialNumber));
   tx.delete('customers', id);
   tx.report('customer.deleted', { customerId: id, accounts: accounts.length });
+}
+
+/** Where the key table keeps a customer's certificate with its private key. */
+export function certificateSecret(serialNumber: string): string {
+  return `certificate:${serialNumber}`;
 }
 
 function withStatus(tx: Transaction, before: Customer, after: Customer): Customer {

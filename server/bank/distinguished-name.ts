@@ -90,3 +90,8 @@ function unescape(value: string): string {
     single === undefined ? Buffer.from(escaped.replaceAll('\\', ''), 'hex').toString('utf8') : single,
   );
 }
+
+/** A value with the escapes of RFC 4514 §2.4. */
+export function escapeAttributeValue(value: string): string {
+  return value.replaceAll(/[\\,+"<>;=]|^[ #]| $/g, '\\$&');
+}

@@ -31,7 +31,7 @@ export interface KeyMaterial {
 
 /** What a certificate is to say. */
 export interface CertificateContents {
-  /** As RFC 4514 writes it, but in the order in which it is to be encoded. */
+  /** As RFC 4514 writes it. */
   subject: string;
   /** Hexadecimal. */
   serialNumber: string;
@@ -196,19 +196,24 @@ function addressBytes(address: string): ArrayBuffer {
     .buffer;
 }
 
-/** RFC 5280 §4.1.2.4: one RDN for each attribute. PKI.js keeps an encoding it has read as it is. */
+/**
+ * RFC 5280 §4.1.2.4: one RDN for each attribute, the last written one first (RFC 4514 §2.1). Goes by
+ * way of the encoding because PKI.js itself would put all attributes into one RDN.
+ */
 function encodeName(text: string): RelativeDistinguishedNames {
-  const names = parseDistinguishedName(text).map(
-    ({ type, value }) =>
-      new asn1js.Set({
-        value: [
-          new AttributeTypeAndValue({
-            type: attributeOids[type] ?? type,
-            value: type === 'C' ? new asn1js.PrintableString({ value }) : new asn1js.Utf8String({ value }),
-          }).toSchema(),
-        ],
-      }),
-  );
+  const names = parseDistinguishedName(text)
+    .reverse()
+    .map(
+      ({ type, value }) =>
+        new asn1js.Set({
+          value: [
+            new AttributeTypeAndValue({
+              type: attributeOids[type] ?? type,
+              value: type === 'C' ? new asn1js.PrintableString({ value }) : new asn1js.Utf8String({ value }),
+            }).toSchema(),
+          ],
+        }),
+    );
   return RelativeDistinguishedNames.fromBER(new asn1js.Sequence({ value: names }).toBER(false));
 }
 
