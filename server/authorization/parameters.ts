@@ -5,20 +5,22 @@ const REPEATABLE: ReadonlySet<string> = new Set(['resource']);
 
 /**
  * The parameters of an OAuth request by the rules of RFC 6749 §3.1 and §3.2: an empty value counts
- * as absent, an unknown name is ignored, a repeated one is an error.
+ * as absent, an unknown name is ignored, a repeated one is an error, be one of the two empty or not.
  */
 export class RequestParameters {
   readonly #values = new Map<string, string>();
   readonly #repeatable: [name: string, value: string][] = [];
+  readonly #seen = new Set<string>();
   readonly #repeated: string[] = [];
 
   /** @param encoded a query string or form body, without a leading `?`. */
   constructor(encoded: string) {
     for (const [name, value] of new URLSearchParams(encoded)) {
       if (REPEATABLE.has(name) && value !== '') this.#repeatable.push([name, value]);
-      if (this.#values.has(name) && !REPEATABLE.has(name)) this.#repeated.push(name);
+      if (this.#seen.has(name) && !REPEATABLE.has(name)) this.#repeated.push(name);
       // Of a doubled parameter the first value stands, so that a page can still name the client.
       else if (value !== '') this.#values.set(name, value);
+      this.#seen.add(name);
     }
   }
 

@@ -1,10 +1,10 @@
 import { permissionScopes, scopeNames, type Client, type PermissionScope, type Scope } from './model.ts';
 
 /** What official clients of Japanese banks send for the same things (wire format: scope aliases). */
-const aliases: Readonly<Record<string, readonly Scope[]>> = {
-  'private:account': permissionScopes,
-  'private:offline_access': ['offline_access'],
-};
+const aliases: ReadonlyMap<string, readonly Scope[]> = new Map<string, readonly Scope[]>([
+  ['private:account', permissionScopes],
+  ['private:offline_access', ['offline_access']],
+]);
 
 const known: ReadonlySet<string> = new Set(scopeNames);
 
@@ -17,7 +17,7 @@ export function parseScopes(text: string): Scope[] {
   const found = new Set<Scope>();
   for (const name of text.split(' ')) {
     if (known.has(name)) found.add(name as Scope);
-    else for (const scope of aliases[name] ?? []) found.add(scope);
+    else for (const scope of aliases.get(name) ?? []) found.add(scope);
   }
   return scopeNames.filter((scope) => found.has(scope));
 }

@@ -31,7 +31,7 @@ export function readQuery(url: string): QueryParameters {
     if (name === 'access_token') throw new Refusal('access_token_in_query');
     if (!isKnown(name)) continue;
     const value = equals < 0 ? '' : decode(pair.slice(equals + 1));
-    if (parameters[name] !== undefined) throw new Refusal('parameter_repeated', { parameter: name });
+    if (parameters[name] !== undefined) throw new Refusal('query_parameter_repeated', { parameter: name });
     if (value === '') throw new Refusal('parameter_empty', { parameter: name });
     parameters[name] = value;
   }

@@ -155,7 +155,7 @@ class InquiryDesk {
 
 function resourceAt(path: string): Resource {
   const resource = Object.hasOwn(resources, path) ? resources[path] : undefined;
-  if (!resource) throw new Refusal('resource_unknown');
+  if (!resource) throw new Refusal('data_path_unknown');
   return resource;
 }
 

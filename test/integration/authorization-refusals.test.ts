@@ -177,6 +177,7 @@ describe('sent back to the client with error, state and iss', () => {
     expect(location.hash).toBe('');
     const answer = location.searchParams;
     expect(answer.get('error')).toBe(catalogue[row.code].wire);
+    expect(answer.get('error')).toMatch(/^[a-z_]+$/);
     expect(answer.get('error_description')).toMatch(DESCRIPTION);
     expect(answer.getAll('iss')).toEqual([sandbox.issuer]);
     expect(answer.get('state')).toBe(row.parameters?.['state'] ?? 'state-of-the-test');

@@ -344,6 +344,7 @@ describe('the token endpoint refuses', () => {
       const entry = catalogue[row.code];
       expect(answer.status).toBe(entry.status);
       expect(answer.body.error).toBe(entry.wire);
+      expect(answer.body.error).toMatch(/^[a-z_]+$/);
       expect(answer.body.error_description).toMatch(DESCRIPTION);
       expect(Object.keys(answer.body).sort()).toEqual(['error', 'error_description']);
       expect(answer.headers.get('content-type')).toMatch(/^application\/json/);

@@ -8,7 +8,7 @@ const FORBIDDEN = 'WG_ERR_113';
  * `errorMessage`, at most 255 characters.
  */
 export const dataApiRefusals = refusals({
-  resource_unknown: {
+  data_path_unknown: {
     status: 404,
     wire: 'WG_ERR_019',
     spec: 'wire format: unknown path',
@@ -88,7 +88,7 @@ export const dataApiRefusals = refusals({
       en: 'Leave the parameter out altogether when there is no value.',
     },
   },
-  parameter_repeated: {
+  query_parameter_repeated: {
     status: 400,
     wire: PARAMETER,
     spec: 'wire format: parameters',

@@ -41,8 +41,8 @@ describe('bad parameters', () => {
     ['no account', statement, 'parameter_missing'],
     ['an empty account', `${statement}?accountId=`, 'parameter_empty'],
     ['an empty account at balances', '/ib/v1/accounts/balances?accountId', 'parameter_empty'],
-    ['two accounts', `${STATEMENT}&accountId=${ACCOUNT}`, 'parameter_repeated'],
-    ['two first days', `${STATEMENT}&dateFrom=2027-02-01&dateFrom=2027-02-01`, 'parameter_repeated'],
+    ['two accounts', `${STATEMENT}&accountId=${ACCOUNT}`, 'query_parameter_repeated'],
+    ['two first days', `${STATEMENT}&dateFrom=2027-02-01&dateFrom=2027-02-01`, 'query_parameter_repeated'],
     ['an empty day', `${STATEMENT}&dateFrom=`, 'parameter_empty'],
     ['a day without hyphens', `${STATEMENT}&dateFrom=20270201`, 'date_malformed'],
     ['a day that does not exist', `${STATEMENT}&dateTo=2027-02-29`, 'date_malformed'],
@@ -109,7 +109,7 @@ describe('paths and methods', () => {
     await expectRefused(() => partner.get(path), {
       status: 404,
       errorCode: 'WG_ERR_019',
-      cause: 'resource_unknown',
+      cause: 'data_path_unknown',
     });
   });
 

@@ -26,7 +26,7 @@ export const clockSetting = z
 export const duration = z
   .string()
   .regex(
-    /^P(?=\d|T\d)(?:\d{1,4}Y)?(?:\d{1,5}M)?(?:\d{1,6}W)?(?:\d{1,7}D)?(?:T(?:\d{1,8}H)?(?:\d{1,9}M)?(?:\d{1,11}S)?)?$/,
+    /^P(?=\d|T\d)(?:\d{1,4}Y)?(?:\d{1,5}M)?(?:\d{1,6}W)?(?:\d{1,7}D)?(?:T(?=\d)(?:\d{1,8}H)?(?:\d{1,9}M)?(?:\d{1,11}S)?)?$/,
     says(
       'ISO 8601 の期間（P90D、PT10M など）にしてください。',
       'Write an ISO 8601 duration, such as P90D or PT10M.',

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../../server/bank/institution-profiles.ts';
+import type { Settings } from '../../../server/bank/model.ts';
+import { openingAt } from '../../../server/bank/service-hours.ts';
+import { DAY, MINUTE } from '../../../server/bank/time.ts';
+
+const at = (time: string) => Date.parse(`2027-02-20T${time}+09:00`);
+const hours = (from: string, to: string): Settings => ({ ...defaultSettings, serviceHours: { from, to } });
+
+describe('openingAt', () => {
+  it.each([
+    ['08:00', '20:00', '08:00:00', true],
+    ['08:00', '20:00', '19:59:59', true],
+    ['08:00', '20:00', '20:00:00', false],
+    ['08:00', '20:00', '07:59:59', false],
+    ['20:00', '02:00', '23:00:00', true],
+    ['20:00', '02:00', '01:59:59', true],
+    ['20:00', '02:00', '02:00:00', false],
+    ['05:00', '05:00', '04:00:00', true],
+  ])('from %s to %s, at %s: %s', (from, to, time, open) => {
+    expect(openingAt(hours(from, to), at(time)).open).toBe(open);
+  });
+
+  it('says when it opens again: today, or tomorrow', () => {
+    expect(openingAt(hours('08:00', '20:00'), at('07:00:00'))).toMatchObject({ opensAt: at('08:00:00') });
+    expect(openingAt(hours('08:00', '20:00'), at('21:00:00'))).toMatchObject({
+      opensAt: at('08:00:00') + DAY,
+    });
+  });
+
+  it('puts maintenance first, from its first instant to before its last', () => {
+    const maintenance = [{ from: '2027-02-20T10:00:00+09:00', to: '2027-02-20T11:00:00+09:00' }];
+    const settings = { ...defaultSettings, maintenance };
+    expect(openingAt(settings, at('09:59:59')).open).toBe(true);
+    expect(openingAt(settings, at('10:00:00'))).toEqual({
+      open: false,
+      cause: 'maintenance',
+      opensAt: at('11:00:00'),
+    });
+    expect(openingAt(settings, at('11:00:00')).open).toBe(true);
+  });
+
+  it('is open at the instant it names, whatever the hours', () => {
+    const time = fc
+      .integer({ min: 0, max: 1_439 })
+      .map((minutes) => new Date(minutes * MINUTE).toISOString().slice(11, 16));
+    fc.assert(
+      fc.property(time, time, fc.integer({ min: 0, max: 3 * DAY }), (from, to, later) => {
+        const settings = hours(from, to);
+        const opening = openingAt(settings, at('00:00:00') + later);
+        if (opening.open) return;
+        expect(opening.opensAt).toBeGreaterThan(at('00:00:00') + later);
+        expect(openingAt(settings, opening.opensAt).open).toBe(true);
+        expect(openingAt(settings, opening.opensAt - 1).open).toBe(false);
+      }),
+    );
+  });
+});
