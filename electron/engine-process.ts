@@ -57,6 +57,7 @@ export class EngineProcess {
 
   /** @throws EngineStartError */
   async start(): Promise<EngineAddresses> {
+    this.#runningSince = performance.now();
     const engine = utilityProcess.fork(this.#entry, [], {
       serviceName: 'IB Link Sandbox engine',
       stdio: ['ignore', 'inherit', 'pipe'],
@@ -75,7 +76,6 @@ export class EngineProcess {
         : new EngineStartError(1, 'The engine stopped while it was starting.');
     }
     this.#process = engine;
-    this.#runningSince = performance.now();
     engine.once('exit', () => void this.#afterExit(lastWords));
     // A free port that was found once is asked for by number from now on: windows keep their addresses.
     this.#options = { ...this.#options, ...portsOf(report.addresses) };

@@ -9,7 +9,7 @@ export class ConsoleWindow {
   }
 
   get demoButton(): Locator {
-    return this.page.getByRole('button', { name: '連携デモ' });
+    return this.page.getByRole('button', { name: 'デモの連携を始める' });
   }
 
   get logRows(): Locator {

@@ -1,4 +1,5 @@
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -6,7 +7,7 @@ import { PartnerSite } from '../browser/partner-site.ts';
 import { ROOT } from '../runner/step.ts';
 import { ConsoleWindow } from './console-window.ts';
 
-const packedApp = join(ROOT, 'dist/test/linux-unpacked/ib-link-sandbox');
+export const packedApp = join(ROOT, 'dist/test/linux-unpacked/ib-link-sandbox');
 
 const addressesSchema = z.object({
   addresses: z.object({ issuer: z.url(), partner: z.url() }),
@@ -20,6 +21,7 @@ export class DesktopApp {
   readonly partner: string;
   /** What the main process and the engine said on stderr. */
   stderr = '';
+  readonly #process: ChildProcess;
   readonly #control: string;
   readonly #token: string;
 
@@ -34,7 +36,9 @@ export class DesktopApp {
     this.partner = place.partner;
     this.#control = place.control;
     this.#token = place.token;
-    electron.process().stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString('utf8')));
+    // Asked for now: Playwright forgets it when the app has quit.
+    this.#process = electron.process();
+    this.#process.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString('utf8')));
   }
 
   /** Starts the app and resolves when the console shows its first page. */
@@ -91,7 +95,7 @@ export class DesktopApp {
 
   /** Quits as the menu does, and resolves when every process is gone. */
   async quit(): Promise<void> {
-    const child = this.electron.process();
+    const child = this.#process;
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
     await this.electron.close();

@@ -19,7 +19,7 @@ test('the demo flow runs in a window of its own and the log shows it live', asyn
   await desktop.console.open('リクエスト');
   await partner.connect();
   await partner.consent(customer);
-  await expect(partner.region('残高')).toBeVisible();
+  await expect(partner.region('口座').getByRole('listitem').first()).toBeVisible();
 
   const rows = desktop.console.logRows;
   await expect(rows.filter({ hasText: '/oauth2/authorize' })).not.toHaveCount(0);
@@ -44,7 +44,7 @@ test('what was granted before quitting is there after the next start', async ({ 
   const second = await launch();
   const kept = await second.request('GET', `/grants/${grant.grantId}`);
   expect(await kept.json()).toMatchObject({ grantId: grant.grantId, status: 'active' });
-  const balances = await fetch(`${second.issuer}/accounts/balances`, {
+  const balances = await fetch(`${second.issuer}/ib/v1/accounts/balances`, {
     headers: { authorization: `Bearer ${token}` },
   });
   expect(balances.status).toBe(200);

@@ -86,8 +86,3 @@ test('permissions are refused, and nothing leaves this computer', async ({ deskt
   });
   expect(blocked).toContain('ERR_BLOCKED_BY_CLIENT');
 });
-
-test('the release build’s fuses are stated in the packed app', async ({ desktop }) => {
-  const runAsNode = await desktop.electron.evaluate(() => process.env['ELECTRON_RUN_AS_NODE']);
-  expect(runAsNode).toBeUndefined();
-});

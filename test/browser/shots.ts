@@ -1,0 +1,87 @@
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
+import { buildStale } from '../../server/cli/build.ts';
+import { ROOT } from '../runner/step.ts';
+import { BankScreens, customers } from './bank-screens.ts';
+import { ConsoleSite } from './console-site.ts';
+import { PartnerSite } from './partner-site.ts';
+
+// `npm run shots`: remakes every committed screenshot, from the demo scenario at a fixed time.
+
+const folder = join(ROOT, 'test/shots');
+const DESKTOP = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+interface Stage {
+  readonly sandbox: TestSandbox;
+  /** A page with nothing remembered, in this size. */
+  readonly newPage: (viewport: { width: number; height: number }) => Promise<Page>;
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+  process.stdout.write(`test/shots/${name}.png\n`);
+}
+
+async function bankScreens({ sandbox, newPage }: Stage): Promise<void> {
+  for (const variant of ['personal', 'smartphone', 'corporate'] as const) {
+    const page = await newPage(variant === 'smartphone' ? PHONE : DESKTOP);
+    const bank = new BankScreens(page, sandbox);
+    await bank.openLogin(variant);
+    await shoot(page, `login-${variant}`);
+    await bank.logIn(variant);
+    await bank.agreement.waitFor();
+    await shoot(page, `consent-${variant}`);
+  }
+}
+
+async function partnerAndConsole({ sandbox, newPage }: Stage): Promise<void> {
+  const partner = new PartnerSite(await newPage(DESKTOP), sandbox);
+  await partner.link(customers.personal);
+  await partner.region('口座').waitFor();
+  await shoot(partner.page, 'partner');
+
+  // A refusal among the answers: the log explains it.
+  await fetch(`${sandbox.issuer}/ib/v1/accounts/balances`, { headers: { authorization: 'Bearer unknown' } });
+
+  const console = new ConsoleSite(await newPage(DESKTOP), sandbox);
+  await console.open();
+  await shoot(console.page, 'console-overview');
+  await console.goTo('/log');
+  await console.rows.filter({ hasText: '401' }).first().click();
+  await console.details.getByText('直し方').waitFor();
+  await shoot(console.page, 'console-log');
+  for (const name of ['customers', 'clients', 'grants', 'time', 'settings']) {
+    await console.goTo(`/${name}`);
+    await shoot(console.page, `console-${name}`);
+  }
+}
+
+async function launchBrowser(): Promise<Browser> {
+  const system = '/usr/bin/chromium';
+  return chromium.launch({
+    ...(existsSync(system) ? { executablePath: system } : {}),
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+}
+
+await buildStale(['server', 'renderer']);
+await mkdir(folder, { recursive: true });
+const browser = await launchBrowser();
+try {
+  await using sandbox = await startSandbox();
+  const stage: Stage = {
+    sandbox,
+    newPage: async (viewport) => {
+      const context = await browser.newContext({ viewport, locale: 'ja-JP', timezoneId: 'Asia/Tokyo' });
+      return context.newPage();
+    },
+  };
+  await bankScreens(stage);
+  await partnerAndConsole(stage);
+} finally {
+  await browser.close();
+}
