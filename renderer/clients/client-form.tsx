@@ -123,9 +123,10 @@ function ClientFields({ client, onClose, onSaved }: ClientFormProps) {
     const jwks = parsedKeys(values.jwks);
     setBadKeys(jwks === 'invalid');
     if (jwks === 'invalid') return;
-    const { client_id, sandbox_company, ...members } = values;
+    const { client_id, client_name, sandbox_company, ...members } = values;
     const body = {
       ...members,
+      ...(client_name || client ? { client_name } : {}),
       redirect_uris: lines(values.redirect_uris),
       sandbox_allowed_origins: lines(values.sandbox_allowed_origins),
       ...(sandbox_company || client?.sandbox_company ? { sandbox_company } : {}),

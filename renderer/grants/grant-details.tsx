@@ -52,6 +52,7 @@ const endReasons = [
   'refresh_token_reused',
   'code_reused',
   'password_changed',
+  'lost_by_bank',
   'customer_stopped',
   'customer_deleted',
   'client_deleted',

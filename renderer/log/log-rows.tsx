@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import ArrowDown from 'lucide-react/icons/arrow-down';
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +8,7 @@ import { ToneBadge } from '../ui/tone-badge.tsx';
 import { bankEventText, clockJump } from './bank-event.ts';
 import { isBankEvent, toneOf, type LogEntry } from './log-entry.ts';
 import classes from './log-page.module.css';
+import { useVirtualRows } from './virtual-rows.ts';
 
 const rowHeight = 30;
 /** As near to the end as counts as being there. */
@@ -33,7 +33,7 @@ export function LogRows({ entries, selectedId, onSelect, onOpen, onClose, handle
   const viewport = useRef<HTMLDivElement>(null);
   const [atBottom, setAtBottom] = useState(true);
   const [seenSeq, setSeenSeq] = useState(0);
-  const virtual = useVirtualizer({
+  const virtual = useVirtualRows({
     count: entries.length,
     getScrollElement: () => viewport.current,
     estimateSize: () => rowHeight,

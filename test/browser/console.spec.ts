@@ -70,6 +70,7 @@ test('adds a customer, shows what the bank refuses at its field, edits and delet
   await console.button('保存').click();
   await expect(console.textbox('名前')).toHaveAttribute('aria-invalid', 'true');
   await console.textbox('名前').fill('試験　花子');
+  await console.textbox('カナ').fill('シケン ハナコ');
   await console.dialog.getByLabel('パスワード', { exact: true }).fill('Practice-1');
   await console.button('保存').click();
   await expect(page.getByRole('heading', { name: '試験　花子', level: 1 })).toBeVisible();
