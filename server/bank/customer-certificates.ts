@@ -28,7 +28,9 @@ export function holderOfCertificate(
   serialNumber: string,
 ): { customer: Customer; certificate: CustomerCertificate } | undefined {
   for (const customer of state.customers) {
-    const certificate = customer.certificates?.find((one) => one.serialNumber === serialNumber);
+    const certificate = customer.certificates?.find((one) =>
+      sameSerialNumber(one.serialNumber, serialNumber),
+    );
     if (certificate) return { customer, certificate };
   }
   return undefined;
@@ -80,4 +82,9 @@ export function revokeCertificate(
   });
   tx.report('certificate.revoked', { customerId, serialNumber });
   return revoked;
+}
+
+/** Serial numbers are numbers: leading zeros do not count. */
+function sameSerialNumber(a: string, b: string): boolean {
+  return a.replace(/^0+/, '') === b.replace(/^0+/, '');
 }

@@ -1,10 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Refusal } from './refusal.ts';
+import { certificateState, holderOfCertificate } from './customer-certificates.ts';
 import { settingsOf } from './grants.ts';
 import { clientOf, liveInteraction } from './interactions.ts';
 import { refuseWhenClosed } from './service-hours.ts';
-import { MINUTE } from './time.ts';
-import type { Client, Customer, Interaction } from './model.ts';
+import { MINUTE, toJstTimestamp, type Instant } from './time.ts';
+import type { Client, Customer, CustomerCertificate, Interaction } from './model.ts';
 import type { BankState } from './state.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -37,10 +38,70 @@ export function signInWithPassword(
   if (unlocked.status === 'locked') throw new Refusal('customer_locked');
   if (!rightPassword) throw countFailure(tx, unlocked, settings.policies.maxFailedLogins);
   refuseCustomer(clientOf(tx.state, interaction), unlocked);
-  if (unlocked.login !== 'password') throw new Refusal('certificate_required', { login: unlocked.login });
+  refuseWithoutCertificate(interaction, unlocked);
 
   if (unlocked.failedLogins > 0) tx.put('customers', unlocked.id, { ...unlocked, failedLogins: 0 });
-  return enter(tx, interaction, unlocked, 'password');
+  return enter(tx, interaction, unlocked, unlocked.login === 'both' ? 'password+certificate' : 'password');
+}
+
+/** Where the contract asks for a certificate too, it has to have been shown, and be this contract's own. */
+function refuseWithoutCertificate({ certified }: Interaction, customer: Customer): void {
+  if (certified && certified.customerId !== customer.id) throw new Refusal('certificate_of_another_customer');
+  if (customer.login === 'certificate' || (customer.login === 'both' && !certified)) {
+    throw new Refusal('certificate_required', { login: customer.login });
+  }
+}
+
+/**
+ * 電子証明書認証. The certificate's key has been proven and its issuer verified; whether it is good
+ * today, and whose it is, the bank decides by its own clock and books.
+ *
+ * @param input.certificate undefined where none was chosen.
+ * @returns the interaction at consent, or still at login where a password is to follow (`login: both`).
+ * @throws Refusal `certificate_…`, and of the customer catalogue.
+ */
+export function signInWithCertificate(
+  tx: Transaction,
+  input: {
+    interactionId: string;
+    certificate: Pick<CustomerCertificate, 'serialNumber' | 'notBefore' | 'notAfter'> | undefined;
+  },
+): Interaction {
+  const interaction = liveInteraction(tx.state, tx.now, input.interactionId, 'login');
+  refuseWhenClosed(settingsOf(tx.state), tx.now);
+  if (!input.certificate) throw new Refusal('certificate_unavailable');
+  const { serialNumber } = input.certificate;
+  const holder = holderOfCertificate(tx.state, serialNumber);
+  if (!holder) throw new Refusal('certificate_unknown', { serialNumber });
+  refuseUnusable({ ...holder.certificate, ...input.certificate }, tx.now);
+
+  const customer = unlockWhenDue(tx, holder.customer);
+  const expected = interaction.request.loginHint;
+  if (expected !== undefined && expected !== customer.loginId && customerByLogin(tx.state, expected)) {
+    throw new Refusal('certificate_of_another_customer');
+  }
+  if (customer.status === 'locked') throw new Refusal('customer_locked');
+  refuseCustomer(clientOf(tx.state, interaction), customer);
+  if (customer.login === 'password') throw new Refusal('certificate_not_contracted');
+  if (customer.login === 'certificate') return enter(tx, interaction, customer, 'certificate');
+
+  const certified: Interaction = { ...interaction, certified: { customerId: customer.id, serialNumber } };
+  tx.put('interactions', interaction.interactionId, certified);
+  tx.report('certificate.accepted', { customerId: customer.id, serialNumber });
+  return certified;
+}
+
+function refuseUnusable(certificate: CustomerCertificate, now: Instant): void {
+  switch (certificateState(certificate, now)) {
+    case 'revoked':
+      throw new Refusal('certificate_revoked', { at: toJstTimestamp(certificate.revokedAt ?? now) });
+    case 'expired':
+      throw new Refusal('certificate_expired', { until: toJstTimestamp(certificate.notAfter) });
+    case 'not_yet_valid':
+      throw new Refusal('certificate_not_yet_valid', { from: toJstTimestamp(certificate.notBefore) });
+    case 'valid':
+    case 'expiring':
+  }
 }
 
 /** Signs a customer in without any proof, for clients whose consent is automatic. */

@@ -1,12 +1,41 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { csrfToken } from '../authorization/browser-binding.ts';
+import { certificateState, holderOfCertificate } from '../bank/customer-certificates.ts';
+import { Refusal } from '../bank/refusal.ts';
+import { refuseWhenClosed } from '../bank/service-hours.ts';
+import { signInWithCertificate } from '../bank/sign-in.ts';
+import type { CustomerCertificate } from '../bank/model.ts';
+import { cameByTls, presentedCertificate } from '../certificates/presented-certificate.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
+import { inWords } from './dates.ts';
+import type { CertificateChoice } from './pages/certificate.tsx';
 import { screenPaths } from './paths.ts';
-import { leadToPresentStep, sendPage, stepOf } from './step.ts';
+import {
+  leadToPresentStep,
+  occurrenceOf,
+  pageStatus,
+  seeOther,
+  sendPage,
+  stepOf,
+  submittedStep,
+  type Step,
+} from './step.ts';
 import { stylesheetsOf } from './stylesheets.ts';
+import { fieldOf, linkTo } from './visit.ts';
 
-/** `GET /ib/certificate`. */
+/** What the simulated chooser sends for the choice of no certificate. */
+const NO_CERTIFICATE = 'none';
+
+/** A chooser with more is no help to anybody. */
+const CHOICES_SHOWN = 200;
+
+type Chosen = Pick<CustomerCertificate, 'serialNumber' | 'notBefore' | 'notAfter'>;
+
+/**
+ * `GET /ib/certificate`: over TLS the browser has been asked for a certificate and has answered by
+ * now; without TLS the page stands in for the browser's chooser.
+ */
 export function certificateScreen(context: SandboxContext): RequestHandler {
   return async (request, response) => {
     const step = stepOf(context, request, screenPaths.certificate);
@@ -14,10 +43,112 @@ export function certificateScreen(context: SandboxContext): RequestHandler {
       leadToPresentStep(request, response, step);
       return;
     }
-    exchangeOf(request).explain('certificate_page_shown');
-    const { renderCertificate } = await import('./render.tsx');
-    const csrf = csrfToken(context, step.interaction);
-    const html = renderCertificate(stylesheetsOf(context), { visit: step.visit, csrf });
-    sendPage(response, 200, html, step.interaction);
+    const { httpsIssuer } = context.addresses;
+    if (httpsIssuer === null) {
+      refuseWhenClosed(context.settings(), context.clock.now());
+      exchangeOf(request).explain('certificate_page_shown');
+      await showPage(context, request, response, step);
+    } else if (cameByTls(request)) {
+      await signIn(context, request, response, step, () => verifiedCertificate(context, request));
+    } else {
+      exchangeOf(request).explain('certificate_requested');
+      seeOther(response, httpsIssuer + linkTo(screenPaths.certificate, step.visit.carried));
+    }
   };
+}
+
+/** `POST /ib/certificate`: the choice made in the simulated chooser, or another try over TLS. */
+export function submitCertificate(context: SandboxContext): RequestHandler {
+  return async (request, response) => {
+    const step = submittedStep(context, request, screenPaths.certificate);
+    if (context.addresses.httpsIssuer !== null) {
+      exchangeOf(request).explain('certificate_requested');
+      seeOther(response, linkTo(screenPaths.certificate, step.visit.carried));
+      return;
+    }
+    await signIn(context, request, response, step, () => chosenCertificate(context, request));
+  };
+}
+
+/** @throws Refusal `certificate_untrusted` for one of another authority. */
+function verifiedCertificate(context: SandboxContext, request: Request): Chosen | undefined {
+  const presented = presentedCertificate(request);
+  if (presented && !context.certificates.signed(presented.certificate)) {
+    throw new Refusal('certificate_untrusted', { subject: presented.subject });
+  }
+  return presented;
+}
+
+function chosenCertificate(context: SandboxContext, request: Request): Chosen | undefined {
+  const serialNumber = fieldOf(request.body, 'certificate');
+  if (serialNumber === undefined || serialNumber === NO_CERTIFICATE) return undefined;
+  const holder = holderOfCertificate(context.state, serialNumber);
+  if (!holder) throw new Refusal('certificate_unknown', { serialNumber });
+  return holder.certificate;
+}
+
+async function signIn(
+  context: SandboxContext,
+  request: Request,
+  response: Response,
+  step: Step,
+  choose: () => Chosen | undefined,
+): Promise<void> {
+  const exchange = exchangeOf(request);
+  const { interactionId } = step.interaction;
+  try {
+    const certificate = choose();
+    const signedIn = await context.work.run(
+      (tx) => signInWithCertificate(tx, { interactionId, certificate }),
+      exchange.addEffects,
+    );
+    const customerId = signedIn.customerId ?? signedIn.certified?.customerId;
+    if (customerId !== undefined) exchange.identify({ customerId });
+    const done = signedIn.stage === 'consent';
+    exchange.explain(done ? 'signed_in' : 'certificate_accepted');
+    seeOther(response, linkTo(done ? screenPaths.consent : screenPaths.login, step.visit.carried));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === 'interaction_wrong_stage') leadToPresentStep(request, response, step);
+    else if (!error.code.startsWith('certificate_')) throw error;
+    else await showPage(context, request, response, step, error);
+  }
+}
+
+async function showPage(
+  context: SandboxContext,
+  request: Request,
+  response: Response,
+  { interaction, visit }: Step,
+  refusal?: Refusal,
+): Promise<void> {
+  if (refusal) {
+    exchangeOf(request).refuse(refusal);
+    // A certificate belongs to the connection: another try needs another one.
+    response.set('Connection', 'close');
+  }
+  const { renderCertificate } = await import('./render.tsx');
+  const html = renderCertificate(stylesheetsOf(context), {
+    visit,
+    csrf: csrfToken(context, interaction),
+    choices: context.addresses.httpsIssuer === null ? choicesOf(context, visit.language) : undefined,
+    refusal,
+    occurrence: occurrenceOf(context, request, visit),
+  });
+  sendPage(response, refusal ? pageStatus(refusal) : 200, html, interaction);
+}
+
+function choicesOf(context: SandboxContext, language: 'ja' | 'en'): CertificateChoice[] {
+  const now = context.clock.now();
+  return [...context.state.customers]
+    .flatMap(({ loginId, name, certificates = [] }) =>
+      certificates.map((certificate) => ({
+        serialNumber: certificate.serialNumber,
+        holder: `${name} (${loginId})`,
+        from: inWords(certificate.notBefore, language),
+        until: inWords(certificate.notAfter, language),
+        state: certificateState(certificate, now),
+      })),
+    )
+    .slice(0, CHOICES_SHOWN);
 }

@@ -1,7 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { sendAuthorizationAnswer } from '../authorization/answer.ts';
 import { csrfToken } from '../authorization/browser-binding.ts';
+import { holderOfCertificate } from '../bank/customer-certificates.ts';
 import { cancelInteraction } from '../bank/interactions.ts';
+import type { Interaction } from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { refuseWhenClosed } from '../bank/service-hours.ts';
 import { signInWithPassword } from '../bank/sign-in.ts';
@@ -26,6 +28,7 @@ import { fieldOf, linkTo } from './visit.ts';
 const mendable: ReadonlySet<string> = new Set([
   'wrong_credentials',
   'certificate_required',
+  'certificate_of_another_customer',
   'wrong_customer_kind',
 ]);
 
@@ -42,7 +45,7 @@ export function loginScreen(context: SandboxContext): RequestHandler {
     if (mustChooseKind(step)) await showKindChoice(context, request, response, step);
     else {
       exchangeOf(request).explain('login_page_shown');
-      await showLogin(context, request, response, step, step.interaction.request.loginHint ?? '');
+      await showLogin(context, request, response, step, suggestedLogin(context, step));
     }
   };
 }
@@ -107,8 +110,15 @@ async function signIn(
   }
 }
 
-function mustChooseKind({ client, visit }: Step): boolean {
+/** Whose certificate was shown already, else whom the partner named. */
+function suggestedLogin({ state }: SandboxContext, { interaction }: Step): string {
+  const certified = state.customers.get(interaction.certified?.customerId ?? '');
+  return certified?.loginId ?? interaction.request.loginHint ?? '';
+}
+
+function mustChooseKind({ interaction, client, visit }: Step): boolean {
   return (
+    interaction.certified === undefined &&
     client.sandbox_customer_kind === 'any' &&
     visit.carried.kind === undefined &&
     visit.carried.ui === undefined
@@ -146,8 +156,16 @@ async function showLogin(
     csrf: csrfToken(context, interaction),
     asker: askerOf(client),
     loginId,
+    certified: certifiedSubject(context, interaction),
     refusal,
     occurrence: occurrenceOf(context, request, visit),
   });
-  sendPage(response, refusal ? pageStatus(refusal) : 200, html, interaction);
+  // 電子証明書認証 leads from here to the bank's TLS address.
+  const { httpsIssuer } = context.addresses;
+  const furtherTargets = httpsIssuer === null ? [] : [httpsIssuer];
+  sendPage(response, refusal ? pageStatus(refusal) : 200, html, interaction, furtherTargets);
+}
+
+function certifiedSubject({ state }: SandboxContext, { certified }: Interaction): string | undefined {
+  return certified && holderOfCertificate(state, certified.serialNumber)?.certificate.subject;
 }

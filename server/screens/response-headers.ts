@@ -6,8 +6,12 @@
 import type { ServerResponse } from 'node:http';
 
 /** Security headers of every page a customer sees. */
-export function setScreenHeaders(response: ServerResponse, redirectUri?: string): void {
-  response.setHeader('Content-Security-Policy', contentSecurityPolicy(redirectUri));
+export function setScreenHeaders(
+  response: ServerResponse,
+  redirectUri?: string,
+  furtherTargets: readonly string[] = [],
+): void {
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy(redirectUri, furtherTargets));
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Pragma', 'no-cache');
   response.setHeader('Referrer-Policy', 'same-origin');
@@ -19,9 +23,13 @@ export function setScreenHeaders(response: ServerResponse, redirectUri?: string)
   response.setHeader('Vary', 'User-Agent, Sec-CH-UA-Mobile');
 }
 
-/** The policy of a page whose form, if it has one, may end in a redirect to `redirectUri`. */
-export function contentSecurityPolicy(redirectUri?: string): string {
-  const formTargets = ["'self'", ...(redirectUri === undefined ? [] : formActionSources(redirectUri))];
+/** The policy of a page whose form, if it has one, may end in a redirect to `redirectUri` or one of `furtherTargets`. */
+export function contentSecurityPolicy(redirectUri?: string, furtherTargets: readonly string[] = []): string {
+  const formTargets = [
+    "'self'",
+    ...furtherTargets,
+    ...(redirectUri === undefined ? [] : formActionSources(redirectUri)),
+  ];
   return [
     "default-src 'none'",
     "style-src 'self'",

@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Router } from 'express';
 import { Refusal } from '../bank/refusal.ts';
 import type { SandboxContext } from '../context.ts';
-import { certificateScreen } from './certificate-screen.ts';
+import { certificateScreen, submitCertificate } from './certificate-screen.ts';
 import { consentScreen, submitConsent } from './consent-screen.ts';
 import { renderErrorPage } from './error-screen.ts';
 import { loginScreen, submitLogin } from './login-screen.ts';
@@ -21,7 +21,10 @@ export function screensRouter(context: SandboxContext): Router {
   const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 50 });
   router.use(stylesheetRouter(context));
   router.route(screenPaths.login).get(loginScreen(context)).post(form, submitLogin(context));
-  router.get(screenPaths.certificate, certificateScreen(context));
+  router
+    .route(screenPaths.certificate)
+    .get(certificateScreen(context))
+    .post(form, submitCertificate(context));
   router.route(screenPaths.consent).get(consentScreen(context)).post(form, submitConsent(context));
   router.get(screenPaths.terms, termsScreen(context));
   router.get(screenPaths.forgotPassword, forgotPasswordScreen(context));

@@ -104,8 +104,14 @@ export function seeOther(response: Response, location: string): void {
 }
 
 /** Sends a rendered page whose form may lead back to the interaction's partner. */
-export function sendPage(response: Response, status: number, html: string, interaction?: Interaction): void {
-  setScreenHeaders(response, interaction?.request.redirectUri);
+export function sendPage(
+  response: Response,
+  status: number,
+  html: string,
+  interaction?: Interaction,
+  furtherTargets: readonly string[] = [],
+): void {
+  setScreenHeaders(response, interaction?.request.redirectUri, furtherTargets);
   response.status(status).type('html').send(html);
 }
 

@@ -70,6 +70,97 @@ export const customerRefusals = refusals({
       en: 'No certificate was presented on this connection.',
     },
   },
+  certificate_expired: {
+    status: 403,
+    wire: 'access_denied',
+    spec: 'seed: 電子証明書方式のお客さま',
+    message: {
+      ja: '電子証明書の有効期限が切れています（{until} まで）。',
+      en: 'The electronic certificate expired on {until}.',
+    },
+    hint: {
+      ja: '更新した証明書があっても、期限切れのものが端末に残っていると選ばれることがあります。金融機関の時計で判断します。',
+      en: 'An expired one left on the device may be chosen although it was renewed. The clock of the bank counts.',
+    },
+  },
+  certificate_revoked: {
+    status: 403,
+    wire: 'access_denied',
+    spec: 'seed: 電子証明書方式のお客さま',
+    message: {
+      ja: 'この電子証明書は失効しています。',
+      en: 'This electronic certificate has been revoked.',
+    },
+    hint: {
+      ja: '{at} に失効しました。コンソールで新しい証明書を発行できます。',
+      en: 'Revoked at {at}. A new one can be issued in the console.',
+    },
+  },
+  certificate_not_yet_valid: {
+    status: 403,
+    wire: 'access_denied',
+    spec: 'seed: 電子証明書方式のお客さま',
+    message: {
+      ja: 'この電子証明書はまだ有効ではありません（{from} から）。',
+      en: 'This electronic certificate is not valid before {from}.',
+    },
+    hint: {
+      ja: '金融機関の時計で判断します。時計を確かめてください。',
+      en: 'The clock of the bank counts; look at it.',
+    },
+  },
+  certificate_unknown: {
+    status: 403,
+    wire: 'access_denied',
+    spec: 'seed: 電子証明書方式のお客さま',
+    message: {
+      ja: 'この電子証明書は、お客さまのご契約に登録されていません。',
+      en: 'This electronic certificate does not belong to any contract.',
+    },
+    hint: {
+      ja: 'シリアル番号 {serialNumber} の契約者がいません。外部サービス用の証明書か、シナリオを読み直す前のものではありませんか。',
+      en: 'No customer has the serial number {serialNumber}: a certificate of a partner, or from before the scenario was loaded again?',
+    },
+  },
+  certificate_untrusted: {
+    status: 403,
+    wire: 'access_denied',
+    spec: 'RFC 5280 §6.1',
+    message: {
+      ja: 'この電子証明書は、当金庫が発行したものではありません。',
+      en: 'This electronic certificate was not issued by this institution.',
+    },
+    hint: {
+      ja: '「{subject}」はサンドボックスの認証局の証明書ではありません。コンソールで発行したものを使ってください。',
+      en: '{subject} was not issued by the CA of this sandbox. Use a certificate issued in the console.',
+    },
+  },
+  certificate_of_another_customer: {
+    status: 403,
+    wire: 'access_denied',
+    spec: 'seed: 電子証明書方式のお客さま',
+    message: {
+      ja: '別のご契約の電子証明書が選択されています。',
+      en: 'The electronic certificate of another contract was chosen.',
+    },
+    hint: {
+      ja: '入力された ID（または login_hint）の契約者の証明書ではありません。ブラウザーは選択を閉じるまで覚えていることがあります。',
+      en: 'It is not that of the ID that was entered (or of login_hint). Browsers may remember a choice until they are closed.',
+    },
+  },
+  certificate_not_contracted: {
+    status: 403,
+    wire: 'access_denied',
+    spec: 'seed: ID・パスワード方式のお客さま',
+    message: {
+      ja: 'ご契約はID・パスワード方式です。IDとパスワードで認証してください。',
+      en: 'Your contract uses ID and password. Please log in with them.',
+    },
+    hint: {
+      ja: '契約者の login が password です。コンソールで certificate か both に変えられます。',
+      en: 'The login of the customer is password; set it to certificate or both in the console.',
+    },
+  },
   wrong_customer_kind: {
     status: 403,
     wire: 'access_denied',

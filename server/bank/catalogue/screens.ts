@@ -22,6 +22,24 @@ export const screenOutcomes = outcomes({
     spec: 'seed: 電子証明書方式のお客さま',
     message: { ja: '電子証明書認証の画面を表示', en: 'Certificate page shown' },
   },
+  certificate_requested: {
+    spec: 'RFC 8705 §6.4 (TLS)',
+    message: {
+      ja: '電子証明書を求めるため、TLS のアドレスへ案内しました',
+      en: 'Led to the TLS address, which asks the browser for a certificate',
+    },
+  },
+  certificate_accepted: {
+    spec: 'seed: 電子証明書方式のお客さま',
+    message: {
+      ja: '電子証明書を確認。続けて ID とパスワードの入力へ',
+      en: 'Certificate accepted; on to ID and password',
+    },
+    hint: {
+      ja: '契約者の login が both なので、両方で認証します。',
+      en: 'The login of the customer is both, so both are asked for.',
+    },
+  },
   consent_page_shown: {
     spec: 'seed: アクセス許可',
     message: { ja: 'アクセス許可の画面を表示', en: 'Consent page shown' },

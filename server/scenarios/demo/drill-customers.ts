@@ -222,6 +222,48 @@ const wrongCertificate: ScenarioCustomer[] = [
     note: { ja: '電子証明書が失効している。', en: 'The certificate has been revoked.' },
   },
   {
+    kind: 'personal',
+    loginId: '10000000042',
+    password: 'Sandbox-0042',
+    name: 'サンプル　両方',
+    nameKana: 'ｻﾝﾌﾟﾙ ﾘﾖｳﾎｳ',
+    login: 'both',
+    certificates: [
+      {
+        serialNumber: '6042',
+        subject: 'CN=10000000042, OU=Personal IB, O=Sample Shinkin Bank',
+        notBefore: 'today-340',
+        notAfter: 'today+25',
+      },
+    ],
+    note: {
+      ja: '電子証明書とパスワードの両方で認証する。証明書はまもなく期限切れ。',
+      en: 'Logs in with certificate and password together. The certificate expires soon.',
+    },
+  },
+  {
+    kind: 'personal',
+    loginId: '10000000043',
+    name: 'サンプル　二枚',
+    nameKana: 'ｻﾝﾌﾟﾙ ﾆﾏｲ',
+    login: 'certificate',
+    certificates: ['6043', '6143'].map((serialNumber) => ({
+      serialNumber,
+      subject: 'CN=10000000043, OU=Personal IB, O=Sample Shinkin Bank',
+      notBefore: 'today-100',
+      notAfter: 'today+265',
+    })),
+    note: { ja: '有効な電子証明書が二枚ある。', en: 'Two valid certificates, one for each PC.' },
+  },
+  {
+    kind: 'personal',
+    loginId: '10000000044',
+    name: 'サンプル　無証',
+    nameKana: 'ｻﾝﾌﾟﾙ ﾑｼﾖｳ',
+    login: 'certificate',
+    note: { ja: '電子証明書をまだ取得していない。', en: 'Has not been issued a certificate yet.' },
+  },
+  {
     kind: 'corporate',
     loginId: 'Corp-0003',
     password: 'Sandbox-0103',

@@ -3,6 +3,7 @@ import { screenPaths } from '../paths.ts';
 import { ActionButton, CredentialField, Heading, StepForm } from '../shared/form.tsx';
 import {
   Asking,
+  Certified,
   corporateLead,
   ForgotPassword,
   isAboutCredentials,
@@ -20,6 +21,7 @@ export function CorporateLogin({
   csrf,
   asker,
   loginId,
+  certified,
   refusal,
   occurrence,
 }: LoginContent): ReactNode {
@@ -30,6 +32,7 @@ export function CorporateLogin({
       <Heading visit={visit} name="corporateLogin" />
       <p className="lead">{corporateLead(visit, institutionName(visit))}</p>
       <Asking visit={visit} asker={asker} />
+      <Certified visit={visit} subject={certified} />
       <Problem visit={visit} refusal={refusal} occurrence={occurrence} />
       <div className="methods">
         <section className="card" aria-labelledby="password-method">

@@ -1,7 +1,13 @@
 import type { ReactNode } from 'react';
 import { screenPaths } from '../paths.ts';
 import { ActionButton, CredentialField, Heading, StepForm } from '../shared/form.tsx';
-import { Asking, ForgotPassword, isAboutCredentials, type LoginContent } from '../shared/login-parts.tsx';
+import {
+  Asking,
+  Certified,
+  ForgotPassword,
+  isAboutCredentials,
+  type LoginContent,
+} from '../shared/login-parts.tsx';
 import { Problem } from '../shared/problem.tsx';
 import { frameTexts } from '../texts/frame.ts';
 import { loginTexts } from '../texts/login.ts';
@@ -12,6 +18,7 @@ export function PersonalPcLogin({
   csrf,
   asker,
   loginId,
+  certified,
   refusal,
   occurrence,
 }: LoginContent): ReactNode {
@@ -22,6 +29,7 @@ export function PersonalPcLogin({
       <Heading visit={visit} name="login" />
       <p className="lead">{texts.lead}</p>
       <Asking visit={visit} asker={asker} />
+      <Certified visit={visit} subject={certified} />
       <Problem visit={visit} refusal={refusal} occurrence={occurrence} />
       <StepForm visit={visit} action={screenPaths.login} csrf={csrf}>
         <div className="fields">

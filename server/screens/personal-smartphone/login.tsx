@@ -1,7 +1,13 @@
 import type { ReactNode } from 'react';
 import { screenPaths } from '../paths.ts';
 import { ActionButton, CredentialField, Heading, StepForm } from '../shared/form.tsx';
-import { Asking, ForgotPassword, isAboutCredentials, type LoginContent } from '../shared/login-parts.tsx';
+import {
+  Asking,
+  Certified,
+  ForgotPassword,
+  isAboutCredentials,
+  type LoginContent,
+} from '../shared/login-parts.tsx';
 import { Problem } from '../shared/problem.tsx';
 import { Term } from '../shared/term.tsx';
 import { frameTexts } from '../texts/frame.ts';
@@ -13,6 +19,7 @@ export function SmartphoneLogin({
   csrf,
   asker,
   loginId,
+  certified,
   refusal,
   occurrence,
 }: LoginContent): ReactNode {
@@ -25,6 +32,7 @@ export function SmartphoneLogin({
       </p>
       <Heading visit={visit} name="login" />
       <Asking visit={visit} asker={asker} />
+      <Certified visit={visit} subject={certified} />
       <Problem visit={visit} refusal={refusal} occurrence={occurrence} />
       <StepForm visit={visit} action={screenPaths.login} csrf={csrf}>
         <div className="fields">

@@ -3,6 +3,7 @@ import type { Refusal } from '../../bank/refusal.ts';
 import { fillIn } from '../../bank/refusal.ts';
 import { names } from '../texts/names.ts';
 import { loginTexts } from '../texts/login.ts';
+import { certificateTexts } from '../texts/pages.ts';
 import { linkTo, type Visit } from '../visit.ts';
 import { screenPaths } from '../paths.ts';
 import { AskerName, type Asker } from './asker.tsx';
@@ -15,6 +16,8 @@ export interface LoginContent {
   readonly asker: Asker;
   /** As typed before, or as the partner suggested (`login_hint`). */
   readonly loginId: string;
+  /** The subject of the certificate that was shown first, where both are asked for. */
+  readonly certified?: string | undefined;
   readonly refusal: Refusal | undefined;
   readonly occurrence: Occurrence;
 }
@@ -34,6 +37,13 @@ export function Asking({ visit, asker }: { visit: Visit; asker: Asker }): ReactN
       {after}
     </p>
   );
+}
+
+/** What is done already where certificate and password are asked for together. */
+export function Certified(props: { visit: Visit; subject: string | undefined }): ReactNode {
+  const { visit, subject } = props;
+  if (subject === undefined) return null;
+  return <p role="status">{fillIn(certificateTexts[visit.language].certified, { subject })}</p>;
 }
 
 /** 「…の場合は、こちらをご覧ください。」 */

@@ -48,21 +48,47 @@ export const forgotPasswordTexts = {
 export const certificateTexts = {
   ja: {
     title: '電子証明書認証',
-    lead: '電子証明書による本人認証',
-    missing: 'このサンドボックスには、まだ電子証明書が用意されていません。',
-    missingNote:
-      'この端末で選べる電子証明書がないため、認証を続けられません。ID・パスワード方式のご契約で試すか、外部サービスへ戻ってください。',
-    sandbox:
-      '電子証明書方式のお客さまの連携は、コントロールAPIの POST /control/v1/grants（画面を通らない許可登録）で用意できます。',
+    simulation: 'シミュレーション',
+    lead: '証明書の選択：ご利用になる電子証明書を選んでください。',
+    why: 'TLS を使わずに動いているため、ブラウザーの証明書選択画面の代わりに表示しています。--https-port を付けて起動すると、本物の証明書をブラウザーが選びます。',
+    none: '証明書を提示しない',
+    noneNote: 'この端末に証明書がない場合、または選択をキャンセルした場合。',
+    empty: '発行された電子証明書がありません。コンソールの「お客さま」で発行できます。',
+    validity: '有効期間 {from} ～ {until}',
+    states: {
+      valid: '有効',
+      expiring: 'まもなく期限切れ',
+      expired: '期限切れ',
+      revoked: '失効',
+      not_yet_valid: '有効期間前',
+    },
+    choose: 'この証明書で認証',
+    retry: 'もう一度証明書を選ぶ',
+    remembered:
+      'ブラウザーは、選択した証明書を閉じるまで覚えていることがあります。別の証明書を使うときは、ブラウザーをすべて閉じてからやり直してください。',
+    certified: '電子証明書（{subject}）を確認しました。続けて、IDとパスワードを入力してください。',
   },
   en: {
     title: '電子証明書認証',
-    lead: 'Log in with an electronic certificate',
-    missing: 'No electronic certificate is set up on this sandbox yet.',
-    missingNote:
-      'There is no certificate to choose on this device, so the login cannot go on. Try a contract with ID and password, or return to the external service.',
-    sandbox:
-      'For a customer with a certificate you can make a grant without screens: POST /control/v1/grants of the control API.',
+    simulation: 'Simulation (シミュレーション)',
+    lead: 'Choose the electronic certificate you want to use.',
+    why: 'Shown in place of the browser’s own chooser, because the sandbox runs without TLS. Started with --https-port, the browser chooses among real certificates.',
+    none: 'Present no certificate',
+    noneNote: 'As where there is none on the device, or the choice was cancelled.',
+    empty: 'No certificate has been issued. Issue one in the console under Customers.',
+    validity: 'Valid from {from} until {until}',
+    states: {
+      valid: 'valid',
+      expiring: 'expires soon',
+      expired: 'expired',
+      revoked: 'revoked',
+      not_yet_valid: 'not valid yet',
+    },
+    choose: 'Use this certificate',
+    retry: 'Choose a certificate again',
+    remembered:
+      'A browser may remember the choice until it is closed. To use another certificate, close all its windows and begin again.',
+    certified: 'Your certificate ({subject}) has been accepted. Please enter ID and password as well.',
   },
 } as const;
 
