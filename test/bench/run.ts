@@ -16,7 +16,8 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '5' },
     /** Milliseconds of one contestant's round. */
     round: { type: 'string', default: '1200' },
-    connections: { type: 'string', default: '8' },
+    /** With few of them every refresh waits for the disk alone; the journal's group commit needs company. */
+    connections: { type: 'string', default: '32' },
     /** Rows of the long statement. */
     rows: { type: 'string', default: '1000000' },
     /** A folder for CPU profiles of the sandbox. */

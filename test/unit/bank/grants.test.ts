@@ -6,11 +6,11 @@ import {
   endGrantsOfCustomer,
   issueGrant,
   parseRefreshTokenId,
-  refreshGrant,
   revokeAccessToken,
   type GrantRequest,
   type IssuedTokens,
 } from '../../../server/bank/grants.ts';
+import { refreshGrant } from '../../../server/bank/grant-refresh.ts';
 import type { Grant } from '../../../server/bank/model.ts';
 import { DAY, HOUR, SECOND } from '../../../server/bank/time.ts';
 import { CLIENT, OTHER_CLIENT, START, TARO, TestBank } from '../../harness/test-bank.ts';
