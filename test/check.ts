@@ -17,9 +17,13 @@ const checks: readonly Check[] = [
   {
     name: 'lint',
     command: 'eslint',
-    args: ['.', '--cache', '--cache-location', 'build/.eslintcache', '--max-warnings', '0'],
+    args: ['.', '--cache', '--cache-location', 'build/.check/lint', '--max-warnings', '0'],
   },
-  { name: 'types', command: 'tsc', args: ['--noEmit'] },
+  {
+    name: 'types',
+    command: 'tsc',
+    args: ['--noEmit', '--incremental', '--tsBuildInfoFile', 'build/.check/types'],
+  },
   {
     name: 'import rules',
     command: 'depcruise',
@@ -35,7 +39,11 @@ const checks: readonly Check[] = [
     ],
   },
   { name: 'unused code', command: 'knip', args: ['--no-progress', '--treat-config-hints-as-errors'] },
-  { name: 'formatting', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
+  {
+    name: 'formatting',
+    command: 'prettier',
+    args: ['--check', '--log-level', 'warn', '--cache', '--cache-location', 'build/.check/formatting', '.'],
+  },
 ];
 
 const AT_A_TIME = 2;
