@@ -81,9 +81,9 @@ const DURATION =
 export function addDuration(at: Instant, duration: string, sign: 1 | -1 = 1): Instant | undefined {
   const parts = DURATION.exec(duration);
   if (!parts) return undefined;
-  const [years, months, weeks, days, hours, minutes, seconds] = parts
+  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = parts
     .slice(1)
-    .map((part) => sign * Number(part ?? 0)) as [number, number, number, number, number, number, number];
+    .map((part: string | undefined) => sign * Number(part ?? 0));
   const date = bankDateOf(at);
   const timeOfDay = at - startOfBankDate(date);
   const calendarMonths = years * 12 + months;
