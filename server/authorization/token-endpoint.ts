@@ -39,6 +39,7 @@ export function tokenEndpoint(context: SandboxContext) {
     if (!client.grant_types.includes(grantType)) {
       throw new Refusal('grant_type_not_registered', { grantType });
     }
+    exchange.identify({ grantType });
 
     const confirmation = await provenKey(context, request, client);
     const granted = await handler(context, {

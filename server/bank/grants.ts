@@ -1,10 +1,9 @@
 import { Refusal } from './refusal.ts';
+import { drillEffect, grantLifetime, grantPolicyFor } from './drill.ts';
 import { grantStatus } from './grant-status.ts';
 import { combinedScopes, referredGrant } from './grant-management.ts';
 import { newId } from './identifiers.ts';
-import { refreshRotation } from './profiles.ts';
-import { printScopes } from './scopes.ts';
-import { DAY, SECOND, toJstTimestamp, toTimestamp, type Instant } from './time.ts';
+import { SECOND, toJstTimestamp, toTimestamp, type Instant } from './time.ts';
 import type {
   AccessToken,
   Client,
@@ -63,8 +62,9 @@ export function settingsOf(state: BankState): Settings {
 /** Writes a new grant, ends those it replaces under the grant policy, and issues its first tokens. */
 export function issueGrant(tx: Transaction, request: GrantRequest): IssuedTokens {
   const settings = settingsOf(tx.state);
+  const customer = tx.state.customers.get(request.customerId);
   const earlier = continuedGrant(tx, request);
-  supersedeEarlierGrants(tx, request, settings.policies.grantPolicy);
+  supersedeEarlierGrants(tx, request, grantPolicyFor(customer, settings));
   const grant: Grant = {
     grantId: earlier?.grantId ?? newId('g'),
     clientId: request.client.client_id,
@@ -75,7 +75,7 @@ export function issueGrant(tx: Transaction, request: GrantRequest): IssuedTokens
         : request.scopes,
     createdAt: request.consentedAt,
     updatedAt: tx.now,
-    expiresAt: request.consentedAt + settings.lifetimes.grantDays * DAY,
+    expiresAt: request.consentedAt + grantLifetime(customer, settings),
     termsVersion: request.termsVersion,
     authTime: request.authTime,
     acr: request.acr,
@@ -98,87 +98,14 @@ export function issueGrant(tx: Transaction, request: GrantRequest): IssuedTokens
     scopes: grant.scopes,
     expiresAt: toTimestamp(grant.expiresAt),
   });
+  if (customer?.drill === 'grant_expires_soon')
+    tx.effects.push(drillEffect(customer.drill, customer.id, tx.now));
   return {
     grant: written,
     accessToken,
     ...(written.refreshIssued ? { refreshTokenId: refreshTokenId(written) } : {}),
     repeated: false,
   };
-}
-
-/**
- * Exchanges a refresh token for its successor (RFC 6749 §6, RFC 9700 §4.14.2).
- *
- * A token carries its generation. The present one is good; the one before it gets the same answer
- * once more within the grace, because an answer can be lost on the way; anything older, or later, is
- * taken for theft and ends the grant.
- *
- * @throws Refusal, keeping the grant's end when a token was reused.
- */
-export function refreshGrant(
-  tx: Transaction,
-  input: {
-    client: Client;
-    refreshTokenId: string;
-    scopes?: Scope[];
-    scopeText?: string;
-    confirmation?: Confirmation;
-    /** Fewer of the grant's, for this access token. */
-    resources?: string[];
-  },
-): IssuedTokens {
-  const { grantId, generation } = parseRefreshTokenId(input.refreshTokenId);
-  const grant = tx.state.grants.get(grantId);
-  if (!grant || generation > grant.refreshGeneration) throw new Refusal('refresh_token_unknown');
-  if (grant.clientId !== input.client.client_id) throw new Refusal('refresh_token_of_another_client');
-  refuseEndedGrant(grant, tx.now);
-  refuseUnavailableCustomer(tx.state.customers.get(grant.customerId));
-
-  if (grant.refreshBoundTo) refuseOtherSender(grant.refreshBoundTo, input.confirmation);
-
-  refuseWiderResources(grant, input.resources);
-  const scopes = input.scopes ?? grant.scopes;
-  if (!scopes.every((scope) => grant.scopes.includes(scope))) {
-    throw new Refusal('scope_exceeds_grant', {
-      scope: input.scopeText ?? printScopes(scopes),
-      granted: printScopes(grant.scopes),
-    });
-  }
-
-  const settings = settingsOf(tx.state);
-  const rotation = refreshRotation(input.client, settings);
-  if (generation < grant.refreshGeneration) {
-    const graceEnds = grant.refreshedAt + settings.lifetimes.refreshGraceSeconds * SECOND;
-    const last = grant.lastAccessTokenId ? tx.state.accessTokens.get(grant.lastAccessTokenId) : undefined;
-    const withinGrace =
-      rotation === 'rotate-grace' && generation === grant.refreshGeneration - 1 && tx.now < graceEnds;
-    if (withinGrace && last) {
-      return { grant, accessToken: last, refreshTokenId: refreshTokenId(grant), repeated: true };
-    }
-    endGrant(tx, grant.grantId, 'refresh_token_reused');
-    throw new Refusal(
-      'refresh_token_reused',
-      { used: generation, current: grant.refreshGeneration },
-      { keepsChanges: true },
-    );
-  }
-
-  const accessToken = issueAccessToken(
-    tx,
-    input.resources ? { ...grant, resources: input.resources } : grant,
-    scopes,
-    input.confirmation,
-  );
-  const next: Grant = {
-    ...grant,
-    updatedAt: tx.now,
-    refreshedAt: tx.now,
-    lastAccessTokenId: accessToken.tokenId,
-    refreshGeneration: grant.refreshGeneration + (rotation === 'none' ? 0 : 1),
-  };
-  tx.put('grants', grantId, next);
-  tx.report('tokens.refreshed', { grantId, generation: next.refreshGeneration });
-  return { grant: next, accessToken, refreshTokenId: refreshTokenId(next), repeated: false };
 }
 
 /**
@@ -248,20 +175,12 @@ export function refuseWiderResources(grant: Pick<Grant, 'resources'>, asked: str
   if (beyond !== undefined) throw new Refusal('resource_unknown', { resource: beyond });
 }
 
-/** A public client's refresh token is good for its key or certificate only (RFC 9449 §5, RFC 8705 §4). */
-function refuseOtherSender(bound: Confirmation, proven: Confirmation | undefined): void {
-  if (bound.jkt !== undefined && bound.jkt !== proven?.jkt) throw new Refusal('dpop_key_mismatch');
-  const thumbprint = bound['x5t#S256'];
-  if (thumbprint !== undefined && thumbprint !== proven?.['x5t#S256']) {
-    throw new Refusal('refresh_certificate_mismatch');
-  }
-}
-
 function isPublic(client: Client): boolean {
   return client.token_endpoint_auth_method === 'none';
 }
 
-function issueAccessToken(
+/** Issues one access token of the grant, which lives no longer than the grant does. */
+export function issueAccessToken(
   tx: Transaction,
   grant: Grant,
   scopes: Scope[],
@@ -308,6 +227,15 @@ function supersedeEarlierGrants(
     if (earlier.grantId === request.continues?.grantId) continue;
     const sameClient = earlier.clientId === request.client.client_id;
     if (sameClient) endGrant(tx, earlier.grantId, 'superseded');
-    else if (policy === 'one-per-customer') endGrant(tx, earlier.grantId, 'superseded_by_other_client');
+    else if (policy === 'one-per-customer') endForOtherClient(tx, earlier);
+  }
+}
+
+function endForOtherClient(tx: Transaction, grant: Grant): void {
+  if (grantStatus(grant, tx.now) !== 'active') return;
+  endGrant(tx, grant.grantId, 'superseded_by_other_client');
+  const customer = tx.state.customers.get(grant.customerId);
+  if (customer?.drill === 'other_consent_ends_grant') {
+    tx.effects.push(drillEffect(customer.drill, customer.id, tx.now));
   }
 }

@@ -200,6 +200,11 @@ export class Ledger {
     return { rows, hasNext: start > 0 };
   }
 
+  /** How many rows there are from that day on. */
+  countFrom(date: BankDate): number {
+    return this.#rows.length - this.#firstAtOrAfter(compactDate(date));
+  }
+
   /** How many rows stand behind that key. */
   countAfter(itemKey: string): number {
     return this.#rows.length - this.#firstAtOrAfter(`${itemKey}\u0000`);

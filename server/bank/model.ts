@@ -213,6 +213,7 @@ export type GrantEndReason =
   | 'refresh_token_reused'
   | 'code_reused'
   | 'password_changed'
+  | 'lost_by_bank'
   | 'customer_stopped'
   | 'customer_deleted'
   | 'client_deleted';
@@ -241,6 +242,8 @@ export interface Grant {
   /** The access token issued with the present generation, to answer a retried refresh alike. */
   lastAccessTokenId?: string;
   refreshIssued: boolean;
+  /** Kept where the customer rehearses something that waits for it: see {@link drillNames}. */
+  firstRefreshedAt?: Instant;
   /** The key a public client's refresh tokens are bound to (RFC 9449 §5). */
   refreshBoundTo?: Confirmation;
   /** Linked by TLS: ID tokens bear the name the bank has there (OpenID Connect Core §12.2). */
@@ -414,3 +417,5 @@ export interface Settings {
   rateLimitPerMinute: number;
   termsVersion: string;
 }
+    /** How long the third page takes for a customer who rehearses that, in real ms; 8,000 when left out. */
+    slowPageMs?: number;

@@ -1,4 +1,5 @@
 import type { ClockSetting } from './clock.ts';
+import type { Fault } from './fault.ts';
 import type {
   AccessToken,
   Account,
@@ -36,6 +37,8 @@ export interface Rows {
   clock: ClockSetting;
   /** Server secrets by purpose, base64url. */
   secrets: { value: string };
+  /** What is to go wrong on purpose. */
+  faults: Fault;
   /** Small facts of a table's own: `scenario` (the document last loaded), counters. */
   facts: { value: unknown };
 }
@@ -43,7 +46,7 @@ export type TableName = keyof Rows;
 
 /** Tables by the file they are kept in: how often they change, and who may read them (design §4). */
 export const tableGroups = {
-  configuration: ['customers', 'accounts', 'clients', 'settings', 'clock', 'facts'],
+  configuration: ['customers', 'accounts', 'clients', 'settings', 'clock', 'faults', 'facts'],
   authorization: [
     'grants',
     'accessTokens',
@@ -175,6 +178,7 @@ export class BankState {
   readonly settings = new Table<Settings>();
   readonly clock = new Table<ClockSetting>();
   readonly secrets = new Table<{ value: string }>();
+  readonly faults = new Table<Fault>();
   readonly facts = new Table<{ value: unknown }>();
   readonly ledgers = new Map<string, Ledger>();
 

@@ -1,9 +1,11 @@
 import type { ResourceAuthorization } from '../authorization/resource-authorization.ts';
+import { isAccountVanished } from '../bank/drill.ts';
 import { previousBankingDay, previousMonthEnd } from '../bank/calendar.ts';
 import type { OutcomeCode } from '../bank/catalogue/index.ts';
-import type { Account, PermissionScope, Settings } from '../bank/model.ts';
+import type { Account, DrillName, PermissionScope, Settings } from '../bank/model.ts';
 import { Refusal, type RefusalDetails } from '../bank/refusal.ts';
 import { bankTimeOf, type BankDate, type Instant } from '../bank/time.ts';
+import type { Transaction } from '../bank/transaction.ts';
 import type { SandboxContext } from '../context.ts';
 import { readQuery, type QueryParameters } from './query-parameters.ts';
 
@@ -30,6 +32,8 @@ export class Inquiry {
   readonly parameters: QueryParameters;
   readonly day: ReferenceDays;
   readonly baseTime: string;
+  /** The customer's drill, where it made a difference to the answer. */
+  struck: DrillName | undefined;
 
   constructor(options: {
     context: SandboxContext;
@@ -49,7 +53,10 @@ export class Inquiry {
 
   /** The customer's accounts, the first opened first. */
   accounts(): Account[] {
-    return this.context.state.accounts.where('customerId', this.parties.customer.id);
+    const accounts = this.context.state.accounts.where('customerId', this.parties.customer.id);
+    return this.parties.customer.drill === undefined
+      ? accounts
+      : accounts.filter(({ accountId }) => !this.#hasVanished(accountId));
   }
 
   /**
@@ -60,8 +67,17 @@ export class Inquiry {
    */
   account(accountId: string): Account {
     const account = this.context.state.accounts.get(accountId);
-    if (account?.customerId !== this.parties.customer.id) throw new Refusal('account_unknown');
+    if (account?.customerId !== this.parties.customer.id || this.#hasVanished(accountId)) {
+      throw new Refusal('account_unknown');
+    }
     return account;
+  }
+
+  #hasVanished(accountId: string): boolean {
+    const { customer, grant } = this.parties;
+    if (!isAccountVanished(this.context.state, customer, grant, accountId)) return false;
+    this.struck = 'account_vanishes';
+    return true;
   }
 }
 
@@ -70,6 +86,10 @@ export interface InquiryAnswer {
   readonly text: string;
   readonly outcome: OutcomeCode;
   readonly details: RefusalDetails;
+  /** Which page of a statement it is, from 1. */
+  readonly page?: number;
+  /** What the bank does right behind the answer. */
+  readonly afterwards?: (tx: Transaction) => void;
 }
 
 /** One of the four resources below a mount. */

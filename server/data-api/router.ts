@@ -2,28 +2,33 @@ import { Router, type NextFunction, type Request, type Response } from 'express'
 import { readableByRegisteredOrigins } from '../authorization/cors.ts';
 import { currentNonce } from '../authorization/dpop.ts';
 import { authorizeResource, type ResourceAuthorization } from '../authorization/resource-authorization.ts';
-import { permissionScopes, type CustomerKind, type Settings } from '../bank/model.ts';
+import { drillEffect } from '../bank/drill.ts';
+import {
+  permissionScopes,
+  type Customer,
+  type CustomerKind,
+  type DrillName,
+  type Settings,
+} from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { printScopes } from '../bank/scopes.ts';
 import { bankDateOf, type Instant } from '../bank/time.ts';
 import type { SandboxContext } from '../context.ts';
-import { exchangeOf } from '../log/exchange.ts';
+import { exchangeOf, type Exchange } from '../log/exchange.ts';
 import { accountsResource } from './accounts.ts';
 import { balancesResource } from './balances.ts';
-import { Inquiry, referenceDaysOf, type ReferenceDays, type Resource } from './inquiry.ts';
+import {
+  Inquiry,
+  referenceDaysOf,
+  type InquiryAnswer,
+  type ReferenceDays,
+  type Resource,
+} from './inquiry.ts';
 import { closureOfBank, closureOfCustomer, type Closure } from './opening.ts';
+import { dataApiMounts } from './mounts.ts';
 import { RateLimit } from './rate-limit.ts';
 import { depositTransactionsResource, transactionsResource } from './transactions.ts';
 import { sendJsonText, sendRefusal } from './wire-answer.ts';
-
-/** Where the API answers, and whose grants it takes there (wire format: mounts). */
-export const dataApiMounts: Readonly<Record<string, CustomerKind | 'any'>> = {
-  '/ib/v1': 'any',
-  '/personal/v1': 'personal',
-  '/corporation/v1': 'corporate',
-  '/ganb/api/personal/v1': 'personal',
-  '/ganb/api/corporation/v1': 'corporate',
-};
 
 const resources: Readonly<Record<string, Resource>> = {
   '/accounts': accountsResource,
@@ -84,8 +89,15 @@ class InquiryDesk {
     const settings = this.#context.settings();
     const exchange = exchangeOf(request);
     try {
-      const { text, outcome, details } = await this.#inquire(request, settings, at);
+      const { text, outcome, details, page, afterwards } = await this.#inquire(
+        request,
+        exchange,
+        settings,
+        at,
+      );
+      if (page !== undefined) exchange.identify({ page });
       exchange.explain(outcome, details);
+      if (afterwards) await this.#context.work.run(afterwards, exchange.addEffects);
       sendJsonText(response, 200, text);
     } catch (error) {
       const declined = error instanceof Refusal ? new Declined(error, this.#nonceFor(error)) : error;
@@ -102,7 +114,12 @@ class InquiryDesk {
    * The order of checks is the order in which a bank's layers stand: the route, the bank's doors, the
    * token, the customer's rights, the rate, and only then what was asked.
    */
-  async #inquire(request: Request, settings: Settings, at: Mount) {
+  async #inquire(
+    request: Request,
+    exchange: Exchange,
+    settings: Settings,
+    at: Mount,
+  ): Promise<InquiryAnswer> {
     const now = this.#context.clock.now();
     const resource = resourceAt(request.path);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -119,14 +136,21 @@ class InquiryDesk {
     refuseWithoutPermission(parties);
     refuseOtherKind(parties, settings, at);
     refuseWithoutRight(parties, resource);
-    const customerClosure = closureOfCustomer(parties.customer, now);
-    if (customerClosure) throw Declined.closed(customerClosure);
-    this.#refuseWhenTooMany(parties, settings, now);
+    const { customer } = parties;
+    const customerClosure = closureOfCustomer(customer, now);
+    if (customerClosure) {
+      tellOfDrill(exchange, customer, now);
+      throw Declined.closed(customerClosure);
+    }
+    this.#refuseWhenTooMany(exchange, parties, settings, now);
 
     const day = this.#dayAt(now);
-    return resource.answer(
-      new Inquiry({ context: this.#context, settings, parties, url: request.url, day, now }),
-    );
+    const inquiry = new Inquiry({ context: this.#context, settings, parties, url: request.url, day, now });
+    try {
+      return resource.answer(inquiry);
+    } finally {
+      if (inquiry.struck) tellOfDrill(exchange, customer, now, inquiry.struck);
+    }
   }
 
   /** The same for every request of a day, so worked out once. */
@@ -141,9 +165,20 @@ class InquiryDesk {
     return refusal.code === 'dpop_nonce_required' ? { 'DPoP-Nonce': currentNonce(this.#context) } : {};
   }
 
-  #refuseWhenTooMany({ token, customer }: ResourceAuthorization, settings: Settings, now: Instant): void {
+  #refuseWhenTooMany(
+    exchange: Exchange,
+    { token, customer }: ResourceAuthorization,
+    settings: Settings,
+    now: Instant,
+  ): void {
     this.#count(`client ${token.clientId}`, settings.rateLimitPerMinute, now);
-    if (customer.drill === 'rate_limited') this.#count(`customer ${customer.id}`, DRILL_LIMIT, now);
+    if (customer.drill !== 'rate_limited') return;
+    try {
+      this.#count(`customer ${customer.id}`, DRILL_LIMIT, now);
+    } catch (error) {
+      tellOfDrill(exchange, customer, now);
+      throw error;
+    }
   }
 
   #count(party: string, limit: number, now: Instant): void {
@@ -151,6 +186,16 @@ class InquiryDesk {
     if (seconds === undefined) return;
     throw new Declined(new Refusal('rate_limited', { limit }), { 'Retry-After': String(seconds) });
   }
+}
+
+/** Says in the log that it is the customer's drill that makes the difference. */
+function tellOfDrill(
+  exchange: Exchange,
+  customer: Customer,
+  now: Instant,
+  drill: DrillName | undefined = customer.drill,
+): void {
+  if (drill) exchange.tell(drillEffect(drill, customer.id, now));
 }
 
 function resourceAt(path: string): Resource {

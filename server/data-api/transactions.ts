@@ -1,8 +1,12 @@
 import { accountTypes } from '../bank/account-types.ts';
+import { historyDaysFor, itemKeyShift, shiftedItemKey } from '../bank/drill.ts';
+import { bookRows } from '../bank/posting.ts';
 import { currencyName, formatAmount } from '../bank/currency.ts';
+import type { Ledger } from '../bank/ledger.ts';
 import type { LedgerRow } from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
 import type { BankDate } from '../bank/time.ts';
+import type { Transaction } from '../bank/transaction.ts';
 import type { Inquiry, InquiryAnswer, Resource } from './inquiry.ts';
 import { readDate } from './query-parameters.ts';
 import { makeCursor, openCursor } from './statement-cursor.ts';
@@ -26,7 +30,8 @@ function isIncomingTransfer(row: LedgerRow): boolean {
   return row.transactionType === '1' && row.transfer !== undefined;
 }
 
-type RowOnWire = (row: LedgerRow, balance: bigint, currencyCode: string) => string;
+/** @param itemKey as this grant is told it. */
+type RowOnWire = (row: LedgerRow, balance: bigint, currencyCode: string, itemKey: string) => string;
 
 function answerStatement(
   inquiry: Inquiry,
@@ -34,6 +39,7 @@ function answerStatement(
   rowOnWire: RowOnWire,
 ): InquiryAnswer {
   const { context, parameters, settings, day } = inquiry;
+  const { customer, grant } = inquiry.parties;
   const { accountId, nextItemKey } = parameters;
   if (accountId === undefined) throw new Refusal('parameter_missing', { parameter: 'accountId' });
   const dateFrom = readDate(parameters, 'dateFrom');
@@ -52,9 +58,14 @@ function answerStatement(
     dateTo,
     // "Today" of a request that pages on after midnight is the day on which it began.
     today: dateFrom === undefined && dateTo === undefined ? dayOfKey(afterItemKey, day.today) : day.today,
-    historyDays: settings.policies.historyDays,
+    historyDays: historyDaysFor(customer, settings),
     ledger,
   });
+  if (customer.drill === 'history_gap' && (dateFrom ?? ledger.firstDate() ?? period.from) < period.from) {
+    inquiry.struck = customer.drill;
+  }
+  const keyShift = itemKeyShift(context.state, customer, grant);
+  if (keyShift > 0) inquiry.struck = 'item_keys_change_on_relink';
   const page = {
     from: period.from,
     // Rows dated ahead of the bank's clock are not there yet.
@@ -67,7 +78,8 @@ function answerStatement(
   let count = 0;
   let lastKey: string | undefined;
   const hasNext = ledger.visit(page, (row, balance) => {
-    rows += `${count === 0 ? '' : ','}{${rowOnWire(row, balance, currencyCode)}}`;
+    const itemKey = shiftedItemKey(row.itemKey, row.transactionDate, keyShift);
+    rows += `${count === 0 ? '' : ','}{${rowOnWire(row, balance, currencyCode, itemKey)}}`;
     count += 1;
     lastKey = row.itemKey;
   });
@@ -79,27 +91,53 @@ function answerStatement(
     text += `,"nextItemKey":"${makeCursor(context.tokens, lastKey, parameters)}"`;
   }
   text += `,"count":"${count}","transactions":[${rows}]}`;
+  const movesBalance =
+    customer.drill === 'balance_changes_between_pages' && hasNext && afterItemKey === undefined;
+  if (movesBalance) inquiry.struck = customer.drill;
   return {
     text,
     outcome: hasNext ? 'transactions_page_returned' : 'transactions_returned',
     details: { accountId, dateFrom: period.from, dateTo: period.to, count },
+    page: pageNumber(ledger, period.from, afterItemKey, settings.pageSize),
+    ...(movesBalance && {
+      afterwards: (tx: Transaction) => {
+        bookRows(tx, accountId, [smallDeposit(day.today)]);
+      },
+    }),
   };
 }
 
+/** Counted in rows, because a cursor is a place and not a number. */
+function pageNumber(
+  ledger: Ledger,
+  from: BankDate,
+  afterItemKey: string | undefined,
+  pageSize: number,
+): number {
+  if (afterItemKey === undefined) return 1;
+  const before = ledger.countFrom(from) - ledger.countAfter(afterItemKey);
+  return 1 + Math.ceil(before / pageSize);
+}
+
+/** The 1 yen that comes in between two pages where that is rehearsed. */
+function smallDeposit(today: BankDate): Omit<LedgerRow, 'itemKey'> {
+  return { transactionDate: today, transactionType: '1', amount: 1n, remarks: '振込　ｻﾝﾄﾞﾎﾞﾂｸｽ' };
+}
+
 /** The members of a row as JSON text; only free text can need escaping. */
-function transactionOnWire(row: LedgerRow, balance: bigint, currencyCode: string): string {
+function transactionOnWire(row: LedgerRow, balance: bigint, currencyCode: string, itemKey: string): string {
   let text = `"transactionDate":"${row.transactionDate}","valueDate":"${row.valueDate ?? row.transactionDate}"`;
   text += `,"transactionType":"${row.transactionType}","amount":"${formatAmount(row.amount, currencyCode)}"`;
   if (row.remarks !== undefined) text += `,"remarks":${JSON.stringify(row.remarks)}`;
-  return `${text},"balance":"${formatAmount(balance, currencyCode)}","itemKey":"${row.itemKey}"`;
+  return `${text},"balance":"${formatAmount(balance, currencyCode)}","itemKey":"${itemKey}"`;
 }
 
-function depositOnWire(row: LedgerRow, balance: bigint, currencyCode: string): string {
+function depositOnWire(row: LedgerRow, balance: bigint, currencyCode: string, itemKey: string): string {
   const { applicantName, paymentBankName, paymentBranchName, ediInfo } = row.transfer ?? {};
   // JSON.stringify leaves out what is undefined.
   const transfer = JSON.stringify({ applicantName, paymentBankName, paymentBranchName, ediInfo });
   const members = transfer.slice(1, -1);
-  return transactionOnWire(row, balance, currencyCode) + (members === '' ? '' : `,${members}`);
+  return transactionOnWire(row, balance, currencyCode, itemKey) + (members === '' ? '' : `,${members}`);
 }
 
 function dayOfKey(itemKey: string | undefined, otherwise: BankDate): BankDate {

@@ -5,6 +5,7 @@ import { sendOAuthError } from '../authorization/wire-error.ts';
 import { Refusal } from '../bank/refusal.ts';
 import type { SandboxContext } from '../context.ts';
 import { dataApiRouter } from '../data-api/router.ts';
+import { faultInjector } from '../faults/injector.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { renderErrorPage, screensRouter } from '../screens/router.tsx';
 import { bankOpenApi } from './bank-openapi.ts';
@@ -26,6 +27,7 @@ export function bankApp(context: SandboxContext): Express {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     next();
   });
+  app.use(faultInjector(context));
   // The data API first: it has few routes and most of the traffic, the authorization server many.
   app.use(dataApiRouter(context));
   app.use(authorizationRouter(context, renderErrorPage));

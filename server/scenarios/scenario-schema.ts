@@ -152,6 +152,7 @@ const grant = z.strictObject({
       'refresh_token_reused',
       'code_reused',
       'password_changed',
+      'lost_by_bank',
       'customer_stopped',
       'customer_deleted',
       'client_deleted',
@@ -204,6 +205,14 @@ const settings = z.strictObject({
       unlockAfterMinutes: z.int().min(0).max(525_600).exactOptional(),
       acceptAnyMount: z.boolean().exactOptional(),
       historyDays: z.int().min(0).max(36_500).exactOptional(),
+      slowPageMs: z.int().min(0).max(600_000).exactOptional(),
+    })
+    .exactOptional(),
+  serviceHours: z
+    .strictObject({
+      from: hourMinute,
+      to: hourMinute,
+      closedOn: z.enum(['never', 'weekends', 'holidays']).exactOptional(),
     })
     .exactOptional(),
   serviceHours: z.strictObject({ from: hourMinute, to: hourMinute }).exactOptional(),

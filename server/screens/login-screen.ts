@@ -6,7 +6,7 @@ import { cancelInteraction } from '../bank/interactions.ts';
 import type { Interaction } from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { refuseWhenClosed } from '../bank/service-hours.ts';
-import { signInWithPassword } from '../bank/sign-in.ts';
+import { customerByLogin, signInWithPassword } from '../bank/sign-in.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { screenPaths } from './paths.ts';
@@ -94,12 +94,14 @@ async function signIn(
   const loginId = (fieldOf(request.body, 'loginId') ?? '').trim();
   const password = fieldOf(request.body, 'password') ?? '';
   const { interactionId } = step.interaction;
+  // Told beforehand, so that a fault for this customer can strike before anything is counted.
+  const customer = customerByLogin(context.state, loginId);
+  if (customer) exchange.identify({ customerId: customer.id });
   try {
-    const signedIn = await context.work.run(
+    await context.work.run(
       (tx) => signInWithPassword(tx, { interactionId, loginId, password }),
       exchange.addEffects,
     );
-    if (signedIn.customerId !== undefined) exchange.identify({ customerId: signedIn.customerId });
     exchange.explain('signed_in');
     seeOther(response, linkTo(screenPaths.consent, step.visit.carried));
   } catch (error) {

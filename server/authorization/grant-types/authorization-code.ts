@@ -12,8 +12,12 @@ export const authorizationCodeGrant: GrantTypeHandler = async (
   if (code === undefined) throw new Refusal('token_parameter_missing', { parameter: 'code' });
   const codeId = context.tokens.idOf('code', code);
   if (codeId === undefined) throw new Refusal('code_unknown');
-  const flowId = context.state.authorizationCodes.get(codeId)?.flowId;
-  if (flowId !== undefined) exchange.identify({ flowId });
+  const known = context.state.authorizationCodes.get(codeId);
+  if (known) {
+    const own = known.request.clientId === client.client_id;
+    // Told beforehand, so that a fault for this customer can strike before anything is done.
+    exchange.identify({ flowId: known.flowId, ...(own && { customerId: known.customerId }) });
+  }
 
   const redirectUri = parameters.get('redirect_uri');
   const codeVerifier = parameters.get('code_verifier');

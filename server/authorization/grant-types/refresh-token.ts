@@ -1,4 +1,5 @@
-import { refreshGrant } from '../../bank/grants.ts';
+import { refreshGrant } from '../../bank/grant-refresh.ts';
+import { parseRefreshTokenId } from '../../bank/grants.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import { parseScopes } from '../../bank/scopes.ts';
 import { requestedResources } from '../resource-indicators.ts';
@@ -14,6 +15,11 @@ export const refreshTokenGrant: GrantTypeHandler = async (
     throw new Refusal('token_parameter_missing', { parameter: 'refresh_token' });
   const refreshTokenId = context.tokens.idOf('refresh', refreshToken);
   if (refreshTokenId === undefined) throw new Refusal('refresh_token_unknown');
+  const known = context.state.grants.get(parseRefreshTokenId(refreshTokenId).grantId);
+  // Told beforehand, so that a fault for this customer can strike before anything is done.
+  if (known?.clientId === client.client_id) {
+    exchange.identify({ customerId: known.customerId, grantId: known.grantId });
+  }
 
   const scopeText = parameters.get('scope');
   const scopes = scopeText === undefined ? undefined : parseScopes(scopeText);

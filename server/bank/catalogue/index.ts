@@ -3,6 +3,7 @@ import { dataApiRefusals } from './data-api.ts';
 import { authorizationRefusals } from './authorization.ts';
 import { clientCertificateRefusals } from './client-certificate.ts';
 import { customerRefusals } from './customer.ts';
+import { faultOutcomes, faultRefusals } from './faults.ts';
 import { ledgerRefusals } from './ledger.ts';
 import { logOutcomes, logRefusals } from './log.ts';
 import { successes } from './successes.ts';
@@ -24,9 +25,10 @@ export const catalogue = {
   ...controlRefusals,
   ...ledgerRefusals,
   ...logRefusals,
+  ...faultRefusals,
 } as const;
 
-const outcomesBesideRefusals = { ...successes, ...logOutcomes } as const;
+const outcomesBesideRefusals = { ...successes, ...logOutcomes, ...faultOutcomes } as const;
 
 export type RefusalCode = keyof typeof catalogue;
 export type SuccessCode = keyof typeof outcomesBesideRefusals;

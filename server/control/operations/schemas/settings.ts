@@ -47,6 +47,22 @@ const policies = {
   unlockAfterMinutes: z.int().min(0).max(525_600).meta({ description: '0: only the console unlocks.' }),
   acceptAnyMount: z.boolean(),
   historyDays: z.int().min(0).max(36_500).meta({ description: '0: unlimited.' }),
+  slowPageMs: z
+    .int()
+    .min(0)
+    .max(600_000)
+    .exactOptional()
+    .meta({ description: 'How long page 3 takes for a customer who rehearses that, in real milliseconds.' }),
+};
+const serviceHours = {
+  from: timeOfDay,
+  to: timeOfDay,
+  closedOn: z
+    .enum(['never', 'weekends', 'holidays'])
+    .exactOptional()
+    .meta({
+      description: 'Days of rest: none (when left out), weekends, or every day banks are closed in Japan.',
+    }),
 };
 const serviceHours = { from: timeOfDay, to: timeOfDay };
 const others = {

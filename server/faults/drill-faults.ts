@@ -1,0 +1,58 @@
+import { drillTexts } from '../bank/catalogue/faults.ts';
+import type { Bilingual } from '../bank/catalogue/index.ts';
+import type { FaultAction } from '../bank/fault.ts';
+import type { Customer, Grant, Settings } from '../bank/model.ts';
+import { MINUTE, type Instant } from '../bank/time.ts';
+import type { AskedFor } from './matching.ts';
+
+/** How long after the consent the token endpoint is down for who rehearses it. */
+const DOWN_FOR = 5 * MINUTE;
+
+/** The page at which partners lose patience. */
+const THIRD = 3;
+const SLOW_PAGE_MS = 8_000;
+
+/** What is done to an answer, and why. */
+export interface Blow {
+  readonly action: FaultAction;
+  readonly reason: Bilingual;
+  /** The rule; none where a customer's own drill strikes. */
+  readonly faultId?: string;
+}
+
+/** What strikes because of who the customer is: failures of the wire, one for each login. */
+export function blowOfDrill(
+  customer: Customer,
+  grant: Grant | undefined,
+  asked: AskedFor,
+  settings: Settings,
+  now: Instant,
+): Blow | undefined {
+  const action = actionOfDrill(customer, grant, asked, settings, now);
+  return action && customer.drill && { action, reason: drillTexts[customer.drill] };
+}
+
+function actionOfDrill(
+  { drill }: Customer,
+  grant: Grant | undefined,
+  { grantType, page }: AskedFor,
+  settings: Settings,
+  now: Instant,
+): FaultAction | undefined {
+  switch (drill) {
+    case 'refresh_answer_lost':
+      return grantType === 'refresh_token' && grant && grant.firstRefreshedAt === undefined
+        ? { loseResponse: true, status: 504 }
+        : undefined;
+    case 'token_endpoint_down':
+      return grantType === 'refresh_token' && grant && now < grant.createdAt + DOWN_FOR
+        ? { status: 500 }
+        : undefined;
+    case 'third_page_slow':
+      return page === THIRD ? { delayMs: settings.policies.slowPageMs ?? SLOW_PAGE_MS } : undefined;
+    case 'third_page_truncated':
+      return page === THIRD ? { abort: 'truncate', loseResponse: true } : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+import { isFaultAlive, type Fault, type FaultMatch } from '../bank/fault.ts';
+import type { Instant } from '../bank/time.ts';
+import { canonicalPath, isBelow } from './canonical-path.ts';
+
+/** What is known of a request so far. What is not known yet is left out. */
+export interface AskedFor {
+  readonly method: string;
+  /** In its canonical form. */
+  readonly path: string;
+  readonly clientId: string | undefined;
+  readonly loginId: string | undefined;
+  readonly grantType: string | undefined;
+  readonly page: number | undefined;
+}
+
+/** `unknown`: what the rule asks for is not known yet, so it may still apply later. */
+export type Verdict = 'applies' | 'does-not' | 'unknown';
+
+const parties = ['clientId', 'loginId', 'grantType', 'page'] as const;
+
+/** Whether a rule is meant for this request. */
+export function judge(match: FaultMatch, asked: AskedFor): Verdict {
+  if (match.method !== undefined && match.method !== asked.method) return 'does-not';
+  if (match.path !== undefined && !isBelow(asked.path, canonicalPath(match.path))) return 'does-not';
+  let verdict: Verdict = 'applies';
+  for (const party of parties) {
+    const wanted = match[party];
+    if (wanted === undefined) continue;
+    const known = asked[party];
+    if (known === undefined) verdict = 'unknown';
+    else if (known !== wanted) return 'does-not';
+  }
+  return verdict;
+}
+
+/**
+ * The oldest living rule that applies and strikes.
+ *
+ * @param decided rules whose dice have been thrown for this request; added to, so that a request is
+ *   not tried again each time more is known of it.
+ * @param random a number from 0 up to, but not, 1.
+ */
+export function strikingFault(
+  faults: Iterable<Fault>,
+  asked: AskedFor,
+  now: Instant,
+  { decided, random }: { decided: Set<string>; random: () => number },
+): Fault | undefined {
+  for (const fault of faults) {
+    if (decided.has(fault.id) || !isFaultAlive(fault, now)) continue;
+    if (judge(fault.match, asked) !== 'applies') continue;
+    decided.add(fault.id);
+    if (fault.probability === undefined || random() < fault.probability) return fault;
+  }
+  return undefined;
+}
