@@ -23,11 +23,14 @@ interface VisiblePage extends HtmlPage {
 export class CustomerBrowser {
   readonly cookies = new Map<string, { value: string; path: string }>();
   readonly #bank: string;
+  readonly #fetch: typeof fetch;
   #page: VisiblePage | undefined;
   #returned: ReturnToPartner | undefined;
 
-  constructor(issuer: string) {
+  /** @param via how requests are sent: with a client certificate, for one. */
+  constructor(issuer: string, via: typeof fetch = fetch) {
     this.#bank = issuer;
+    this.#fetch = via;
   }
 
   get page(): VisiblePage {
@@ -57,8 +60,15 @@ export class CustomerBrowser {
     return this;
   }
 
+  /** Ticks a box, or picks one of several choices. */
   tick(label: string, checked = true): this {
-    this.#field(label).checked = checked;
+    const chosen = this.#field(label);
+    for (const form of this.page.forms.filter(({ fields }) => fields.includes(chosen))) {
+      for (const field of form.fields) {
+        if (chosen.type === 'radio' && field.name === chosen.name) field.checked = false;
+      }
+    }
+    chosen.checked = checked;
     return this;
   }
 
@@ -83,7 +93,7 @@ export class CustomerBrowser {
   async submit(form: PageForm, more: Record<string, string> = {}): Promise<void> {
     const body = new URLSearchParams();
     for (const field of form.fields) {
-      if (field.type === 'checkbox' ? field.checked : field.name !== '') body.append(field.name, field.value);
+      if (isTickable(field) ? field.checked : field.name !== '') body.append(field.name, field.value);
     }
     for (const [name, value] of Object.entries(more)) body.append(name, value);
     const target = new URL(form.action, this.page.url);
@@ -98,7 +108,7 @@ export class CustomerBrowser {
     this.#returned = undefined;
     let next: { url: string; method: string; body?: URLSearchParams } = { url, ...init };
     for (let redirects = 0; redirects < 10; redirects++) {
-      const response = await fetch(next.url, {
+      const response = await this.#fetch(next.url, {
         method: next.method,
         redirect: 'manual',
         headers: { accept: 'text/html,application/xhtml+xml', cookie: this.#cookieHeader(next.url) },
@@ -156,6 +166,10 @@ export class CustomerBrowser {
       this.cookies.set(pair.slice(0, at), { value: pair.slice(at + 1), path: path?.slice(5) ?? '/' });
     }
   }
+}
+
+function isTickable({ type }: { type: string }): boolean {
+  return type === 'checkbox' || type === 'radio';
 }
 
 export interface Customer {
