@@ -8,6 +8,7 @@ import type { AuthorizationRequest, Client, Customer } from '../bank/model.ts';
 import type { Transaction } from '../bank/transaction.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf, type Exchange } from '../log/exchange.ts';
+import { observe } from '../log/observations.ts';
 import { sendAuthorizationAnswer } from './answer.ts';
 import { checkAuthorizationRequest, resolveAnswerTarget } from './authorization-request.ts';
 import { bindBrowser } from './browser-binding.ts';
@@ -35,9 +36,18 @@ export async function startAuthorization(
   exchange: Exchange,
   choice: IssuerChoice = {},
 ): Promise<AuthorizationStart> {
-  const { parameters, requestUri, dpopThumbprint } = await effectiveRequest(context, outer);
+  const { parameters, requestUri, dpopThumbprint, signed } = await effectiveRequest(context, outer);
   const target = resolveAnswerTarget(context.state, parameters);
   exchange.identify({ clientId: target.client.client_id });
+  observe(exchange, {
+    profile: target.client.sandbox_profile,
+    authorization: {
+      pkce: parameters.has('code_challenge'),
+      pushed: requestUri !== undefined,
+      signedObject: signed,
+      signedResponse: target.responseMode.endsWith('jwt'),
+    },
+  });
   try {
     const checked = checkAuthorizationRequest(target, parameters);
     const resources = requestedResources(context, parameters);

@@ -4,6 +4,7 @@ import { Refusal } from '../bank/refusal.ts';
 import { printScopes } from '../bank/scopes.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
+import { observe } from '../log/observations.ts';
 import { checkAuthorizationRequest, resolveAnswerTarget } from './authorization-request.ts';
 import { authenticateClient } from './client-authentication/authenticate-client.ts';
 import { presentedProof, verifyProof } from './dpop.ts';
@@ -46,6 +47,14 @@ export function pushedRequestEndpoint(context: SandboxContext) {
     if (dpopThumbprint !== undefined && (parameters.get('dpop_jkt') ?? dpopThumbprint) !== dpopThumbprint) {
       throw new Refusal('dpop_key_mismatch');
     }
+    observe(exchange, {
+      authorization: {
+        pkce: effective.has('code_challenge'),
+        pushed: true,
+        signedObject: parameters.has('request'),
+        signedResponse: effective.get('response_mode')?.endsWith('jwt') ?? false,
+      },
+    });
     const checked = checkAuthorizationRequest(resolveAnswerTarget(context.state, effective), effective);
 
     const pushed = await context.work.run(
@@ -53,6 +62,7 @@ export function pushedRequestEndpoint(context: SandboxContext) {
         pushRequest(tx, {
           client,
           parameters: effective.encodeWithout(new Set()),
+          signed: parameters.has('request'),
           ...(dpopThumbprint === undefined ? {} : { dpopThumbprint }),
         }),
       exchange.addEffects,

@@ -11,6 +11,8 @@ export interface EffectiveRequest {
   parameters: RequestParameters;
   /** The PAR handle it was opened with, to be used up when the authorization ends. */
   requestUri?: string;
+  /** Whether the parameters came inside a signed object. */
+  signed: boolean;
   /** Thumbprint of the DPoP key proven when it was pushed. */
   dpopThumbprint?: string;
 }
@@ -28,7 +30,7 @@ export async function effectiveRequest(
   outer: RequestParameters,
 ): Promise<EffectiveRequest> {
   const client = context.state.clients.get(outer.get('client_id') ?? '');
-  if (client === undefined || outer.isRepeated('client_id')) return { parameters: outer };
+  if (client === undefined || outer.isRepeated('client_id')) return { parameters: outer, signed: false };
   const requestUri = outer.get('request_uri');
   if (requestUri !== undefined && isPushedRequestUri(requestUri)) {
     if (outer.isRepeated('request_uri')) {
@@ -37,7 +39,7 @@ export async function effectiveRequest(
     return openPushed(context, client, requestUri);
   }
   if (mustPush(client)) throw new Refusal('pushed_request_required');
-  return { parameters: await openSigned(context, client, outer) };
+  return { parameters: await openSigned(context, client, outer), signed: outer.has('request') };
 }
 
 /**
@@ -78,6 +80,7 @@ function openPushed(context: SandboxContext, client: Client, requestUri: string)
   return {
     parameters: new RequestParameters(pushed.parameters),
     requestUri,
+    signed: pushed.signed,
     ...(pushed.dpopThumbprint === undefined ? {} : { dpopThumbprint: pushed.dpopThumbprint }),
   };
 }

@@ -10,6 +10,7 @@ import { accessTokenId } from './access-token.ts';
 import { coversPath } from './resource-indicators.ts';
 import { presentedProof, verifyProof } from './dpop.ts';
 import { exchangeOf } from '../log/exchange.ts';
+import { observe } from '../log/observations.ts';
 
 /** express keeps the path as it was sent in `originalUrl` where a router is mounted below one. */
 type ResourceRequest = IncomingMessage & { originalUrl?: string };
@@ -57,6 +58,8 @@ export async function authorizeResource(
     throw new Refusal('access_token_expired', { expiredAt: toJstTimestamp(token.expiresAt) });
   }
   await proveSender(context, request, presented, token);
+  const profile = state.clients.get(token.clientId)?.sandbox_profile ?? 'compat';
+  observe(exchange, { profile, confirmation: token.confirmation ?? null });
   if (token.resources && !coversPath(context, token.resources, pathOf(request))) {
     throw new Refusal('access_token_other_resource', { resources: token.resources.join(' ') });
   }

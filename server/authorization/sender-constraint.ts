@@ -4,6 +4,7 @@ import { Refusal } from '../bank/refusal.ts';
 import type { Client, Confirmation } from '../bank/model.ts';
 import { presentedCertificate } from '../certificates/presented-certificate.ts';
 import type { SandboxContext } from '../context.ts';
+import { observe } from '../log/observations.ts';
 import { presentedProof, verifyProof } from './dpop.ts';
 
 /**
@@ -27,11 +28,14 @@ export async function provenKey(
     ? presentedCertificate(request)?.thumbprint
     : undefined;
   refuseUnbound(client, { jkt, thumbprint });
+  observe(request, { idTokenAlgorithm: client.id_token_signed_response_alg, confirmation: null });
   if (jkt === undefined && thumbprint === undefined) return undefined;
-  return {
+  const confirmation: Confirmation = {
     ...(jkt === undefined ? {} : { jkt }),
     ...(thumbprint === undefined ? {} : { 'x5t#S256': thumbprint }),
   };
+  observe(request, { confirmation });
+  return confirmation;
 }
 
 /** What is asked for: DPoP, unless the tokens are bound to a certificate alone. */

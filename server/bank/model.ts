@@ -338,6 +338,8 @@ export interface PushedRequest {
   clientId: string;
   /** Form-encoded, as it was pushed and without the client's credentials. */
   parameters: string;
+  /** Whether they came inside a signed object (RFC 9101). */
+  signed: boolean;
   expiresAt: Instant;
   /** Thumbprint of the DPoP key that was proven with it (RFC 9449 §10.1). */
   dpopThumbprint?: string;

@@ -15,7 +15,7 @@ const PUSHED_REQUESTS_KEPT = 2_000;
 /** Keeps a checked authorization request and names it (RFC 9126 §2.2); 128 random bits in the name. */
 export function pushRequest(
   tx: Transaction,
-  input: { client: Client; parameters: string; dpopThumbprint?: string },
+  input: { client: Client; parameters: string; signed: boolean; dpopThumbprint?: string },
 ): PushedRequest {
   if (tx.state.pushedRequests.size >= PUSHED_REQUESTS_KEPT) {
     const [oldest] = tx.state.pushedRequests;
@@ -25,6 +25,7 @@ export function pushRequest(
     requestUri: URN + newId('par'),
     clientId: input.client.client_id,
     parameters: input.parameters,
+    signed: input.signed,
     expiresAt: tx.now + PUSHED_REQUEST_SECONDS * SECOND,
     ...(input.dpopThumbprint === undefined ? {} : { dpopThumbprint: input.dpopThumbprint }),
   };

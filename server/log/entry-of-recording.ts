@@ -1,7 +1,10 @@
 import { catalogue, outcomeEntry, type Bilingual, type OutcomeCode } from '../bank/catalogue/index.ts';
+import { judge } from '../bank/profile-lens.ts';
 import { fillIn, type RefusalDetails } from '../bank/refusal.ts';
 import { toTimestamp } from '../bank/time.ts';
 import type { LogEntry, LoggedMessage, LogOutcome } from './entry.ts';
+import type { Exchange } from './exchange.ts';
+import { observationsOf } from './observations.ts';
 import type { CapturedBody, Recording } from './recording.ts';
 import type { Redaction } from './redaction.ts';
 
@@ -40,7 +43,19 @@ export function entryOfRecording(recording: Recording, seq: number, redaction: R
     response: messageOf(responseHeaders, recording.responseBody, redaction),
     outcome: outcomeOf(recording, redaction),
     effects: redaction.json(exchange.effects) as LogEntry['effects'],
+    ...verdictsOf(exchange, redaction),
   };
+}
+
+function verdictsOf(exchange: Exchange, redaction: Redaction): Pick<LogEntry, 'verdicts'> {
+  const observations = observationsOf(exchange);
+  if (!observations) return {};
+  const verdicts = judge(observations).map(({ profile, passes, reasons }) => ({
+    profile,
+    passes,
+    reasons: reasons.map((code) => outcome(code, {}, redaction)),
+  }));
+  return verdicts.length === 0 ? {} : { verdicts };
 }
 
 function groupHeaders(raw: readonly string[]): Map<string, string[]> {

@@ -1,4 +1,5 @@
 import type { Bilingual, OutcomeCode } from '../bank/catalogue/index.ts';
+import type { SecurityProfile } from '../bank/model.ts';
 import type { Effect } from '../bank/state.ts';
 import type { Instant } from '../bank/time.ts';
 
@@ -23,6 +24,13 @@ export interface LogOutcome {
   spec?: string;
   message: Bilingual;
   hint?: Bilingual;
+}
+
+/** A judgement that refused nothing. */
+export interface LogVerdict {
+  profile: SecurityProfile;
+  passes: boolean;
+  reasons: LogOutcome[];
 }
 
 /** A row of the request log (contract §4). */
@@ -56,6 +64,8 @@ export interface LogEntry {
   response: LoggedMessage;
   outcome: LogOutcome;
   effects: Effect[];
+  /** How the request would have fared under each stricter profile. */
+  verdicts?: LogVerdict[];
 }
 
 /** How much the log keeps; the oldest entries go first. */

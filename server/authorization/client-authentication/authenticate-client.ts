@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { sameSecret } from '../../bank/sign-in.ts';
 import { rulesOf } from '../../bank/profiles.ts';
+import type { Observations } from '../../bank/profile-lens.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import type { Client, ClientAuthenticationMethod } from '../../bank/model.ts';
 import type { SandboxContext } from '../../context.ts';
+import { observe } from '../../log/observations.ts';
 import type { RequestParameters } from '../parameters.ts';
 import { readBasicCredentials } from './basic-credentials.ts';
 import { verifyClientCertificate } from './certificate-authentication.ts';
@@ -37,6 +39,7 @@ export async function authenticateClient(
   const presented = readPresented(request.headers.authorization, parameters);
   const client = context.state.clients.get(presented.clientId);
   const rightSecret = sameSecret(presented.clientSecret ?? '', client?.client_secret ?? '\u0000');
+  if (client) observe(request, observationsOf(context, client, presented));
   if (!client) throw new Refusal('client_unknown', { clientId: presented.clientId });
   if (presented.twice && !rulesOf(client).toleratesDoubleAuthentication) {
     throw new Refusal('client_authentication_twice', { profile: client.sandbox_profile });
@@ -60,6 +63,18 @@ export async function authenticateClient(
     throw new Refusal('client_secret_wrong', { clientId: client.client_id });
   }
   return client;
+}
+
+function observationsOf(context: SandboxContext, client: Client, presented: Presented): Observations {
+  const { assertion, twice: doubled, method } = presented;
+  return {
+    profile: client.sandbox_profile,
+    authentication: {
+      method: method === 'none' ? client.token_endpoint_auth_method : method,
+      doubled,
+      ...(assertion && { audienceIsIssuer: assertion.claims.aud === context.addresses.issuer }),
+    },
+  };
 }
 
 function authenticatesByTls({ token_endpoint_auth_method: method }: Client): boolean {

@@ -807,6 +807,47 @@ export const tokenRefusals = refusals({
     },
   },
 
+  // -- only seen through the lens of a stricter profile --
+  authentication_method_outside_profile: {
+    status: 401,
+    wire: 'invalid_client',
+    spec: 'FAPI 1.0 Part 2 §5.2.2, FAPI 2.0 §5.3.2',
+    message: {
+      ja: 'このプロファイルでは使えないクライアント認証方式です。',
+      en: 'The client authenticates in a way the profile does not take.',
+    },
+    hint: {
+      ja: 'private_key_jwt か tls_client_auth に切り替えてください。',
+      en: 'Change to private_key_jwt or tls_client_auth.',
+    },
+  },
+  sender_constraint_missing: {
+    status: 401,
+    wire: 'invalid_token',
+    spec: 'FAPI 1.0 Part 2 §5.2.2, FAPI 2.0 §5.3.2',
+    message: {
+      ja: 'トークンが鍵や証明書に結び付いていません。',
+      en: 'The token is bound to no key and no certificate.',
+    },
+    hint: {
+      ja: 'DPoP（FAPI 2.0）か相互TLSで結び付けてください。',
+      en: 'Bind it by DPoP (FAPI 2.0) or by mutual TLS.',
+    },
+  },
+  id_token_algorithm_outside_profile: {
+    status: 400,
+    wire: 'invalid_client',
+    spec: 'OpenID Connect Core §15.1, FAPI 2.0 §5.4',
+    message: {
+      ja: 'IDトークンの署名方式がこのプロファイルでは使えません。',
+      en: 'ID tokens are signed with an algorithm the profile does not take.',
+    },
+    hint: {
+      ja: 'id_token_signed_response_alg を ES256 か PS256 にしてください。',
+      en: 'Set id_token_signed_response_alg to ES256 or PS256.',
+    },
+  },
+
   // -- registration (RFC 7591, RFC 7592) --
   registration_not_json: {
     status: 400,

@@ -1,0 +1,88 @@
+import type { RefusalCode } from './catalogue/index.ts';
+import { profiles, type ProfileRules } from './profiles.ts';
+import {
+  securityProfiles,
+  type ClientAuthenticationMethod,
+  type Confirmation,
+  type SecurityProfile,
+} from './model.ts';
+
+/** What a request showed of itself, as far as a profile has an opinion on it. */
+export interface Observations {
+  /** The profile the client follows; those after it in the list are the stricter ones. */
+  profile?: SecurityProfile;
+  /** At the authorization endpoint and PAR. */
+  authorization?: {
+    pkce: boolean;
+    pushed: boolean;
+    signedObject: boolean;
+    signedResponse: boolean;
+  };
+  /** Where the client authenticated. */
+  authentication?: {
+    method: ClientAuthenticationMethod;
+    doubled: boolean;
+    /** `aud` of an assertion was the issuer as a plain string. */
+    audienceIsIssuer?: boolean;
+  };
+  /** Where tokens are issued or used; `null`: bound to nothing. */
+  confirmation?: Confirmation | null;
+  idTokenAlgorithm?: string;
+}
+
+/** How a request would have fared under a stricter profile, without anything being refused. */
+export interface ProfileVerdict {
+  profile: SecurityProfile;
+  passes: boolean;
+  /** What it would have been refused for, as codes of the catalogue. */
+  reasons: RefusalCode[];
+}
+
+/**
+ * Judges a request under every profile stricter than its client's own, so that a partner sees today
+ * what tomorrow's profile will ask of it.
+ */
+export function judge(observations: Observations): ProfileVerdict[] {
+  const own = securityProfiles.indexOf(observations.profile ?? 'compat');
+  return securityProfiles.slice(own + 1).map((profile) => {
+    const reasons = [...reasonsAgainst(profiles[profile], observations)];
+    return { profile, passes: reasons.length === 0, reasons };
+  });
+}
+
+function* reasonsAgainst(rules: ProfileRules, observed: Observations): Generator<RefusalCode> {
+  const { authorization, authentication, confirmation, idTokenAlgorithm } = observed;
+  if (authorization) {
+    const pkceNeeded = rules.pkce === 'always' || (rules.pkce === 'with-par' && authorization.pushed);
+    if (pkceNeeded && !authorization.pkce) yield 'pkce_required';
+    if (rules.request.startsWith('pushed') && !authorization.pushed) yield 'pushed_request_required';
+    if (rules.request.endsWith('signed-object') && !authorization.signedObject) {
+      yield 'request_object_required';
+    }
+    if (rules.signedResponse && !authorization.signedResponse) yield 'signed_response_required';
+  }
+  if (authentication) {
+    if (!rules.clientAuthentication.includes(authentication.method)) {
+      yield 'authentication_method_outside_profile';
+    }
+    if (authentication.doubled && !rules.toleratesDoubleAuthentication) yield 'client_authentication_twice';
+    if (rules.assertionAudience === 'issuer-string' && authentication.audienceIsIssuer === false) {
+      yield 'assertion_audience';
+    }
+  }
+  if (confirmation !== undefined && !isBoundEnough(rules, confirmation)) yield 'sender_constraint_missing';
+  if (idTokenAlgorithm !== undefined && !rules.idTokenAlgorithms.includes(idTokenAlgorithm)) {
+    yield 'id_token_algorithm_outside_profile';
+  }
+}
+
+function isBoundEnough(rules: ProfileRules, confirmation: Confirmation | null): boolean {
+  switch (rules.senderConstraint) {
+    case 'optional':
+      return true;
+    case 'certificate':
+      return confirmation?.['x5t#S256'] !== undefined;
+    case 'dpop-or-certificate':
+      return confirmation !== null;
+  }
+}
