@@ -3,7 +3,7 @@ import { Platform, build } from 'electron-builder';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildStale } from '../../server/cli/build.ts';
+import { buildStale, leftOverChunks } from '../../server/cli/build.ts';
 import { findElectron } from './find.ts';
 import { say } from './say.ts';
 
@@ -34,6 +34,7 @@ export async function packageApp(variant: 'release' | 'test'): Promise<string> {
       electronDist: electron.dist,
       electronVersion: electron.version,
       directories: { output },
+      files: (await leftOverChunks()).map((name) => `!build/server/chunks/${name}`),
       // Electron's own start page, and what starts an app from a folder: neither belongs in the product.
       afterPack: ({ appOutDir }) => rm(join(appOutDir, 'resources/default_app.asar'), { force: true }),
       ...(variant === 'test' ? { electronFuses: { enableNodeCliInspectArguments: true } } : {}),

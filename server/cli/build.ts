@@ -1,6 +1,6 @@
 import { build as bundle, type BuildOptions } from 'esbuild';
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as buildPage } from 'vite';
 import { withBuildLock } from './build-lock.ts';
@@ -37,15 +37,18 @@ const requireForCommonJs = [
 
 /** Each function builds one target and answers the source files it was made from. */
 const builders: Record<BuildTarget, () => Promise<string[]>> = {
-  server: async () =>
-    bundled({
+  server: async () => {
+    const sources = await bundled({
       ...forNode,
       entryPoints: { cli: 'server/cli/main.ts', 'engine-host': 'server/engine-host.ts' },
       outdir: 'build/server',
       splitting: true,
       chunkNames: 'chunks/[name]-[hash]',
       banner: { js: requireForCommonJs },
-    }),
+    });
+    for (const name of await leftOverChunks(A_DAY_MS)) await rm(join(chunkFolder, name));
+    return sources;
+  },
 
   electron: async () => {
     const main = await bundled({
@@ -94,28 +97,25 @@ const builders: Record<BuildTarget, () => Promise<string[]>> = {
 
 async function bundled(options: BuildOptions): Promise<string[]> {
   const { metafile } = await bundle(options);
-  if (!metafile) return [];
-  await removeOldChunks(
-    dirname(resolve(root, Object.keys(metafile.outputs)[0] ?? 'build')),
-    new Set(Object.keys(metafile.outputs).map((path) => resolve(root, path))),
-  );
-  return Object.keys(metafile.inputs);
+  return Object.keys(metafile?.inputs ?? {});
 }
 
+const chunkFolder = join(root, 'build/server/chunks');
+
+/** A build writes all its files within this time. */
+const ONE_BUILD_MS = 30_000;
+
 /**
- * Chunks of earlier builds stay for a day: a sandbox that runs from the last build still loads its
- * rarely used parts from them.
+ * Chunks that only earlier builds used, by file name. They stay for a day: a sandbox that runs from the
+ * last build still loads its rarely used parts from them.
  */
-async function removeOldChunks(folder: string, current: ReadonlySet<string>): Promise<void> {
-  const chunks = join(folder, 'chunks');
-  const names = await readdir(chunks).catch(() => []);
-  const newest = Math.max(
-    ...(await Promise.all([...current].map(async (path) => (await stat(path)).mtimeMs))),
+export async function leftOverChunks(atLeastOldMs = ONE_BUILD_MS): Promise<string[]> {
+  const names = await readdir(chunkFolder).catch(() => []);
+  const builtAt = (await stat(join(root, 'build/server/cli.js'))).mtimeMs;
+  const ages = await Promise.all(
+    names.map(async (name) => ({ name, ageMs: builtAt - (await stat(join(chunkFolder, name))).mtimeMs })),
   );
-  for (const name of names) {
-    const path = join(chunks, name);
-    if (!current.has(path) && newest - (await stat(path)).mtimeMs > A_DAY_MS) await rm(path);
-  }
+  return ages.filter(({ ageMs }) => ageMs > atLeastOldMs).map(({ name }) => name);
 }
 
 async function writeStamp(target: BuildTarget, sources: string[], startedAt: number): Promise<void> {
