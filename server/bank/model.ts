@@ -370,6 +370,8 @@ export interface SigningKey {
   alg: string;
   privateJwk: Record<string, unknown>;
   createdAt: Instant;
+  /** From when on the bank signs with it, where that is later: it is published from the beginning. */
+  usedFrom?: Instant;
 }
 
 export interface Institution {
@@ -384,6 +386,19 @@ export interface Institution {
   colors: { personal: string; corporate: string };
   supportDesk: { name: string; hours: string; phone: string };
   branches: { code: string; name: string }[];
+}
+
+/** Days on which the bank's service rests: none, Saturdays and Sundays, or every day that is no 銀行営業日. */
+export const restDays = ['never', 'weekends', 'holidays'] as const;
+export type RestDays = (typeof restDays)[number];
+
+/** When the service can be used, in JST. */
+export interface ServiceHours {
+  /** `HH:MM`. Equal times: round the clock; `to` before `from`: over midnight. */
+  from: string;
+  to: string;
+  /** Left out: never. */
+  closedOn?: RestDays;
 }
 
 export interface Settings {
@@ -410,14 +425,13 @@ export interface Settings {
     acceptAnyMount: boolean;
     /** 0: unlimited. */
     historyDays: number;
+    /** How long the third page takes for a customer who rehearses that, in real ms; 8,000 when left out. */
+    slowPageMs?: number;
   };
-  /** JST, `HH:MM`. Equal times: always open. */
-  serviceHours: { from: string; to: string };
+  serviceHours: ServiceHours;
   maintenance: { from: string; to: string; message?: string }[];
   pageSize: number;
   /** Requests per minute and client at the data API; 0: unlimited. */
   rateLimitPerMinute: number;
   termsVersion: string;
 }
-    /** How long the third page takes for a customer who rehearses that, in real ms; 8,000 when left out. */
-    slowPageMs?: number;

@@ -1,36 +1,92 @@
+import { isBankingDay } from './calendar.ts';
 import { Refusal } from './refusal.ts';
-import type { Settings } from './model.ts';
-import { bankDateOf, bankTimeOf, startOfBankDate, DAY, toJstTimestamp, type Instant } from './time.ts';
+import type { ServiceHours, Settings } from './model.ts';
+import {
+  addDays,
+  bankDateOf,
+  bankTimeOf,
+  DAY,
+  MINUTE,
+  startOfBankDate,
+  toJstTimestamp,
+  weekdayOf,
+  type BankDate,
+  type Instant,
+} from './time.ts';
 
 /**
  * Whether the bank is open at `now`, and when it opens again. Hours are JST and may run over
- * midnight (`from` later than `to`); equal times mean always open. Maintenance comes first.
+ * midnight (`from` later than `to`); equal times mean round the clock. A day of rest is closed from
+ * midnight to midnight, whatever the hours. Maintenance comes first.
  */
 export type Opening =
-  { open: true } | { open: false; cause: 'maintenance' | 'outside_service_hours'; opensAt: Instant };
+  | { open: true }
+  | { open: false; cause: 'maintenance' | 'outside_service_hours' | 'closed_today'; opensAt: Instant };
 
-export function openingAt(settings: Settings, now: Instant): Opening {
-  for (const window of settings.maintenance) {
+/** Past the longest row of days of rest there can be. */
+const DAYS_AHEAD = 30;
+
+export function openingAt({ maintenance, serviceHours }: Settings, now: Instant): Opening {
+  for (const window of maintenance) {
     const until = Date.parse(window.to);
     if (Date.parse(window.from) <= now && now < until) {
       return { open: false, cause: 'maintenance', opensAt: until };
     }
   }
-  const { from, to } = settings.serviceHours;
-  const time = bankTimeOf(now).slice(0, 5);
-  const open = from === to || (from < to ? from <= time && time < to : from <= time || time < to);
-  if (open) return { open: true };
-  const [hours, minutes] = from.split(':').map(Number) as [number, number];
-  const today = startOfBankDate(bankDateOf(now)) + (hours * 60 + minutes) * 60_000;
-  return { open: false, cause: 'outside_service_hours', opensAt: today > now ? today : today + DAY };
+  if (rests(serviceHours, bankDateOf(now))) {
+    return { open: false, cause: 'closed_today', opensAt: nextOpening(serviceHours, now) };
+  }
+  if (isWithinHours(serviceHours, now)) return { open: true };
+  return { open: false, cause: 'outside_service_hours', opensAt: nextOpening(serviceHours, now) };
 }
 
-/** @throws Refusal `maintenance` or `outside_service_hours` while the bank is closed. */
+/** What a customer or partner is told of a closed bank. */
+export function refusalOfClosed(settings: Settings, opening: Extract<Opening, { open: false }>): Refusal {
+  const at = toJstTimestamp(opening.opensAt);
+  switch (opening.cause) {
+    case 'maintenance':
+      return new Refusal('maintenance', { until: at });
+    case 'closed_today':
+      return new Refusal('closed_today', { opensAt: at });
+    case 'outside_service_hours': {
+      const { from, to } = settings.serviceHours;
+      return new Refusal('outside_service_hours', { from, to });
+    }
+  }
+}
+
+/** @throws Refusal `maintenance`, `outside_service_hours` or `closed_today` while the bank is closed. */
 export function refuseWhenClosed(settings: Settings, now: Instant): void {
   const opening = openingAt(settings, now);
-  if (opening.open) return;
-  if (opening.cause === 'maintenance') {
-    throw new Refusal('maintenance', { until: toJstTimestamp(opening.opensAt) });
+  if (!opening.open) throw refusalOfClosed(settings, opening);
+}
+
+function rests({ closedOn = 'never' }: ServiceHours, date: BankDate): boolean {
+  switch (closedOn) {
+    case 'never':
+      return false;
+    case 'weekends':
+      return weekdayOf(date) === 0 || weekdayOf(date) === 6;
+    case 'holidays':
+      return !isBankingDay(date);
   }
-  throw new Refusal('outside_service_hours', settings.serviceHours);
+}
+
+function isWithinHours({ from, to }: ServiceHours, at: Instant): boolean {
+  const time = bankTimeOf(at).slice(0, 5);
+  return from === to || (from < to ? from <= time && time < to : from <= time || time < to);
+}
+
+/** A day opens at `from`; after a day of rest hours over midnight have it begin open. */
+function nextOpening(hours: ServiceHours, now: Instant): Instant {
+  const [hour, minute] = hours.from.split(':').map(Number) as [number, number];
+  for (let ahead = 0; ahead < DAYS_AHEAD; ahead += 1) {
+    const date = addDays(bankDateOf(now), ahead);
+    if (rests(hours, date)) continue;
+    const midnight = startOfBankDate(date);
+    for (const at of [midnight, midnight + (hour * 60 + minute) * MINUTE]) {
+      if (at > now && isWithinHours(hours, at)) return at;
+    }
+  }
+  return now + DAYS_AHEAD * DAY;
 }

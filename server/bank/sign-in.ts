@@ -5,7 +5,7 @@ import { settingsOf } from './grants.ts';
 import { clientOf, liveInteraction } from './interactions.ts';
 import { refuseWhenClosed } from './service-hours.ts';
 import { MINUTE, toJstTimestamp, type Instant } from './time.ts';
-import type { Client, Customer, CustomerCertificate, Interaction } from './model.ts';
+import type { Client, Customer, CustomerCertificate, CustomerKind, Interaction } from './model.ts';
 import type { BankState } from './state.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -20,7 +20,13 @@ import type { Transaction } from './transaction.ts';
  */
 export function signInWithPassword(
   tx: Transaction,
-  input: { interactionId: string; loginId: string; password: string },
+  input: {
+    interactionId: string;
+    loginId: string;
+    password: string;
+    /** 個人 or 法人, where the partner serves both and the customer picked one. */
+    chosenKind?: CustomerKind | undefined;
+  },
 ): Interaction {
   const interaction = liveInteraction(tx.state, tx.now, input.interactionId, 'login');
   const settings = settingsOf(tx.state);
@@ -38,6 +44,9 @@ export function signInWithPassword(
   if (unlocked.status === 'locked') throw new Refusal('customer_locked');
   if (!rightPassword) throw countFailure(tx, unlocked, settings.policies.maxFailedLogins);
   refuseCustomer(clientOf(tx.state, interaction), unlocked);
+  if (input.chosenKind !== undefined && input.chosenKind !== unlocked.kind) {
+    throw new Refusal('other_kind_chosen', { chosen: input.chosenKind, actual: unlocked.kind });
+  }
   refuseWithoutCertificate(interaction, unlocked);
 
   if (unlocked.failedLogins > 0) tx.put('customers', unlocked.id, { ...unlocked, failedLogins: 0 });

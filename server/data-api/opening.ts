@@ -1,6 +1,6 @@
 import type { Customer, Settings } from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
-import { openingAt } from '../bank/service-hours.ts';
+import { openingAt, refusalOfClosed } from '../bank/service-hours.ts';
 import { bankTimeOf, HOUR, SECOND, toJstTimestamp, type Instant } from '../bank/time.ts';
 
 /** Why nothing is answered now, and when to come again. */
@@ -13,10 +13,7 @@ export interface Closure {
 export function closureOfBank(settings: Settings, now: Instant): Closure | undefined {
   const opening = openingAt(settings, now);
   if (opening.open) return undefined;
-  const refusal =
-    opening.cause === 'maintenance'
-      ? new Refusal('maintenance', { until: toJstTimestamp(opening.opensAt) })
-      : new Refusal('outside_service_hours', settings.serviceHours);
+  const refusal = refusalOfClosed(settings, opening);
   return { refusal, retryAfterSeconds: secondsUntil(opening.opensAt, now) };
 }
 

@@ -9,6 +9,7 @@ const JSON_TYPE = 'application/json;charset=UTF-8';
 const wireCodes: Partial<Record<Refusal['code'], string>> = {
   maintenance: 'WG_ERR_300',
   outside_service_hours: '032054',
+  closed_today: '032054',
 };
 
 const MAX_MESSAGE = 255;

@@ -215,7 +215,6 @@ const settings = z.strictObject({
       closedOn: z.enum(['never', 'weekends', 'holidays']).exactOptional(),
     })
     .exactOptional(),
-  serviceHours: z.strictObject({ from: hourMinute, to: hourMinute }).exactOptional(),
   maintenance: z
     .array(z.strictObject({ from: timestamp, to: timestamp, message: z.string().max(200).exactOptional() }))
     .exactOptional(),

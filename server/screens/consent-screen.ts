@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { sendAuthorizationAnswer } from '../authorization/answer.ts';
 import { csrfToken } from '../authorization/browser-binding.ts';
 import { giveConsent } from '../bank/consent.ts';
-import { permissionScopes, type PermissionScope } from '../bank/model.ts';
+import { permissionScopes, type Grant, type PermissionScope } from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { permissionsAmong } from '../bank/scopes.ts';
 import { DAY } from '../bank/time.ts';
@@ -107,8 +107,19 @@ async function showConsent(
     grantDays: lifetimes.grantDays,
     until: inWords(context.clock.now() + lifetimes.grantDays * DAY, visit.language),
     termsVersion,
+    termsAgreedBefore: otherTermsAgreedBefore(context, interaction.customerId ?? ''),
     refusal,
     occurrence: occurrenceOf(context, request, visit),
   });
   sendPage(response, refusal ? pageStatus(refusal) : 200, html, interaction);
+}
+
+/** The version this customer agreed to last, for whichever partner, where it is not the one in force. */
+function otherTermsAgreedBefore(context: SandboxContext, customerId: string): string | undefined {
+  const grants = context.state.grants.where('customerId', customerId);
+  const last = grants.reduce<Grant | undefined>(
+    (latest, grant) => (latest && latest.createdAt > grant.createdAt ? latest : grant),
+    undefined,
+  );
+  return last && last.termsVersion !== context.settings().termsVersion ? last.termsVersion : undefined;
 }

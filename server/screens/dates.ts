@@ -13,3 +13,11 @@ export function inWords(at: Instant, language: Language): string {
     ? `${year}年${month}月${day}日 ${hours}時${minutes}分`
     : `${day} ${months[month - 1]} ${year}, ${hours}:${minutes} JST`;
 }
+
+/** A version of the terms: one that is a date is spelled out, any other stands as it is. */
+export function versionInWords(version: string, language: Language): string {
+  const [, year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(version) ?? []).map(Number);
+  const name = months[(month ?? 0) - 1];
+  if (year === undefined || day === undefined || name === undefined) return version;
+  return language === 'ja' ? `${year}年${month}月${day}日` : `${day} ${name} ${year}`;
+}

@@ -3,7 +3,7 @@ import { sendAuthorizationAnswer } from '../authorization/answer.ts';
 import { csrfToken } from '../authorization/browser-binding.ts';
 import { holderOfCertificate } from '../bank/customer-certificates.ts';
 import { cancelInteraction } from '../bank/interactions.ts';
-import type { Interaction } from '../bank/model.ts';
+import type { CustomerKind, Interaction } from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { refuseWhenClosed } from '../bank/service-hours.ts';
 import { customerByLogin, signInWithPassword } from '../bank/sign-in.ts';
@@ -30,6 +30,7 @@ const mendable: ReadonlySet<string> = new Set([
   'certificate_required',
   'certificate_of_another_customer',
   'wrong_customer_kind',
+  'other_kind_chosen',
 ]);
 
 /** `GET /ib/login`: the choice of 個人 or 法人 where it is open, else the login page of the variant. */
@@ -99,7 +100,7 @@ async function signIn(
   if (customer) exchange.identify({ customerId: customer.id });
   try {
     await context.work.run(
-      (tx) => signInWithPassword(tx, { interactionId, loginId, password }),
+      (tx) => signInWithPassword(tx, { interactionId, loginId, password, chosenKind: chosenKind(step) }),
       exchange.addEffects,
     );
     exchange.explain('signed_in');
@@ -116,6 +117,11 @@ async function signIn(
 function suggestedLogin({ state }: SandboxContext, { interaction }: Step): string {
   const certified = state.customers.get(interaction.certified?.customerId ?? '');
   return certified?.loginId ?? interaction.request.loginHint ?? '';
+}
+
+/** What was picked counts only where there was a choice. */
+function chosenKind({ client, visit }: Step): CustomerKind | undefined {
+  return client.sandbox_customer_kind === 'any' ? visit.carried.kind : undefined;
 }
 
 function mustChooseKind({ interaction, client, visit }: Step): boolean {
@@ -159,6 +165,7 @@ async function showLogin(
     asker: askerOf(client),
     loginId,
     certified: certifiedSubject(context, interaction),
+    choosesKind: client.sandbox_customer_kind === 'any' && visit.carried.kind !== undefined,
     refusal,
     occurrence: occurrenceOf(context, request, visit),
   });

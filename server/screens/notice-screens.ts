@@ -20,6 +20,17 @@ export function termsScreen(context: SandboxContext): RequestHandler {
   };
 }
 
+/** `GET /ib/about`: for whoever opens the bank's address without a linkage to do. */
+export function aboutScreen(context: SandboxContext): RequestHandler {
+  return async (request, response) => {
+    exchangeOf(request).explain('about_shown');
+    const { renderAbout } = await import('./render.tsx');
+    const visit = visitOf(context, request, screenPaths.about);
+    const html = renderAbout(stylesheetsOf(context), { visit, issuer: context.addresses.issuer });
+    sendPage(response, 200, html);
+  };
+}
+
 /** `GET /ib/forgot-password`: where the link こちら leads. */
 export function forgotPasswordScreen(context: SandboxContext): RequestHandler {
   return async (request, response) => {

@@ -4,6 +4,7 @@ export const screenPaths = {
   consent: '/ib/consent',
   certificate: '/ib/certificate',
   terms: '/ib/terms',
+  about: '/ib/about',
   forgotPassword: '/ib/forgot-password',
   assets: '/ib/assets',
 } as const;

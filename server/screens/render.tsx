@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { CorporateConsent } from './corporate/consent.tsx';
 import { CorporateLogin } from './corporate/login.tsx';
+import { AboutPage } from './pages/about.tsx';
 import { CertificatePage } from './pages/certificate.tsx';
 import { ErrorPage } from './pages/error.tsx';
 import { ForgotPasswordPage } from './pages/forgot-password.tsx';
@@ -15,7 +16,7 @@ import type { ConsentContent } from './shared/consent-parts.tsx';
 import type { LoginContent } from './shared/login-parts.tsx';
 import { Page, type Stylesheets } from './shared/page.tsx';
 import { names, type Name } from './texts/names.ts';
-import { certificateTexts, forgotPasswordTexts, kindChoiceTexts } from './texts/pages.ts';
+import { aboutTexts, certificateTexts, forgotPasswordTexts, kindChoiceTexts } from './texts/pages.ts';
 import { titleFor } from './texts/refusals.ts';
 import { isCorporate, type Variant, type Visit } from './visit.ts';
 
@@ -63,6 +64,15 @@ export function renderCertificate(stylesheets: Stylesheets, props: PropsOf<typeo
 
 export function renderTerms(stylesheets: Stylesheets, props: PropsOf<typeof TermsPage>): string {
   return documentOf(stylesheets, props.visit, nameIn(props.visit, 'terms'), <TermsPage {...props} />);
+}
+
+export function renderAbout(stylesheets: Stylesheets, props: PropsOf<typeof AboutPage>): string {
+  return documentOf(
+    stylesheets,
+    props.visit,
+    aboutTexts[props.visit.language].title,
+    <AboutPage {...props} />,
+  );
 }
 
 export function renderForgotPassword(

@@ -15,6 +15,7 @@ export const stylesheet = `
 body { --tint: color-mix(in srgb, var(--accent) 10%, #fff); margin: 0; background: var(--paper); color: var(--ink); }
 h1, h2, p, ul, ol, dl, dd, fieldset { margin: 0; padding: 0; }
 h1 { font-size: 1.5rem; line-height: 1.4; }
+h1, h2, .ribbon, .problem-message, .after, .footer { word-break: auto-phrase; text-wrap: balance; }
 h2 { font-size: 1.0625rem; line-height: 1.5; }
 a { color: var(--accent-text); text-underline-offset: 0.2em; }
 :focus-visible { outline: 3px solid var(--accent-text); outline-offset: 2px; border-radius: 4px; }
@@ -58,7 +59,7 @@ a { color: var(--accent-text); text-underline-offset: 0.2em; }
 .asking { margin-top: 18px; padding: 12px 16px; border-radius: 8px; background: var(--tint); }
 .who-asks { display: flex; gap: 16px; align-items: center; margin-top: 20px; padding: 16px; border-radius: 10px; background: var(--tint); }
 .asker-mark { flex: none; display: grid; place-items: center; width: 42px; height: 44px; border: 1px solid color-mix(in srgb, var(--accent) 25%, #fff); border-radius: 10px; background: var(--card); color: var(--accent-text); font-weight: 700; }
-.customer-name { font-weight: 600; }
+.customer-name { display: inline-block; font-weight: 600; }
 .not-handed-over { margin-top: 4px; font-size: 0.8125rem; color: var(--soft); }
 
 .problem { margin-top: 20px; padding: 14px 16px; border: 1px solid var(--refused); border-inline-start-width: 5px; border-radius: 8px; background: var(--refused-tint); }
@@ -96,7 +97,8 @@ form { margin-top: 22px; }
 input[type="checkbox"] { width: 20px; height: 20px; margin: 4px 0 0; accent-color: var(--accent); }
 input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outline-offset: 2px; }
 .terms { margin-top: 22px; }
-.terms > p:first-child a { display: inline-block; padding-block: 8px; }
+.terms-changed { margin-bottom: 12px; padding: 12px 16px; border-inline-start: 4px solid #b88a00; border-radius: 8px; background: #fffaf0; color: #5c4400; }
+.terms-document a { display: inline-block; padding-block: 8px; }
 .terms-note { margin-inline-start: 0.5em; font-size: 0.875rem; color: var(--soft); }
 .terms-lead { font-size: 0.875rem; color: var(--soft); }
 .card > .terms { margin-top: 0; }
@@ -126,17 +128,23 @@ input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outlin
 
 .kinds { list-style: none; display: grid; gap: 12px; margin-top: 22px; }
 .kind { display: grid; gap: 2px; padding: 16px 20px; border: 2px solid var(--line); border-radius: 10px; color: var(--ink); text-decoration: none; }
+.kind { position: relative; padding-inline-end: 44px; }
+.kind::after { content: ""; position: absolute; inset-inline-end: 20px; top: calc(50% - 5px); width: 9px; height: 9px; border: solid var(--accent-text); border-width: 2px 2px 0 0; rotate: 45deg; }
 .kind:hover { border-color: var(--accent); }
 .kind span { font-size: 0.875rem; color: var(--soft); }
 .kind strong { font-size: 1.0625rem; }
 .desk { display: grid; grid-template-columns: max-content 1fr; gap: 8px 24px; margin-top: 20px; padding: 16px; border-radius: 10px; background: var(--tint); }
 .desk dt { color: var(--soft); }
-.desk .phone { font-variant-numeric: tabular-nums; font-weight: 700; }
+.desk .phone { white-space: nowrap; font-variant-numeric: tabular-nums; font-weight: 700; }
 .sandbox-note { margin-top: 18px; padding: 10px 14px; border: 1px dashed #b88a00; border-radius: 8px; background: #fffaf0; font-size: 0.875rem; color: #5c4400; }
-.document section { margin-top: 20px; }
+.document section, .paragraph { margin-top: 20px; }
+.document .notes { font-size: 0.9375rem; color: var(--ink); }
+.document .notes a { display: inline-block; padding-block: 6px; }
 .document section p { margin-top: 2px; }
 .card > h1 + .problem { margin-top: 16px; }
-.problem + p { margin-top: 16px; }
+.problem + p, .ask-desk + p { margin-top: 16px; }
+.kind-again { margin-top: 12px; font-size: 0.9375rem; }
+.kind-again a { display: inline-block; padding-block: 8px; }
 
 .personal-smartphone .header-row, .personal-smartphone .column { width: min(100% - 24px, 430px); }
 .personal-smartphone .card { padding: 22px 18px; }
@@ -154,7 +162,8 @@ input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outlin
   .actions:not(.apart) { flex-direction: column; }
   .login-actions .button:last-child { margin-inline-start: 0; }
   .actions.apart .button { min-width: 0; flex: 0 1 42%; padding-inline: 8px; }
-  .step-number { margin-inline-end: 6px; }
+  .steps { grid-template-columns: 1fr 1.2fr 1.6fr; gap: 6px; font-size: 0.75rem; }
+  .step-number { margin-inline-end: 4px; }
   .developer dl { grid-template-columns: 1fr; gap: 0; }
   .developer dd { margin-bottom: 6px; }
 }

@@ -174,6 +174,19 @@ export const customerRefusals = refusals({
       en: 'The client serves {expected} customers (sandbox_customer_kind); this customer is {actual}.',
     },
   },
+  other_kind_chosen: {
+    status: 403,
+    wire: 'access_denied',
+    spec: 'seed: 個人IB / 法人WEB-FB',
+    message: {
+      ja: 'ご契約の種類が、選択された画面と異なります。ご契約の種類を選び直してください。',
+      en: 'Your contract is of the other kind. Please choose the kind of your contract again.',
+    },
+    hint: {
+      ja: '選択は {chosen}、契約者は {actual} です。このクライアントは両方を扱います（sandbox_customer_kind: any）。',
+      en: 'Chosen was {chosen}; the customer is {actual}. The client serves both (sandbox_customer_kind: any).',
+    },
+  },
   inquiry_not_permitted: {
     status: 403,
     wire: 'access_denied',
@@ -198,6 +211,19 @@ export const customerRefusals = refusals({
     hint: {
       ja: '設定の serviceHours か、時計を変えてください。',
       en: 'Change serviceHours in the settings, or the clock.',
+    },
+  },
+  closed_today: {
+    status: 503,
+    wire: 'temporarily_unavailable',
+    spec: 'seed: お問い合わせ / wire format: service hours',
+    message: {
+      ja: 'ただいまの時間はご利用いただけません。本日は休業日です。（次のご利用開始 {opensAt}）',
+      en: 'The service rests today. (Open again from {opensAt})',
+    },
+    hint: {
+      ja: '設定の serviceHours.closedOn が休みの日を決めます（weekends：土日、holidays：銀行の休業日）。',
+      en: 'serviceHours.closedOn of the settings says which days (weekends, or all bank holidays).',
     },
   },
   maintenance: {

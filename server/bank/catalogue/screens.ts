@@ -77,5 +77,8 @@ export const screenOutcomes = outcomes({
     spec: 'seed: 注意事項',
     message: { ja: 'パスワードが分からない場合の案内を表示', en: 'Forgotten-password page shown' },
   },
+  about_shown: {
+    message: { ja: 'サンドボックスの案内を表示', en: 'Page about this sandbox shown' },
+  },
   stylesheet_sent: { message: { ja: '画面のスタイルシート', en: 'Stylesheet of the screens' } },
 });

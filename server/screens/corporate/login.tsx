@@ -7,6 +7,7 @@ import {
   corporateLead,
   ForgotPassword,
   isAboutCredentials,
+  KindAgain,
   type LoginContent,
 } from '../shared/login-parts.tsx';
 import { institutionName } from '../shared/page.tsx';
@@ -22,6 +23,7 @@ export function CorporateLogin({
   asker,
   loginId,
   certified,
+  choosesKind,
   refusal,
   occurrence,
 }: LoginContent): ReactNode {
@@ -34,6 +36,7 @@ export function CorporateLogin({
       <Asking visit={visit} asker={asker} />
       <Certified visit={visit} subject={certified} />
       <Problem visit={visit} refusal={refusal} occurrence={occurrence} />
+      <KindAgain visit={visit} choosesKind={choosesKind} />
       <div className="methods">
         <section className="card" aria-labelledby="password-method">
           <h2 id="password-method">

@@ -1,11 +1,14 @@
 import type { ReactNode } from 'react';
-import type { Refusal } from '../../bank/refusal.ts';
+import { fillIn, type Refusal } from '../../bank/refusal.ts';
 import { screenPaths } from '../paths.ts';
 import { StepForm } from '../shared/form.tsx';
 import { ForDevelopers, messageFor, type Occurrence } from '../shared/problem.tsx';
 import { errorTexts } from '../texts/pages.ts';
 import { isCustomerRefusal, titleFor } from '../texts/refusals.ts';
 import type { Visit } from '../visit.ts';
+
+/** What the 窓口 can do something about. */
+const answeredByDesk: ReadonlySet<string> = new Set(['customer_locked', 'customer_stopped']);
 
 /**
  * The end of the road: the customer's words first, the integrator's below. Where the interaction is
@@ -20,6 +23,7 @@ export function ErrorPage(props: {
 }): ReactNode {
   const { visit, refusal, occurrence, csrf } = props;
   const texts = errorTexts[visit.language];
+  const { name: desk, hours, phone } = visit.institution.supportDesk;
   return (
     <section className="card">
       <h1>{titleFor(refusal.code)[visit.language]}</h1>
@@ -28,6 +32,9 @@ export function ErrorPage(props: {
           {messageFor(visit, refusal)}
         </p>
       </div>
+      {answeredByDesk.has(refusal.code) ? (
+        <p className="ask-desk">{fillIn(texts.desk, { desk, hours, phone })}</p>
+      ) : null}
       {csrf === undefined ? (
         <p>{texts.stopped}</p>
       ) : (

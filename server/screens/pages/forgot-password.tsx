@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { fillIn } from '../../bank/refusal.ts';
 import { screenPaths } from '../paths.ts';
 import { frameTexts } from '../texts/frame.ts';
 import { forgotPasswordTexts } from '../texts/pages.ts';
@@ -11,14 +12,14 @@ export function ForgotPasswordPage({ visit }: { visit: Visit }): ReactNode {
   return (
     <section className="card">
       <h1>{texts.title}</h1>
-      <p className="lead">{texts.lead}</p>
+      <p className="lead">{fillIn(texts.lead, { service: visit.institution.serviceName })}</p>
       <dl className="desk">
         <dt>{texts.desk}</dt>
-        <dd>{name}</dd>
+        <dd lang="ja">{name}</dd>
         <dt>{texts.phone}</dt>
         <dd className="phone">{phone}</dd>
         <dt>{texts.hours}</dt>
-        <dd>{hours}</dd>
+        <dd lang="ja">{hours}</dd>
       </dl>
       <ul className="notes">
         {texts.notes.map((note) => (

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { fillIn } from '../../bank/refusal.ts';
 import { screenPaths } from '../paths.ts';
 import { ActionButton, StepForm } from '../shared/form.tsx';
 import { Asking } from '../shared/login-parts.tsx';
@@ -13,7 +14,7 @@ export function KindChoice(props: { visit: Visit; csrf: string; asker: Asker }):
   return (
     <section className="card">
       <h1>{texts.title}</h1>
-      <p className="lead">{texts.lead}</p>
+      <p className="lead">{fillIn(texts.lead, { service: visit.institution.serviceName })}</p>
       <Asking visit={visit} asker={asker} />
       <ul className="kinds">
         <li>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { versionInWords } from '../dates.ts';
 import { fillIn } from '../../bank/refusal.ts';
 import { institutionName } from '../shared/page.tsx';
 import { termsTexts } from '../texts/terms.ts';
@@ -13,7 +14,7 @@ export function TermsPage(props: { visit: Visit; version: string; grantDays: num
   return (
     <article className="card document">
       <h1 lang="ja">{texts.title}</h1>
-      <p className="lead">{fillIn(texts.version, { version })}</p>
+      <p className="lead">{fillIn(texts.version, { version: versionInWords(version, visit.language) })}</p>
       <p className="sandbox-note">{texts.notice}</p>
       {texts.articles.map(({ heading, body }) => (
         <section key={heading}>

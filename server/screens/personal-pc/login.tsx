@@ -6,6 +6,7 @@ import {
   Certified,
   ForgotPassword,
   isAboutCredentials,
+  KindAgain,
   type LoginContent,
 } from '../shared/login-parts.tsx';
 import { Problem } from '../shared/problem.tsx';
@@ -19,6 +20,7 @@ export function PersonalPcLogin({
   asker,
   loginId,
   certified,
+  choosesKind,
   refusal,
   occurrence,
 }: LoginContent): ReactNode {
@@ -31,6 +33,7 @@ export function PersonalPcLogin({
       <Asking visit={visit} asker={asker} />
       <Certified visit={visit} subject={certified} />
       <Problem visit={visit} refusal={refusal} occurrence={occurrence} />
+      <KindAgain visit={visit} choosesKind={choosesKind} />
       <StepForm visit={visit} action={screenPaths.login} csrf={csrf}>
         <div className="fields">
           <CredentialField

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { PermissionScope } from '../../bank/model.ts';
 import { fillIn, type Refusal } from '../../bank/refusal.ts';
 import { screenPaths } from '../paths.ts';
+import { versionInWords } from '../dates.ts';
 import { consentTexts } from '../texts/consent.ts';
 import { names } from '../texts/names.ts';
 import { linkTo, type Visit } from '../visit.ts';
@@ -24,6 +25,8 @@ export interface ConsentContent {
   /** When the linkage would end if it were allowed now, in words, JST. */
   readonly until: string;
   readonly termsVersion: string;
+  /** The version agreed to last time, where it was another one. */
+  readonly termsAgreedBefore: string | undefined;
   readonly refusal: Refusal | undefined;
   readonly occurrence: Occurrence;
 }
@@ -90,12 +93,23 @@ export function Validity({ visit, grantDays, until }: ConsentContent): ReactNode
 }
 
 /** The terms to be read first, and the tick that says so. */
-export function Terms({ visit, termsVersion, agreed, refusal }: ConsentContent): ReactNode {
+export function Terms({
+  visit,
+  termsVersion,
+  termsAgreedBefore,
+  agreed,
+  refusal,
+}: ConsentContent): ReactNode {
   const texts = consentTexts[visit.language];
   const invalid = refusal?.code === 'terms_not_agreed';
   return (
     <div className="terms">
-      <p>
+      {termsAgreedBefore === undefined ? null : (
+        <p className="terms-changed" id="terms-changed">
+          {fillIn(texts.termsChanged, { before: versionInWords(termsAgreedBefore, visit.language) })}
+        </p>
+      )}
+      <p className="terms-document">
         <a
           href={linkTo(screenPaths.terms, visit.carried, { i: undefined })}
           target="_blank"
@@ -110,7 +124,7 @@ export function Terms({ visit, termsVersion, agreed, refusal }: ConsentContent):
           </span>
         )}
         <span id="terms-note" className="terms-note">
-          {fillIn(texts.termsNote, { version: termsVersion })}
+          {fillIn(texts.termsNote, { version: versionInWords(termsVersion, visit.language) })}
         </span>
       </p>
       <p className="terms-lead">{texts.termsLead}</p>

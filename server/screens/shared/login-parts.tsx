@@ -18,6 +18,8 @@ export interface LoginContent {
   readonly loginId: string;
   /** The subject of the certificate that was shown first, where both are asked for. */
   readonly certified?: string | undefined;
+  /** Whether 個人 or 法人 was the customer's own choice, to be taken back. */
+  readonly choosesKind: boolean;
   readonly refusal: Refusal | undefined;
   readonly occurrence: Occurrence;
 }
@@ -44,6 +46,18 @@ export function Certified(props: { visit: Visit; subject: string | undefined }):
   const { visit, subject } = props;
   if (subject === undefined) return null;
   return <p role="status">{fillIn(certificateTexts[visit.language].certified, { subject })}</p>;
+}
+
+/** The way back to the choice of 個人 or 法人. */
+export function KindAgain({ visit, choosesKind }: Pick<LoginContent, 'visit' | 'choosesKind'>): ReactNode {
+  if (!choosesKind) return null;
+  return (
+    <p className="kind-again">
+      <a href={linkTo(screenPaths.login, visit.carried, { kind: undefined })}>
+        {loginTexts[visit.language].kindAgain}
+      </a>
+    </p>
+  );
 }
 
 /** 「…の場合は、こちらをご覧ください。」 */

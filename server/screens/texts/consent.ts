@@ -17,6 +17,8 @@ export const consentTexts = {
     stopping: '有効期限内に許可を解除する場合は、ご利用の外部サービスにてお手続きください。',
     termsLead: 'ご確認のうえ、同意されたお客様は以下にチェックした後、「許可」ボタンを押下してください。',
     termsNote: '（{version}版・新しいタブで開きます）',
+    termsChanged:
+      '利用規定が改定されました（前回同意いただいたのは{before}版です）。新しい版をご確認のうえ、あらためてご同意ください。',
   },
   en: {
     lead: 'Please check the details and choose what you allow.',
@@ -35,5 +37,7 @@ export const consentTexts = {
     stopping: 'To withdraw the permission earlier, use the external service.',
     termsLead: 'Read the terms. If you agree, tick the box and press 許可 (Allow).',
     termsNote: '(version {version}, opens in a new tab)',
+    termsChanged:
+      'The terms have changed since you last agreed (version {before}). Please read the new version and agree again.',
   },
 } as const;

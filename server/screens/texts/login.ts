@@ -8,6 +8,7 @@ export const loginTexts = {
     forgot: 'パスワードが分からない場合は、',
     forgotAfter: 'をご覧ください。',
     certificateLead: '電子証明書方式でご契約のお客さまは、こちらから認証してください。',
+    kindAgain: 'ご契約の種類（個人・法人）を選び直す',
     corporateLead: '当画面は、{institution}のWebサイトです。',
     corporatePassword:
       '外部サービスと口座連携するため、法人インターネットバンキングシステムのお客様IDおよびログインパスワードを入力して「認証」ボタンを押下してください。',
@@ -23,6 +24,7 @@ export const loginTexts = {
     forgot: 'If you do not know your password, see ',
     forgotAfter: ' (here).',
     certificateLead: 'If your contract uses an electronic certificate, log in here.',
+    kindAgain: 'Choose personal or corporate again',
     corporateLead: 'This page is a website of {institution}.',
     corporatePassword:
       'To link your accounts with the external service, enter the customer ID and login password of your corporate internet banking and press 認証 (Log in).',

@@ -2,7 +2,7 @@
 export const kindChoiceTexts = {
   ja: {
     title: 'ご契約の種類',
-    lead: 'ログインするインターネットバンキングをお選びください。',
+    lead: '{service}のご契約の種類をお選びください。',
     personal: '個人のお客さま',
     personalNote: '個人インターネットバンキング',
     corporate: '法人のお客さま',
@@ -10,7 +10,7 @@ export const kindChoiceTexts = {
   },
   en: {
     title: 'Your kind of contract',
-    lead: 'Choose the internet banking you use.',
+    lead: 'Which kind of contract for {service} do you have?',
     personal: '個人のお客さま',
     personalNote: 'Personal internet banking',
     corporate: '法人のお客さま',
@@ -21,7 +21,7 @@ export const kindChoiceTexts = {
 export const forgotPasswordTexts = {
   ja: {
     title: 'パスワードが分からない場合',
-    lead: 'ログインパスワードの再設定は、下記の窓口で承ります。',
+    lead: '{service}のログインパスワードの再設定は、下記の窓口で承ります。',
     desk: 'お問い合わせ窓口',
     phone: '電話番号',
     hours: '受付時間',
@@ -33,7 +33,7 @@ export const forgotPasswordTexts = {
   },
   en: {
     title: 'If you do not know your password',
-    lead: 'Please contact the desk below to have your login password reset.',
+    lead: 'To have your login password for {service} reset, please contact the desk below.',
     desk: 'Desk',
     phone: 'Telephone',
     hours: 'Hours',
@@ -102,6 +102,7 @@ export const errorTexts = {
     reference: '記録番号',
     back: '外部サービスへ戻る',
     stopped: 'お手続きはここで終わりです。この画面を閉じて、外部サービスへお戻りください。',
+    desk: 'ご不明な点は、{desk}（{hours}、電話 {phone}）へお問い合わせください。',
   },
   en: {
     code: 'Cause',
@@ -112,5 +113,38 @@ export const errorTexts = {
     reference: 'Log entry',
     back: 'Back to the external service',
     stopped: 'This is the end of the procedure. Please close this page and return to the external service.',
+    desk: 'If you have any questions, please contact {desk} ({hours}, telephone {phone}).',
+  },
+} as const;
+
+/** The root page of the bank's origin. */
+export const aboutTexts = {
+  ja: {
+    title: 'サンドボックスのご案内',
+    lead: 'ここは、インターネットバンキングのAPI連携を試すための、架空の金融機関「{institution}」です。',
+    what: '実在の金融機関とは関係がありません。口座・お客さま・取引はすべて架空で、この端末の中だけで動いています。',
+    customers:
+      'お客さまの画面（ログイン、アクセス許可）は、外部サービスの「連携する」から始まります。このアドレスから直接ログインすることはできません。',
+    developers: '開発者の方へ',
+    issuer: '発行者（issuer）',
+    metadata: '認可サーバーのメタデータ（RFC 8414）',
+    openapi: 'データAPIの仕様（OpenAPI）',
+    terms: 'しんきんAPIサービス利用規定',
+    console:
+      'コンソール（ログ、時計、お客さまの管理）とデモ用の外部サービスのアドレスは、起動したときに端末に表示されます。デスクトップアプリでは、アプリの画面がコンソールです。',
+  },
+  en: {
+    title: 'About this sandbox',
+    lead: 'This is {institution}, a bank that does not exist, for trying out API linkage with internet banking.',
+    what: 'It has nothing to do with any real bank. All accounts, customers and transactions are invented, and everything runs on this computer.',
+    customers:
+      'The customer’s pages (login, permission) begin at an external service that links. You cannot log in from this address.',
+    developers: 'For developers',
+    issuer: 'Issuer',
+    metadata: 'Authorization server metadata (RFC 8414)',
+    openapi: 'Data API description (OpenAPI)',
+    terms: 'Shinkin API Service Terms of Use',
+    console:
+      'The addresses of the console (log, clock, customers) and of the demo partner are printed when the sandbox starts. In the desktop app, the app itself is the console.',
   },
 } as const;

@@ -10,6 +10,7 @@ const titles: Partial<Record<RefusalCode, Bilingual>> = {
   customer_stopped: { ja: 'ご利用いただけません', en: 'Not available' },
   inquiry_not_permitted: { ja: '照会の権限がありません', en: 'No right to view accounts' },
   outside_service_hours: { ja: 'サービス時間外です', en: 'Outside service hours' },
+  closed_today: { ja: '本日は休業日です', en: 'Closed today' },
   maintenance: { ja: 'メンテナンス中です', en: 'Under maintenance' },
   interaction_expired: { ja: '認証の有効期限が切れました', en: 'The page waited too long' },
   interaction_unknown: { ja: 'お手続きが見つかりません', en: 'Procedure not found' },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../../server/bank/institution-profiles.ts';
-import type { Settings } from '../../../server/bank/model.ts';
+import type { RestDays, Settings } from '../../../server/bank/model.ts';
 import { openingAt } from '../../../server/bank/service-hours.ts';
 import { DAY, MINUTE } from '../../../server/bank/time.ts';
 
@@ -26,6 +26,52 @@ describe('openingAt', () => {
     expect(openingAt(hours('08:00', '20:00'), at('07:00:00'))).toMatchObject({ opensAt: at('08:00:00') });
     expect(openingAt(hours('08:00', '20:00'), at('21:00:00'))).toMatchObject({
       opensAt: at('08:00:00') + DAY,
+    });
+  });
+
+  describe('on days of rest', () => {
+    // 2027-02-20 is a Saturday, 2027-02-23 the Emperor's birthday.
+    const resting = (closedOn: RestDays, from = '08:00', to = '20:00'): Settings => ({
+      ...defaultSettings,
+      serviceHours: { from, to, closedOn },
+    });
+
+    it.each([
+      ['never', '2027-02-20T12:00:00+09:00', true],
+      ['weekends', '2027-02-20T12:00:00+09:00', false],
+      ['weekends', '2027-02-21T23:59:59+09:00', false],
+      ['weekends', '2027-02-23T12:00:00+09:00', true],
+      ['holidays', '2027-02-20T12:00:00+09:00', false],
+      ['holidays', '2027-02-23T12:00:00+09:00', false],
+      ['holidays', '2026-12-31T12:00:00+09:00', false],
+      ['holidays', '2027-02-24T12:00:00+09:00', true],
+    ] as const)('%s, at %s: %s', (closedOn, time, open) => {
+      expect(openingAt(resting(closedOn), Date.parse(time)).open).toBe(open);
+    });
+
+    it('opens with the next day of work, over the turn of the year too', () => {
+      expect(openingAt(resting('holidays'), Date.parse('2026-12-31T09:00:00+09:00'))).toEqual({
+        open: false,
+        cause: 'closed_today',
+        opensAt: Date.parse('2027-01-04T08:00:00+09:00'),
+      });
+      expect(openingAt(resting('weekends'), Date.parse('2027-02-19T20:00:00+09:00'))).toEqual({
+        open: false,
+        cause: 'outside_service_hours',
+        opensAt: Date.parse('2027-02-22T08:00:00+09:00'),
+      });
+    });
+
+    it('opens at midnight where the hours run round the clock or over midnight', () => {
+      for (const [from, to] of [
+        ['00:00', '00:00'],
+        ['05:00', '05:00'],
+        ['20:00', '02:00'],
+      ] as const) {
+        expect(openingAt(resting('weekends', from, to), at('12:00:00'))).toMatchObject({
+          opensAt: Date.parse('2027-02-22T00:00:00+09:00'),
+        });
+      }
     });
   });
 

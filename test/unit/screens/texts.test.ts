@@ -6,6 +6,7 @@ import { loginTexts } from '../../../server/screens/texts/login.ts';
 import {
   certificateTexts,
   errorTexts,
+  aboutTexts,
   forgotPasswordTexts,
   kindChoiceTexts,
 } from '../../../server/screens/texts/pages.ts';
@@ -26,6 +27,7 @@ const tables = {
   certificateTexts,
   consentTexts,
   errorTexts,
+  aboutTexts,
   forgotPasswordTexts,
   frameTexts,
   kindChoiceTexts,

@@ -57,14 +57,10 @@ const policies = {
 const serviceHours = {
   from: timeOfDay,
   to: timeOfDay,
-  closedOn: z
-    .enum(['never', 'weekends', 'holidays'])
-    .exactOptional()
-    .meta({
-      description: 'Days of rest: none (when left out), weekends, or every day banks are closed in Japan.',
-    }),
+  closedOn: z.enum(['never', 'weekends', 'holidays']).exactOptional().meta({
+    description: 'Days of rest: none (when left out), weekends, or every day banks are closed in Japan.',
+  }),
 };
-const serviceHours = { from: timeOfDay, to: timeOfDay };
 const others = {
   language: z.enum(['ja', 'en']),
   maintenance: z
