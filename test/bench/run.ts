@@ -26,6 +26,7 @@ const { values: options } = parseArgs({
 });
 const ROUNDS = Number(options.rounds);
 const ROUND_MS = Number(options.round);
+const WARM_UP_MS = 2_000;
 const CONNECTIONS = Number(options.connections);
 
 /** One line of the table: a contestant's medians, and how they compare with the first one's. */
@@ -52,6 +53,8 @@ interface Contestant {
 /** Lets everybody run in turn, so that whatever else the machine does hits all of them alike. */
 async function compete(bench: string, contestants: readonly Contestant[]): Promise<Result> {
   const rounds = new Map<string, Round[]>(contestants.map(({ name }) => [name, []]));
+  // Until the code is compiled and background work of the start (making keys) is over.
+  for (const { pid, workers } of contestants) await runRound(workers, WARM_UP_MS, pid);
   for (let round = 0; round < ROUNDS; round++) {
     for (const { name, pid, workers } of contestants) {
       rounds.get(name)?.push(await runRound(workers, ROUND_MS, pid));
