@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { Client, Grant } from '../bank/model.ts';
 import type { Instant } from '../bank/time.ts';
+import { ID_TOKEN_SECONDS } from './id-token-lifetime.ts';
 import type { KeyRing } from './key-ring.ts';
-
-const ID_TOKEN_SECONDS = 600;
 
 /** What an ID token says (OpenID Connect Core §2, §3.1.3.6). */
 export interface IdTokenContents {

@@ -8,8 +8,13 @@ import {
   type CryptoKey,
   type JWK,
 } from 'jose';
+import { settingsOf } from '../bank/grants.ts';
 import type { SigningKey } from '../bank/model.ts';
+import { Refusal } from '../bank/refusal.ts';
+import type { Effect } from '../bank/state.ts';
+import { SECOND, toTimestamp, type Instant } from '../bank/time.ts';
 import type { UnitOfWork } from '../bank/transaction.ts';
+import { ID_TOKEN_SECONDS } from './id-token-lifetime.ts';
 
 /** What the bank signs with, besides HS256 with a client's secret. ES256 first: six times cheaper than RS256. */
 export const signingAlgorithms = ['ES256', 'RS256', 'PS256', 'EdDSA'] as const;
@@ -20,8 +25,24 @@ export interface UsableKey {
   privateKey: CryptoKey | Uint8Array;
 }
 
+/** So many keys of one algorithm at a time: rotation must not fill what every partner downloads. */
+const KEYS_PER_ALGORITHM = 6;
+
+/** A key without its private part. */
+export interface PublishedKey {
+  kid: string;
+  alg: string;
+  createdAt: Instant;
+  usedFrom: Instant;
+  /** `next`: published, not used yet. `retired`: kept for what was signed with it. */
+  use: 'next' | 'current' | 'retired';
+  /** When nothing signed with a retired key is good any more. */
+  neededUntil?: Instant;
+  jwk: Record<string, unknown>;
+}
+
 /**
- * The bank's signing keys, one per algorithm, made once and imported once.
+ * The bank's signing keys, one in use per algorithm, made once and imported once.
  *
  * Threat: a private key that leaves. Private JWKs live in the key table only, whose file is readable
  * by the owner alone; what is published goes through {@link publicPart}, which names the members it
@@ -61,15 +82,13 @@ export class KeyRing {
   /** The key for an algorithm. @throws Error for one the bank does not sign with. */
   async signingKey(alg: string): Promise<UsableKey> {
     await this.#made;
-    let imported = this.#imported.get(alg);
+    const key = this.#currentKey(alg, this.#work.clock.now());
+    if (!key) throw new Error(`the bank has no ${alg} key`);
+    const { kid } = key;
+    let imported = this.#imported.get(kid);
     if (!imported) {
-      const key = [...this.#work.state.signingKeys].findLast((candidate) => candidate.alg === alg);
-      if (!key) throw new Error(`the bank has no ${alg} key`);
-      imported = importJWK(key.privateJwk as JWK, key.alg).then((privateKey) => ({
-        kid: key.kid,
-        privateKey,
-      }));
-      this.#imported.set(alg, imported);
+      imported = importJWK(key.privateJwk as JWK, key.alg).then((privateKey) => ({ kid, privateKey }));
+      this.#imported.set(kid, imported);
     }
     return imported;
   }
@@ -88,6 +107,99 @@ export class KeyRing {
     return this.#jwks;
   }
 
+  /** Every key as the world may see it, the oldest first. */
+  async published(): Promise<PublishedKey[]> {
+    await this.#made;
+    const now = this.#work.clock.now();
+    return [...this.#work.state.signingKeys].map((key) => {
+      const { kid, alg, createdAt } = key;
+      const neededUntil = this.#neededUntil(key, now);
+      const isCurrent = this.#currentKey(alg, now)?.kid === kid;
+      return {
+        kid,
+        alg,
+        createdAt,
+        usedFrom: usedFrom(key),
+        use: isCurrent ? 'current' : usedFrom(key) > now ? 'next' : 'retired',
+        ...(!isCurrent && neededUntil !== undefined && { neededUntil }),
+        jwk: publicPart(key),
+      };
+    });
+  }
+
+  /**
+   * Makes a new key (OpenID Connect Core §10.1.1). It is published at once and used from `from` on;
+   * the old one stays published until nothing that was signed with it is good any more.
+   *
+   * @throws Refusal `key_rotation_too_soon` when all the keys there may be are still needed.
+   */
+  rotate(
+    alg: SigningAlgorithm,
+    from: Instant = this.#work.clock.now(),
+    onEffects?: (effects: Effect[]) => void,
+  ): Promise<SigningKey> {
+    const before = this.#made;
+    const rotated = before.then(() => this.#rotate(alg, from, onEffects));
+    // A rotation that is refused leaves the ring as it was, and usable.
+    this.#made = rotated.then(
+      () => undefined,
+      () => before,
+    );
+    return rotated;
+  }
+
+  async #rotate(
+    alg: SigningAlgorithm,
+    from: Instant,
+    onEffects: ((effects: Effect[]) => void) | undefined,
+  ): Promise<SigningKey> {
+    const { state, clock } = this.#work;
+    const now = clock.now();
+    const present = [...state.signingKeys].filter((key) => key.alg === alg);
+    const ends = new Map(present.map((key) => [key, this.#neededUntil(key, now) ?? Infinity]));
+    const outdated = present.filter((key) => (ends.get(key) ?? Infinity) <= now);
+    if (present.length - outdated.length >= KEYS_PER_ALGORITHM) {
+      const freeAt = Math.min(...ends.values());
+      throw new Refusal('key_rotation_too_soon', {
+        alg,
+        limit: KEYS_PER_ALGORITHM,
+        freeAt: toTimestamp(Number.isFinite(freeAt) ? freeAt : now),
+      });
+    }
+    const key: SigningKey = { ...(await makeKey(alg, now)), ...(from > now && { usedFrom: from }) };
+    await this.#work.run((tx) => {
+      tx.put('signingKeys', key.kid, key);
+      tx.report('signing_key.rotated', { alg, kid: key.kid, usedFrom: toTimestamp(usedFrom(key)) });
+      for (const { kid } of outdated) {
+        tx.delete('signingKeys', kid);
+        tx.report('signing_key.removed', { alg, kid });
+      }
+    }, onEffects);
+    for (const { kid } of outdated) this.#imported.delete(kid);
+    this.#jwks = undefined;
+    this.#publicKeys = undefined;
+    return key;
+  }
+
+  /** The newest key whose time has come. */
+  #currentKey(alg: string, now: Instant): SigningKey | undefined {
+    let current: SigningKey | undefined;
+    for (const key of this.#work.state.signingKeys) {
+      if (key.alg === alg && (!current || usedFrom(key) <= now)) current = key;
+    }
+    return current;
+  }
+
+  /** When the last thing signed with a key is worth nothing; undefined while no other has taken over. */
+  #neededUntil(key: SigningKey, now: Instant): Instant | undefined {
+    const { state } = this.#work;
+    const keys = [...state.signingKeys].filter(({ alg }) => alg === key.alg);
+    const successor = keys.slice(keys.indexOf(key) + 1).find((later) => usedFrom(later) <= now);
+    if (!successor) return undefined;
+    const { accessTokenSeconds } = settingsOf(state).lifetimes;
+    return usedFrom(successor) + Math.max(accessTokenSeconds, ID_TOKEN_SECONDS) * SECOND;
+  }
+
   async #make(algorithms: readonly SigningAlgorithm[]): Promise<void> {
     const keys = await Promise.all(algorithms.map((alg) => makeKey(alg, this.#work.clock.now())));
     if (keys.length === 0) return;
@@ -101,6 +213,10 @@ async function makeKey(alg: SigningAlgorithm, createdAt: number): Promise<Signin
   const { privateKey } = await generateKeyPair(alg, { extractable: true, modulusLength: 2048 });
   const privateJwk = await exportJWK(privateKey);
   return { kid: await calculateJwkThumbprint(privateJwk), alg, privateJwk: { ...privateJwk }, createdAt };
+}
+
+function usedFrom(key: SigningKey): Instant {
+  return key.usedFrom ?? key.createdAt;
 }
 
 /** Only what RFC 7518 §6 calls public. */

@@ -10,6 +10,7 @@ import { authorizationCodeGrant } from './grant-types/authorization-code.ts';
 import { clientCredentialsGrant } from './grant-types/client-credentials.ts';
 import { refreshTokenGrant } from './grant-types/refresh-token.ts';
 import type { GrantTypeHandler } from './grant-types/grant-type.ts';
+import { rehearseKeyChange } from './key-change.ts';
 import { provenKey } from './sender-constraint.ts';
 import { tokenResponse } from './token-response.ts';
 import { noStore } from './wire-error.ts';
@@ -66,6 +67,7 @@ export function tokenEndpoint(context: SandboxContext) {
         expiresAt: toJstTimestamp(grant.expiresAt),
       });
     }
+    await rehearseKeyChange(context, client, issued, exchange);
     response.json(await tokenResponse(context, client, issued, nonce));
   };
 }

@@ -34,12 +34,14 @@ export const implementedGrants = [
 
   implement(createGrant, async ({ context, body, exchange }) => {
     const { tokenResponse } = await import('../authorization/token-response.ts');
+    const { rehearseKeyChange } = await import('../authorization/key-change.ts');
     const { client, issued } = await context.work.run(
       (tx) => grantWithoutScreens(tx, body),
       exchange.addEffects,
     );
     const { clientId, customerId, grantId } = issued.grant;
     exchange.identify({ clientId, customerId, grantId });
+    await rehearseKeyChange(context, client, issued, exchange);
     return {
       grant: grantView(issued.grant, context.clock.now()),
       ...(await tokenResponse(context, client, issued)),
