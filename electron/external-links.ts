@@ -4,12 +4,7 @@
  * the sandbox's own origins on this computer.
  */
 import { shell } from 'electron';
-
-export function mayOpenOutside(address: string, ownOrigins: ReadonlySet<string>): boolean {
-  const url = URL.parse(address);
-  if (!url || url.username !== '' || url.password !== '') return false;
-  return url.protocol === 'https:' || ownOrigins.has(url.origin);
-}
+import { mayOpenOutside } from './origins.ts';
 
 /** Opens the address in the system's browser, or does nothing where it may not. */
 export async function openOutside(address: string, ownOrigins: ReadonlySet<string>): Promise<void> {

@@ -23,3 +23,10 @@ export function isOnThisComputer(address: string): boolean {
     ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname)
   );
 }
+
+/** `https:` anywhere, and the sandbox's own pages; never with a user name or password in it. */
+export function mayOpenOutside(address: string, ownOrigins: ReadonlySet<string>): boolean {
+  const url = URL.parse(address);
+  if (!url || url.username !== '' || url.password !== '') return false;
+  return url.protocol === 'https:' || ownOrigins.has(url.origin);
+}

@@ -1,10 +1,9 @@
-import type { EngineStartError } from './engine-process.ts';
-import type { Message } from './message-window.ts';
+import type { Message } from './message-page.ts';
 
 const quit = { id: 'quit', ja: '終了', en: 'Quit' } as const;
 
 /** What to say, and to offer, when the engine did not start. Exit codes are the command line's. */
-export function explainStartError(error: EngineStartError): Message {
+export function explainStartError(error: { exitCode: number; message: string }): Message {
   switch (error.exitCode) {
     case 3:
       return {
