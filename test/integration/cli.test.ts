@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tlsFetch } from '../harness/tls-fetch.ts';
 import { ANY_PORTS, ServeProcess } from '../harness/serve-process.ts';
 
 let folder: string;
@@ -70,8 +71,16 @@ describe('serve --json', () => {
 
 describe('serve --https-port', () => {
   it('names a second issuer that answers over TLS', async () => {
-    const ready = await start([...EPHEMERAL, '--https-port', '0']).ready();
+    const serve = start([...EPHEMERAL, '--https-port', '0']);
+    const ready = await serve.ready();
     expect(ready.httpsIssuer).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+    const ca = await fetch(`${ready.control}/certificates/ca`, {
+      headers: { authorization: `Bearer ${ready.controlToken}` },
+    });
+    const byTls = tlsFetch({ ca: await ca.text() });
+    const metadata = await byTls(`${ready.httpsIssuer ?? ''}/.well-known/openid-configuration`);
+    expect(await metadata.json()).toMatchObject({ issuer: ready.httpsIssuer });
+    expect(await serve.end('SIGTERM')).toBe(0);
   });
 });
 
