@@ -16,6 +16,7 @@ import { Card, Page } from '../ui/page.tsx';
 import { Loaded } from '../ui/state-panel.tsx';
 import { ClientForm } from './client-form.tsx';
 import type { RegisteredClient } from './clients-page.tsx';
+import { ClientVerdicts } from './client-verdicts.tsx';
 import { SecretDialog } from './secret-dialog.tsx';
 
 const route = getRouteApi('/clients');
@@ -83,6 +84,7 @@ function Registration({ client }: { client: RegisteredClient }) {
           {t('clients.requests')}
         </Link>
       </div>
+      <ClientVerdicts clientId={client.client_id} />
     </>
   );
 }

@@ -63,6 +63,9 @@ export const clientsTexts = bilingual(
     requests: 'リクエスト',
     members: '登録内容（RFC 7591）',
     close: '閉じる',
+    verdicts: '厳しい決まりでの判定（最新のリクエスト）',
+    verdictsEmpty: '判定したリクエストはまだありません',
+    verdictsHint: 'このクライアントが銀行に接続すると、最新のリクエストの判定を表示します。',
   },
   {
     title: 'Clients',
@@ -125,5 +128,8 @@ export const clientsTexts = bilingual(
     requests: 'Requests',
     members: 'Registration (RFC 7591)',
     close: 'Close',
+    verdicts: 'How its requests would fare under stricter profiles',
+    verdictsEmpty: 'No judged requests yet',
+    verdictsHint: 'As soon as this client speaks to the bank, its newest requests are judged here.',
   },
 );

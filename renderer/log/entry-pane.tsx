@@ -19,6 +19,7 @@ import { withTerm } from './filter-terms.ts';
 import { FlowDiagram } from './flow-diagram.tsx';
 import { isBankEvent, toneOf, type LogEntry } from './log-entry.ts';
 import { useFeedSnapshot } from './log-feed-context.tsx';
+import { failingProfiles, VerdictList } from './verdict-list.tsx';
 import { requestText, responseText } from './wire-format.ts';
 import { WireText } from './wire-text.tsx';
 
@@ -94,6 +95,7 @@ function EntryDetails({ entry, filter, onFilter, onSelect, onClose }: EntryPaneP
             {t('log.tab.effects')} {entry.effects.length > 0 ? entry.effects.length : ''}
           </Tabs.Tab>
           <Tabs.Tab value="flow">{t('log.tab.flow')}</Tabs.Tab>
+          {entry.verdicts ? <VerdictTab failing={failingProfiles(entry.verdicts)} /> : null}
         </Tabs.List>
         <Tabs.Panel value="request">
           <WireText {...wire} text={requestText(entry)} label={t('log.tab.request')} />
@@ -117,9 +119,28 @@ function EntryDetails({ entry, filter, onFilter, onSelect, onClose }: EntryPaneP
             <p className={classes.soft}>{t('log.noFlow')}</p>
           )}
         </Tabs.Panel>
+        <Tabs.Panel value="verdicts">
+          <p className={classes.soft}>{t('log.verdict.lead')}</p>
+          <VerdictList verdicts={entry.verdicts ?? []} />
+        </Tabs.Panel>
       </Tabs>
       {isBankEvent(entry) ? null : <Actions entry={entry} onSelect={onSelect} />}
     </>
+  );
+}
+
+function VerdictTab({ failing }: { failing: number }) {
+  const { t } = useTranslation();
+  return (
+    <Tabs.Tab value="verdicts">
+      {t('log.tab.verdicts')}{' '}
+      {failing > 0 ? (
+        <strong className={classes.failing}>
+          {failing}
+          <span className="visually-hidden"> {t('log.verdict.fails')}</span>
+        </strong>
+      ) : null}
+    </Tabs.Tab>
   );
 }
 

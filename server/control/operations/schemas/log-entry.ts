@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { securityProfile } from './client.ts';
 import { bilingual, effect, timestamp } from './common.ts';
 
 const loggedMessage = z.strictObject({
@@ -12,6 +13,13 @@ const loggedMessage = z.strictObject({
   bodySize: z.int().meta({ description: 'Bytes on the wire.' }),
   bodyCut: z.literal(true).exactOptional().meta({ description: 'Only the beginning of the body is kept.' }),
   bodyNote: bilingual.exactOptional().meta({ description: 'What the body was, where its text is not kept.' }),
+});
+
+const outcome = z.strictObject({
+  code: z.string(),
+  spec: z.string().exactOptional(),
+  message: bilingual,
+  hint: bilingual.exactOptional(),
 });
 
 /** A row of the request log. */
@@ -34,12 +42,11 @@ export const logEntry = z
     replayOf: z.string().exactOptional(),
     request: loggedMessage,
     response: loggedMessage,
-    outcome: z.strictObject({
-      code: z.string(),
-      spec: z.string().exactOptional(),
-      message: bilingual,
-      hint: bilingual.exactOptional(),
-    }),
+    outcome,
     effects: z.array(effect),
+    verdicts: z
+      .array(z.strictObject({ profile: securityProfile, passes: z.boolean(), reasons: z.array(outcome) }))
+      .exactOptional()
+      .meta({ description: 'How the request would have fared under each stricter profile.' }),
   })
   .meta({ id: 'LogEntry' });
