@@ -4,13 +4,16 @@ import { implementedClients } from './clients.ts';
 import { implementedClock } from './clock.ts';
 import { implementedConsents } from './consents.ts';
 import { implementedCustomers } from './customers.ts';
+import { implementedFaults } from './faults.ts';
 import { implementedGrants } from './grants.ts';
+import { implementedKeys } from './keys.ts';
 import { implementLog } from './log.ts';
 import type { ImplementedOperation } from './operation.ts';
 import { implementedScenario } from './scenario.ts';
 import { implementedSettings } from './settings.ts';
 import { implementedSnapshots } from './snapshots.ts';
 import { implementedStatus } from './status.ts';
+import { implementedTraining } from './training.ts';
 import { implementTransactions } from './transactions.ts';
 
 /** Every operation of the control API with the function that fulfils it. */
@@ -24,10 +27,13 @@ export function implementAll(): ImplementedOperation[] {
     ...implementedCertificates,
     ...implementedGrants,
     ...implementedConsents,
+    ...implementedKeys,
     ...implementedClock,
+    ...implementedFaults,
     ...implementLog(),
     ...implementedScenario,
     ...implementedSnapshots,
     ...implementedSettings,
+    ...implementedTraining,
   ];
 }

@@ -44,6 +44,18 @@ export const faultRefusals = refusals({
     message: { ja: '障害訓練「{name}」はありません。', en: 'There is no drill {name}.' },
     hint: { ja: '次のいずれかです：{known}', en: 'It is one of {known}.' },
   },
+  drill_without_grants: {
+    status: 409,
+    spec: 'Control API: /drills/{name}',
+    message: {
+      ja: '障害訓練「{drill}」で終わらせる許可がありません。',
+      en: 'There is no living grant for the drill {drill} to end.',
+    },
+    hint: {
+      ja: '先に連携してください。有効な許可は GET /grants?status=active で確かめられます。',
+      en: 'Link first; GET /grants?status=active lists the grants there are.',
+    },
+  },
   grant_lost_by_bank: {
     status: 400,
     wire: 'invalid_grant',

@@ -4,12 +4,15 @@ import { certificateOperations } from './certificates.ts';
 import { clientOperations } from './clients.ts';
 import { clockOperations } from './clock.ts';
 import { customerOperations } from './customers.ts';
+import { faultOperations } from './faults.ts';
 import { grantOperations } from './grants.ts';
+import { keyOperations } from './keys.ts';
 import { logOperations } from './log.ts';
 import { scenarioOperations } from './scenario.ts';
 import { settingsOperations } from './settings.ts';
 import { snapshotOperations } from './snapshots.ts';
 import { statusOperations } from './status.ts';
+import { trainingOperations } from './training.ts';
 import { transactionOperations } from './transactions.ts';
 
 /**
@@ -24,9 +27,12 @@ export const operations: readonly Operation[] = [
   ...clientOperations,
   ...certificateOperations,
   ...grantOperations,
+  ...keyOperations,
   ...clockOperations,
+  ...faultOperations,
   ...logOperations,
   ...scenarioOperations,
   ...snapshotOperations,
   ...settingsOperations,
+  ...trainingOperations,
 ];
