@@ -11,6 +11,7 @@ import {
   GeneralName,
   RelativeDistinguishedNames,
   Time,
+  TimeType,
 } from 'pkijs';
 import type { Instant } from '../bank/time.ts';
 import { attributeOids, parseDistinguishedName } from '../bank/distinguished-name.ts';
@@ -227,5 +228,8 @@ function positiveInteger(hexadecimal: string): ArrayBuffer {
 /** Whole seconds; from 2050 on with a year of four digits (RFC 5280 §4.1.2.5). */
 function encodeTime(instant: Instant): Time {
   const value = new Date(Math.floor(instant / 1000) * 1000);
-  return new Time({ type: value.getUTCFullYear() < 2050 ? 0 : 1, value });
+  return new Time({
+    type: value.getUTCFullYear() < 2050 ? TimeType.UTCTime : TimeType.GeneralizedTime,
+    value,
+  });
 }

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { SandboxStartError } from '../sandbox-options.ts';
 
 /** Makes the server behind an origin: plain HTTP, unless told otherwise. */
@@ -80,7 +81,7 @@ export class OriginServer {
 }
 
 /** What can't be parsed as HTTP never reaches a handler; it gets a 400 that says so, not a bare reset. */
-function answerUnreadableRequest(error: NodeJS.ErrnoException, socket: import('node:stream').Duplex): void {
+function answerUnreadableRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;

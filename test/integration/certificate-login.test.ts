@@ -48,7 +48,7 @@ describe('without TLS: the simulated chooser', () => {
     await browser.tick(choice).press('この証明書で認証');
     expect(browser.page.status).toBe(403);
     expect(browser.page.text).toContain(code);
-    expect(sandbox.logAfter(position).at(-1)?.outcome?.code).toBe(code);
+    expect(sandbox.logAfter(position).at(-1)?.outcome.code).toBe(code);
     await browser.tick('サンプル 六実 (10000000006) — 有効').press('この証明書で認証');
     expect(browser.page.text).toContain('アクセス許可');
   });
@@ -139,7 +139,7 @@ describe('over TLS: the browser chooses', () => {
     const position = sandbox.logPosition();
     const browser = await logInWith(await identity());
     expect(browser.page.status).toBe(403);
-    expect(sandbox.logAfter(position).at(-1)?.outcome?.code).toBe(code);
+    expect(sandbox.logAfter(position).at(-1)?.outcome.code).toBe(code);
     await browser.press('キャンセル');
     expect(browser.returned?.parameters.get('error')).toBe('access_denied');
   });

@@ -160,7 +160,7 @@ describe('client authentication by certificate', () => {
     const answer = await authenticate(await identity(), 'by-name');
     expect(answer).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
     expect(answer.body.error_description).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/);
-    expect(sandbox.logAfter(position).at(-1)?.outcome?.code).toBe(code);
+    expect(sandbox.logAfter(position).at(-1)?.outcome.code).toBe(code);
   });
 
   it('refuses the client at the address without TLS', async () => {
@@ -233,7 +233,7 @@ describe('a token bound to a certificate', () => {
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toContain('error="invalid_token"');
     expect(await answer.json()).toMatchObject({ errorCode: 'WG_ERR_105' });
-    expect(sandbox.logAfter(position).at(-1)?.outcome?.code).toBe(code);
+    expect(sandbox.logAfter(position).at(-1)?.outcome.code).toBe(code);
   });
 
   it('is refused at the address without TLS', async () => {
