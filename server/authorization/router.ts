@@ -28,8 +28,8 @@ export type ShowRefusal = (
 ) => void | Promise<void>;
 
 /** The authorization server: every OAuth endpoint, and how each writes its refusals. */
-export function authorizationRouter(context: SandboxContext, showRefusal: ShowRefusal): Router {
-  const router = Router({ caseSensitive: true, strict: true });
+export function authorizationRouter(context: SandboxContext, showRefusal: ShowRefusal): RequestHandler {
+  const endpoints = new EndpointRouters();
   const form = readForm();
 
   const pageErrors = refusalsAs((request, response, refusal) =>
@@ -41,24 +41,29 @@ export function authorizationRouter(context: SandboxContext, showRefusal: ShowRe
   });
 
   const prepared = new Map<string, Buffer>();
-  router.get([...metadataPaths], readableByAnyOrigin, (request, response) => {
+  const showMetadata = (request: Request, response: Response) => {
     const issuer = issuerFor(context.addresses, issuerChoiceOf(request));
-    let bytes = prepared.get(issuer);
+    const { institution } = context.settings();
+    const key = [issuer, institution.name, institution.nameEn].join('\n');
+    let bytes = prepared.get(key);
     if (!bytes) {
-      bytes = Buffer.from(JSON.stringify(metadata(issuer, context.addresses.httpsIssuer)));
-      prepared.set(issuer, bytes);
+      bytes = Buffer.from(JSON.stringify(metadata(issuer, context.addresses.httpsIssuer, institution)));
+      prepared.set(key, bytes);
     }
     exchangeOf(request).explain('metadata_shown');
     response.type('json').send(bytes);
-  });
-  router.get([...endpointPaths.jwks], readableByAnyOrigin, async (request, response) => {
+  };
+  for (const path of metadataPaths) endpoints.at(path).get(path, readableByAnyOrigin, showMetadata);
+  const showKeys = async (request: Request, response: Response) => {
     exchangeOf(request).explain('jwks_shown');
     response.set('Cache-Control', 'public, max-age=60');
     response.type('application/jwk-set+json').send(await context.keys.jwks());
-  });
+  };
+  for (const path of endpointPaths.jwks) endpoints.at(path).get(path, readableByAnyOrigin, showKeys);
 
   const authorize = authorizationEndpoint(context);
   for (const path of endpointPaths.authorization) {
+    const router = endpoints.at(path);
     router.get(path, authorize, pageErrors);
     router.post(path, form, authorize, pageErrors);
     router.all(path, allowOnly('GET, HEAD, POST', 'authorization_method_not_allowed'), pageErrors);
@@ -72,6 +77,7 @@ export function authorizationRouter(context: SandboxContext, showRefusal: ShowRe
   ];
   for (const [paths, endpoint] of posts) {
     for (const path of paths) {
+      const router = endpoints.at(path);
       router.all(path, registeredOrigins);
       router.post(path, form, endpoint, jsonErrors);
       router.all(path, allowOnly('POST', 'token_method_not_allowed'), jsonErrors);
@@ -83,11 +89,13 @@ export function authorizationRouter(context: SandboxContext, showRefusal: ShowRe
   });
   const userinfo = userinfoEndpoint(context);
   for (const path of endpointPaths.userinfo) {
+    const router = endpoints.at(path);
     router.all(path, registeredOrigins);
     router.get(path, userinfo, bearerErrors);
     router.post(path, userinfo, bearerErrors);
     router.all(path, allowOnly('GET, HEAD, POST', 'management_method_not_allowed'), bearerErrors);
   }
+  const router = endpoints.rest;
   for (const path of endpointPaths.grants) {
     router.get(`${path}/:grantId`, queryGrant(context), bearerErrors);
     router.delete(`${path}/:grantId`, revokeGrant(context), bearerErrors);
@@ -98,7 +106,27 @@ export function authorizationRouter(context: SandboxContext, showRefusal: ShowRe
     );
   }
   router.use(registrationRouter(context));
-  return router;
+  return endpoints.handle;
+}
+
+/**
+ * A small router for each endpoint, found by the exact path: a request passes the few layers of its
+ * own endpoint instead of being held against those of all the others.
+ */
+class EndpointRouters {
+  /** For paths with parameters. */
+  readonly rest = Router({ caseSensitive: true, strict: true });
+  readonly #byPath = new Map<string, Router>();
+
+  at(path: string): Router {
+    let router = this.#byPath.get(path);
+    if (!router) this.#byPath.set(path, (router = Router({ caseSensitive: true, strict: true })));
+    return router;
+  }
+
+  readonly handle: RequestHandler = (request, response, next) => {
+    (this.#byPath.get(request.path) ?? this.rest)(request, response, next);
+  };
 }
 
 function allowOnly(
