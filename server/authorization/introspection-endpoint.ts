@@ -10,6 +10,7 @@ import { exchangeOf } from '../log/exchange.ts';
 import { accessTokenId } from './access-token.ts';
 import { authenticateClient } from './client-authentication/authenticate-client.ts';
 import { formParameters } from './form-request.ts';
+import { issuerFor } from './issuer.ts';
 import { tokenTypeOf } from './sender-constraint.ts';
 import { subjectFor } from './subject.ts';
 import { noStore } from './wire-error.ts';
@@ -73,7 +74,7 @@ function describeAccessToken(context: SandboxContext, client: Client, tokenId: s
     exp: Math.floor(row.expiresAt / 1000),
     iat: Math.floor(row.issuedAt / 1000),
     sub: subjectFor(context.tokens, client, row.customerId),
-    iss: context.addresses.issuer,
+    iss: issuerFor(context.addresses, grant),
     jti: row.tokenId,
     grant_id: row.grantId,
     ...(row.resources && { aud: row.resources }),
@@ -94,7 +95,7 @@ function describeRefreshToken(context: SandboxContext, client: Client, refreshId
     exp: Math.floor(grant.expiresAt / 1000),
     iat: Math.floor(grant.refreshedAt / 1000),
     sub: subjectFor(context.tokens, client, grant.customerId),
-    iss: context.addresses.issuer,
+    iss: issuerFor(context.addresses, grant),
     grant_id: grantId,
   };
 }

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { SignJWT } from 'jose';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
+import { issuerFor } from './issuer.ts';
 import { authorizeResource } from './resource-authorization.ts';
 import { subjectFor } from './subject.ts';
 import { noStore } from './wire-error.ts';
@@ -12,7 +13,7 @@ import { noStore } from './wire-error.ts';
  */
 export function userinfoEndpoint(context: SandboxContext) {
   return async (request: Request, response: Response): Promise<void> => {
-    const { customer, token } = await authorizeResource(context, request, { scope: 'openid' });
+    const { customer, grant, token } = await authorizeResource(context, request, { scope: 'openid' });
     const client = context.state.clients.get(token.clientId);
     const claims = {
       sub: client ? subjectFor(context.tokens, client, customer.id) : customer.id,
@@ -29,7 +30,7 @@ export function userinfoEndpoint(context: SandboxContext) {
     const key = await context.keys.signingKey(alg);
     const jwt = await new SignJWT(claims)
       .setProtectedHeader({ alg, kid: key.kid })
-      .setIssuer(context.addresses.issuer)
+      .setIssuer(issuerFor(context.addresses, grant))
       .setAudience(client.client_id)
       .sign(key.privateKey);
     response.type('application/jwt').send(jwt);

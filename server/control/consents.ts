@@ -1,6 +1,7 @@
 import { answerParameters, withQuery } from '../authorization/answer.ts';
 import { startAuthorization } from '../authorization/authorization-endpoint.ts';
 import { RequestParameters } from '../authorization/parameters.ts';
+import type { IssuerChoice } from '../authorization/issuer.ts';
 import { giveConsent as consent } from '../bank/consent.ts';
 import { beginInteraction, cancelInteraction, type AuthorizationAnswer } from '../bank/interactions.ts';
 import { InvalidInput } from '../bank/invalid-input.ts';
@@ -32,7 +33,12 @@ export const implementedConsents = [
     const parameters = requestParameters(context, body.authorizationUrl);
     let start;
     try {
-      start = await startAuthorization(context, parameters, exchange);
+      start = await startAuthorization(
+        context,
+        parameters,
+        exchange,
+        issuerChoice(context, body.authorizationUrl),
+      );
     } catch (error) {
       // What the bank would show on an error page is a fault of the URL here.
       throw error instanceof Refusal ? atMember(error, 'authorizationUrl') : error;
@@ -71,6 +77,12 @@ function walk(
     permissions: body.scopes?.filter(isPermission) ?? permissionsAmong(request.scopes),
     termsAgreed: true,
   });
+}
+
+/** By which of its names the URL calls the bank: the answer bears the same one. */
+function issuerChoice({ addresses }: SandboxContext, authorizationUrl: string): IssuerChoice {
+  const { origin } = new URL(authorizationUrl, addresses.issuer);
+  return origin === addresses.httpsIssuer ? { overTls: true } : {};
 }
 
 /** The address with its answer, as the browser would be sent to it. */

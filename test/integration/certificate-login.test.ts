@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeCertificate } from '../../server/certificates/certificate-making.ts';
-import { allow, CustomerBrowser } from '../harness/customer-browser.ts';
+import { allow, CustomerBrowser, TARO } from '../harness/customer-browser.ts';
 import {
   caOf,
   customerIdOf,
@@ -117,6 +117,15 @@ describe('over TLS: the browser chooses', () => {
     await browser.press('電子証明書認証');
     expect(browser.returned?.url.origin).toBe(https());
     expect(browser.returned?.url.pathname).toBe('/ib/certificate');
+  });
+
+  it('names the https issuer to whoever began there without a browser too', async () => {
+    const { redirectTo } = await sandbox.control<{ redirectTo: string }>('POST', '/consents', {
+      authorizationUrl: new PartnerClient({ issuer: https() }).authorizationUrl(),
+      ...TARO,
+      decision: 'allow',
+    });
+    expect(new URL(redirectTo).searchParams.get('iss')).toBe(https());
   });
 
   it('judges by the clock of the bank, not of the computer', async () => {
