@@ -323,7 +323,13 @@ const elsewhere: Record<string, string> = {
   ),
   token_method_not_allowed: 'below: methods',
   grant_customer_unavailable: 'stopping or deleting a contract ends its grants first; unit test of grants',
-  token_type_unsupported: 'for tokens that can not be revoked; every token of this version can',
+  ...Object.fromEntries(
+    [
+      'authentication_method_outside_profile',
+      'sender_constraint_missing',
+      'id_token_algorithm_outside_profile',
+    ].map((code) => [code, 'refuses nothing: a verdict under a stricter profile']),
+  ),
   ...Object.fromEntries(
     Object.keys(tokenRefusals)
       .filter((code) => code.startsWith('access_token_') || code === 'scope_missing')

@@ -586,21 +586,6 @@ export const tokenRefusals = refusals({
     },
   },
 
-  // -- revocation --
-  token_type_unsupported: {
-    status: 400,
-    wire: 'unsupported_token_type',
-    spec: 'RFC 7009 §2.2.1',
-    message: {
-      ja: 'この種類のトークンは失効できません。',
-      en: 'Tokens of this type can not be revoked.',
-    },
-    hint: {
-      ja: 'アクセストークンかリフレッシュトークンを送ってください。',
-      en: 'Send an access token or a refresh token.',
-    },
-  },
-
   // -- access tokens at the data API (RFC 6750 §3.1) --
   access_token_missing: {
     status: 401,
@@ -873,6 +858,19 @@ export const tokenRefusals = refusals({
     hint: {
       ja: 'client_id に {clientId} を入れてください。',
       en: 'Send client_id {clientId} in the body.',
+    },
+  },
+  registration_secret_mismatch: {
+    status: 400,
+    wire: 'invalid_client_metadata',
+    spec: 'RFC 7592 §2.2',
+    message: {
+      ja: '本文の client_secret が、いまのものと違います。',
+      en: 'The client_secret of the body is not the present one.',
+    },
+    hint: {
+      ja: 'client_secret は今の値をそのまま送るか、省いてください。新しい値はコンソールで発行できます。',
+      en: 'Repeat the present client_secret or leave it out; a new one is made in the console.',
     },
   },
   registration_token_invalid: {
