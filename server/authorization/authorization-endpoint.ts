@@ -49,7 +49,7 @@ export async function startAuthorization(
     },
   });
   try {
-    const checked = checkAuthorizationRequest(target, parameters);
+    const checked = checkAuthorizationRequest(target, parameters, { pushed: requestUri !== undefined });
     const resources = requestedResources(context, parameters);
     const request: AuthorizationRequest = {
       ...checked,

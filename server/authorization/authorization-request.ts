@@ -71,6 +71,7 @@ export function resolveAnswerTarget(state: BankState, parameters: RequestParamet
 export function checkAuthorizationRequest(
   target: AnswerTarget,
   parameters: RequestParameters,
+  { pushed }: { pushed: boolean },
 ): AuthorizationRequest {
   const { client } = target;
   parameters.refuseRepeated();
@@ -95,7 +96,7 @@ export function checkAuthorizationRequest(
   if (nonce !== undefined && nonce.length > LONGEST_NONCE) {
     throw new Refusal('nonce_too_long', { length: nonce.length });
   }
-  const codeChallenge = checkChallenge(client, parameters);
+  const codeChallenge = checkChallenge(client, parameters, pushed);
   checkPrompt(parameters.get('prompt'));
   const maxAge = parameters.get('max_age');
   if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge)) throw new Refusal('max_age_invalid');
@@ -142,13 +143,14 @@ function knownResponseMode(
   return mode === 'jwt' ? 'query.jwt' : (mode as AuthorizationRequest['responseMode']);
 }
 
-function checkChallenge(client: Client, parameters: RequestParameters): string | undefined {
+function checkChallenge(client: Client, parameters: RequestParameters, pushed: boolean): string | undefined {
   const challenge = parameters.get('code_challenge');
   const method = parameters.get('code_challenge_method');
   if (challenge === undefined) {
     if (method !== undefined) throw new Refusal('pkce_challenge_absent');
     const { pkce } = rulesOf(client);
-    const required = client.token_endpoint_auth_method === 'none' || pkce === 'always';
+    const required =
+      client.token_endpoint_auth_method === 'none' || pkce === 'always' || (pkce === 'with-par' && pushed);
     if (required) throw new Refusal('pkce_required');
     return undefined;
   }

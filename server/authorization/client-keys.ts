@@ -1,4 +1,4 @@
-import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
+import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
 import type { Client } from '../bank/model.ts';
 
 type KeySet = ReturnType<typeof createLocalJWKSet>;
@@ -6,8 +6,42 @@ type KeySet = ReturnType<typeof createLocalJWKSet>;
 /** Imported once per registration: rows are replaced when they change, so the row itself is the key. */
 const keySets = new WeakMap<Client, KeySet>();
 
-/** The client's registered public keys; an empty set for a client without any. */
-export function clientKeySet(client: Client): KeySet {
+/**
+ * Checks a compact JWS with the client's registered public keys. Where the header names none of
+ * several that fit, as in the middle of a rotation, each gets its turn.
+ *
+ * @throws an error for which {@link isUnusable} is true when no key made the signature.
+ */
+export async function verifyWithClientKeys(client: Client, text: string): Promise<void> {
+  try {
+    await compactVerify(text, clientKeySet(client));
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error) {
+      if (await verifies(text, key)) return;
+    }
+    throw new errors.JWSSignatureVerificationFailed();
+  }
+}
+
+/** Whether it was the message or the registered key that would not do; anything else is the bank's fault. */
+export function isUnusable(error: unknown): boolean {
+  // A key that is no point on its curve, for one, is refused by Web Cryptography as a DOMException.
+  return error instanceof errors.JOSEError || error instanceof TypeError || error instanceof DOMException;
+}
+
+async function verifies(text: string, key: Parameters<typeof compactVerify>[1]): Promise<boolean> {
+  try {
+    await compactVerify(text, key);
+    return true;
+  } catch (error) {
+    if (isUnusable(error)) return false;
+    throw error;
+  }
+}
+
+/** An empty set for a client without any keys. */
+function clientKeySet(client: Client): KeySet {
   let keySet = keySets.get(client);
   if (!keySet) {
     keySet = createLocalJWKSet((client.jwks ?? { keys: [] }) as unknown as JSONWebKeySet);

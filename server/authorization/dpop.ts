@@ -142,12 +142,18 @@ async function verifiedClaims(proof: string, key: KnownKey['key']): Promise<Reco
 function checkUri(context: SandboxContext, htu: string, path: string): void {
   const { issuer, httpsIssuer } = context.addresses;
   const accepted = [issuer, httpsIssuer].flatMap((base) => (base === null ? [] : [base + path]));
-  if (!URL.canParse(htu)) throw new Refusal('dpop_uri_mismatch', { expected: issuer + path, actual: htu });
-  const given = new URL(htu);
-  const normalised = given.origin + given.pathname;
-  if (!accepted.some((uri) => new URL(uri).href === new URL(normalised).href)) {
+  const normalised = withoutQuery(htu);
+  if (normalised === undefined || !accepted.some((uri) => withoutQuery(uri) === normalised)) {
     throw new Refusal('dpop_uri_mismatch', { expected: issuer + path, actual: htu });
   }
+}
+
+function withoutQuery(uri: string): string | undefined {
+  if (!URL.canParse(uri)) return undefined;
+  const url = new URL(uri);
+  url.search = '';
+  url.hash = '';
+  return url.href;
 }
 
 function checkNonce(context: SandboxContext, nonce: unknown): void {

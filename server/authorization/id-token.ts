@@ -16,6 +16,8 @@ export interface IdTokenContents {
   now: Instant;
   /** Only in the answer to the code, never in that to a refresh (§12.2). */
   nonce?: string;
+  /** That of the authorization request, likewise; it appears as a hash (FAPI 1.0 Part 2 §5.1.1). */
+  state?: string;
 }
 
 /** Signs an ID token with the algorithm the client registered; HS256 uses its secret (§10.1). */
@@ -28,6 +30,7 @@ export async function signIdToken(keys: KeyRing, contents: IdTokenContents): Pro
     acr: grant.acr,
     at_hash: leftHalfHash(alg, contents.accessToken),
     ...(contents.nonce === undefined ? {} : { nonce: contents.nonce }),
+    ...(contents.state === undefined ? {} : { s_hash: leftHalfHash(alg, contents.state) }),
   })
     .setIssuer(contents.issuer)
     .setSubject(contents.subject)

@@ -52,6 +52,8 @@ async function describeToken(
   client: Client,
   token: string,
 ): Promise<(Record<string, unknown> & { active: boolean }) | undefined> {
+  const clientTokenId = context.tokens.idOf('client', token);
+  if (clientTokenId !== undefined) return describeClientToken(context, client, clientTokenId);
   const refreshId = context.tokens.idOf('refresh', token);
   return refreshId === undefined
     ? describeAccessToken(context, client, await accessTokenId(context, token))
@@ -78,6 +80,24 @@ function describeAccessToken(context: SandboxContext, client: Client, tokenId: s
     jti: row.tokenId,
     grant_id: row.grantId,
     ...(row.resources && { aud: row.resources }),
+    ...(row.confirmation && { cnf: row.confirmation }),
+  };
+}
+
+/** A token a client has on its own behalf: its subject is the client (RFC 9068 §2.2, RFC 7662 §2.2). */
+function describeClientToken(context: SandboxContext, client: Client, tokenId: string) {
+  const row = context.state.clientAccessTokens.get(tokenId);
+  if (row?.clientId !== client.client_id || context.clock.now() >= row.expiresAt) return undefined;
+  return {
+    active: true,
+    scope: printScopes(row.scopes),
+    client_id: row.clientId,
+    token_type: tokenTypeOf(row.confirmation),
+    exp: Math.floor(row.expiresAt / 1000),
+    iat: Math.floor(row.issuedAt / 1000),
+    sub: row.clientId,
+    iss: context.addresses.issuer,
+    jti: row.tokenId,
     ...(row.confirmation && { cnf: row.confirmation }),
   };
 }

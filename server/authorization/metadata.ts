@@ -59,7 +59,7 @@ export function metadata(issuer: string, httpsIssuer: string | null = null): Rec
     introspection_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     introspection_signing_alg_values_supported: signingAlgorithms,
     id_token_signing_alg_values_supported: [...signingAlgorithms, 'HS256'],
-    claims_supported: ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'at_hash'],
+    claims_supported: ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'at_hash', 's_hash'],
     dpop_signing_alg_values_supported: dpopAlgorithms,
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     request_parameter_supported: true,

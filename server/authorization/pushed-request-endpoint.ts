@@ -44,7 +44,7 @@ export function pushedRequestEndpoint(context: SandboxContext) {
       proof === undefined
         ? undefined
         : await verifyProof(context, proof, { method: request.method, path: request.path });
-    if (dpopThumbprint !== undefined && (parameters.get('dpop_jkt') ?? dpopThumbprint) !== dpopThumbprint) {
+    if (dpopThumbprint !== undefined && (effective.get('dpop_jkt') ?? dpopThumbprint) !== dpopThumbprint) {
       throw new Refusal('dpop_key_mismatch');
     }
     observe(exchange, {
@@ -55,7 +55,8 @@ export function pushedRequestEndpoint(context: SandboxContext) {
         signedResponse: effective.get('response_mode')?.endsWith('jwt') ?? false,
       },
     });
-    const checked = checkAuthorizationRequest(resolveAnswerTarget(context.state, effective), effective);
+    const target = resolveAnswerTarget(context.state, effective);
+    const checked = checkAuthorizationRequest(target, effective, { pushed: true });
 
     const pushed = await context.work.run(
       (tx) =>

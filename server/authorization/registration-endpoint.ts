@@ -1,5 +1,10 @@
 import express, { Router, type Request, type Response } from 'express';
-import { changeClient, registerClient, removeClient, type ClientInput } from '../bank/client-registration.ts';
+import {
+  registerClient,
+  removeClient,
+  replaceClient,
+  type ClientInput,
+} from '../bank/client-registration.ts';
 import { InvalidInput } from '../bank/invalid-input.ts';
 import { Refusal } from '../bank/refusal.ts';
 import type { Client } from '../bank/model.ts';
@@ -45,16 +50,17 @@ export function registrationRouter(context: SandboxContext): Router {
   });
   router.put(`${path}/:clientId`, json, async (request: Request, response: Response) => {
     const exchange = exchangeOf(request);
-    const { client_id: clientId } = authorizeRegistration(context, request);
+    const { client_id: clientId, client_secret: secret } = authorizeRegistration(context, request);
     const body: unknown = request.body;
     if (typeof body !== 'object' || body === null || !('client_id' in body) || body.client_id !== clientId) {
       throw new Refusal('registration_client_id_mismatch', { clientId });
     }
-    const { client_id: _id, client_secret: _secret, ...change } = await readMetadata(body);
-    const { client } = await context.work.run(
-      (tx) => changeClient(tx, clientId, change),
-      exchange.addEffects,
-    );
+    // §2.2: a client repeats its secret or leaves it out; it can't choose another.
+    if ('client_secret' in body && body.client_secret !== secret) {
+      throw new Refusal('registration_secret_mismatch');
+    }
+    const input = await readMetadata(body);
+    const client = await context.work.run((tx) => replaceClient(tx, clientId, input), exchange.addEffects);
     exchange.explain('client_changed', { clientId });
     noStore(response);
     response.json(registered(context, client));
@@ -88,9 +94,9 @@ async function readMetadata(body: unknown): Promise<ClientInput> {
     throw new Refusal('registration_not_json');
   }
   // Loaded with the first registration: schemas are slow to build, and most sandboxes never need this one.
-  const { newClient } = await import('../control/operations/schemas/client.ts');
+  const { newClient, unusedMembers } = await import('../control/operations/schemas/client.ts');
   const known = Object.entries(body).filter(
-    ([name]) => name in newClient.shape && !GIVEN_BY_THE_BANK.has(name),
+    ([name]) => name in newClient.shape && !(name in unusedMembers) && !GIVEN_BY_THE_BANK.has(name),
   );
   const parsed = newClient.safeParse(Object.fromEntries(known));
   if (parsed.success) return parsed.data;

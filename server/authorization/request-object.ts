@@ -1,16 +1,9 @@
-import {
-  compactVerify,
-  decodeJwt,
-  decodeProtectedHeader,
-  errors,
-  type JWTPayload,
-  type ProtectedHeaderParameters,
-} from 'jose';
+import { decodeJwt, decodeProtectedHeader, type JWTPayload, type ProtectedHeaderParameters } from 'jose';
 import { Refusal } from '../bank/refusal.ts';
 import { HOUR, MINUTE, SECOND } from '../bank/time.ts';
 import type { Client } from '../bank/model.ts';
 import type { SandboxContext } from '../context.ts';
-import { clientKeySet } from './client-keys.ts';
+import { isUnusable, verifyWithClientKeys } from './client-keys.ts';
 import { ownIssuers } from './issuer.ts';
 import { RequestParameters } from './parameters.ts';
 
@@ -71,19 +64,19 @@ function allowedAlgorithms(client: Client): readonly string[] {
 
 async function verifySignature(client: Client, object: string): Promise<void> {
   try {
-    await compactVerify(object, clientKeySet(client));
+    await verifyWithClientKeys(client, object);
   } catch (error) {
-    if (error instanceof errors.JOSEError || error instanceof TypeError) {
-      throw new Refusal('request_object_signature');
-    }
+    if (isUnusable(error)) throw new Refusal('request_object_signature');
     throw error;
   }
 }
 
 function checkClaims(context: SandboxContext, client: Client, claims: JWTPayload): void {
   const issuers = ownIssuers(context.addresses);
-  const audiences = typeof claims.aud === 'string' ? [claims.aud] : (claims.aud ?? []);
-  if (!audiences.some((audience) => issuers.includes(audience))) refuse(`aud is not ${issuers.join(' or ')}`);
+  const aud: unknown = claims.aud;
+  const audiences: unknown[] = Array.isArray(aud) ? aud : [aud];
+  if (!audiences.some((audience) => issuers.some((issuer) => issuer === audience)))
+    refuse(`aud is not ${issuers.join(' or ')}`);
   if (claims.iss !== undefined && claims.iss !== client.client_id) refuse('iss is not the client_id');
   if (claims['client_id'] !== undefined && claims['client_id'] !== client.client_id) {
     refuse('client_id differs from the one outside');
@@ -98,6 +91,7 @@ function checkClaims(context: SandboxContext, client: Client, claims: JWTPayload
 function checkTimes(now: number, client: Client, { exp, nbf }: JWTPayload): void {
   const strict = client.sandbox_profile.startsWith('fapi');
   if (strict && (typeof exp !== 'number' || typeof nbf !== 'number')) refuse('exp and nbf are required');
+  if (!isTime(exp) || !isTime(nbf)) refuse('exp and nbf are numbers of seconds');
   if (typeof exp === 'number' && now >= exp * SECOND) refuse('expired (exp)');
   if (typeof nbf === 'number') {
     if (nbf * SECOND > now + CLOCK_SKEW) refuse('not yet valid (nbf)');
@@ -106,6 +100,11 @@ function checkTimes(now: number, client: Client, { exp, nbf }: JWTPayload): void
       refuse('exp is more than 60 minutes after nbf');
     }
   }
+}
+
+/** A message signed by a partner may hold anything, whatever its claims should be (RFC 7519 §2). */
+function isTime(value: unknown): boolean {
+  return value === undefined || typeof value === 'number';
 }
 
 /** Numbers and booleans become what they would be in a query; objects (claims, authorization_details) JSON. */

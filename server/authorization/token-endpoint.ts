@@ -54,7 +54,7 @@ export function tokenEndpoint(context: SandboxContext) {
       response.json(granted.response);
       return;
     }
-    const { issued, nonce } = granted;
+    const { issued } = granted;
     const { grant } = issued;
     exchange.identify({ customerId: grant.customerId, grantId: grant.grantId });
     if (issued.repeated) {
@@ -68,6 +68,6 @@ export function tokenEndpoint(context: SandboxContext) {
       });
     }
     await rehearseKeyChange(context, client, issued, exchange);
-    response.json(await tokenResponse(context, client, issued, nonce));
+    response.json(await tokenResponse(context, client, issued, granted));
   };
 }

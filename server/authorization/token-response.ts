@@ -1,6 +1,6 @@
 import { printScopes } from '../bank/scopes.ts';
 import { toTimestamp, type Instant } from '../bank/time.ts';
-import type { Client } from '../bank/model.ts';
+import type { AuthorizationRequest, Client } from '../bank/model.ts';
 import type { IssuedTokens } from '../bank/grants.ts';
 import type { SandboxContext } from '../context.ts';
 import { accessTokenFor } from './access-token.ts';
@@ -29,7 +29,7 @@ export async function tokenResponse(
   context: SandboxContext,
   client: Client,
   issued: IssuedTokens,
-  nonce?: string,
+  request: Pick<AuthorizationRequest, 'nonce' | 'state'> = {},
 ): Promise<TokenResponse> {
   const { grant, accessToken } = issued;
   const now = context.clock.now();
@@ -42,7 +42,8 @@ export async function tokenResponse(
         accessToken: token,
         subject: subjectFor(context.tokens, client, grant.customerId),
         now,
-        ...(nonce === undefined ? {} : { nonce }),
+        ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
+        ...(request.state === undefined ? {} : { state: request.state }),
       })
     : undefined;
   return {

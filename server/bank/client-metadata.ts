@@ -1,6 +1,7 @@
 import type { Bilingual } from './catalogue/index.ts';
 import { isDistinguishedName } from './distinguished-name.ts';
 import type { InputFault } from './invalid-input.ts';
+import { profiles } from './profiles.ts';
 import { parseScopes } from './scopes.ts';
 import type { Client, ClientAuthenticationMethod } from './model.ts';
 
@@ -161,22 +162,9 @@ function algorithmFaults(client: Client, fault: Fault): void {
   }
 }
 
-const FAPI_METHODS: readonly ClientAuthenticationMethod[] = ['private_key_jwt', 'tls_client_auth'];
-const FAPI_ALGORITHMS: readonly string[] = ['PS256', 'ES256', 'EdDSA'];
-
 function profileFaults(client: Client, fault: Fault): void {
   const profile = client.sandbox_profile;
-  if (profile === 'oauth21' && client.id_token_signed_response_alg === 'HS256') {
-    fault(
-      'id_token_signed_response_alg',
-      'oauth21 では非対称の署名（RS256、ES256 など）にしてください。',
-      'The profile oauth21 asks for an asymmetric signature, such as RS256 or ES256.',
-    );
-  }
-  if (!profile.startsWith('fapi')) return;
-  const methods: readonly ClientAuthenticationMethod[] = profile.startsWith('fapi2')
-    ? [...FAPI_METHODS, 'self_signed_tls_client_auth']
-    : FAPI_METHODS;
+  const { clientAuthentication: methods, idTokenAlgorithms } = profiles[profile];
   if (!methods.includes(client.token_endpoint_auth_method)) {
     fault(
       'token_endpoint_auth_method',
@@ -184,11 +172,11 @@ function profileFaults(client: Client, fault: Fault): void {
       `The profile ${profile} takes ${methods.join(', ')}.`,
     );
   }
-  if (!FAPI_ALGORITHMS.includes(client.id_token_signed_response_alg)) {
+  if (!idTokenAlgorithms.includes(client.id_token_signed_response_alg)) {
     fault(
       'id_token_signed_response_alg',
-      `${profile} で使えるのは ${FAPI_ALGORITHMS.join('、')} です。`,
-      `The profile ${profile} takes ${FAPI_ALGORITHMS.join(', ')}.`,
+      `${profile} で使えるのは ${idTokenAlgorithms.join('、')} です。`,
+      `The profile ${profile} takes ${idTokenAlgorithms.join(', ')}.`,
     );
   }
 }

@@ -34,12 +34,43 @@ export function clientOfId(state: BankState, clientId: string): Client {
  */
 export function registerClient(tx: Transaction, input: ClientInput): Client {
   const clientId = input.client_id ?? newId('client');
+  const client = completeClient(input, { client_id: clientId, client_id_issued_at: tx.now });
+  refuseFaultyClient(client);
+  if (tx.state.clients.has(clientId)) throw new Refusal('client_id_taken', { clientId });
+  tx.put('clients', clientId, client);
+  tx.report('client.registered', { clientId, method: client.token_endpoint_auth_method });
+  return client;
+}
+
+/**
+ * Puts a registration in the place of the former one: what is left out is gone, or back at its
+ * default (RFC 7592 §2.2). The secret stays as long as the method needs one.
+ *
+ * @throws Refusal `client_not_found`; InvalidInput as on registration.
+ */
+export function replaceClient(tx: Transaction, clientId: string, input: ClientInput): Client {
+  const { client_id_issued_at, client_secret } = clientOfId(tx.state, clientId);
+  const keepsSecret = client_secret !== undefined && needsSecret(input.token_endpoint_auth_method);
+  const client = completeClient(
+    { ...input, ...(keepsSecret && { client_secret }) },
+    { client_id: clientId, client_id_issued_at },
+  );
+  refuseFaultyClient(client);
+  tx.put('clients', clientId, client);
+  tx.report('client.changed', { clientId, members: Object.keys(input) });
+  return client;
+}
+
+/** Fills in what a registration leaves to the bank (RFC 7591 §2). */
+function completeClient(
+  input: ClientInput,
+  identity: Pick<Client, 'client_id' | 'client_id_issued_at'>,
+): Client {
   const grantTypes = input.grant_types ?? ['authorization_code', 'refresh_token'];
-  const client: Client = {
+  return {
     ...input,
-    client_id: clientId,
-    client_id_issued_at: tx.now,
-    client_name: input.client_name ?? clientId,
+    ...identity,
+    client_name: input.client_name ?? identity.client_id,
     redirect_uris: [...new Set(input.redirect_uris)],
     grant_types: grantTypes,
     response_types: input.response_types ?? (grantTypes.includes('authorization_code') ? ['code'] : []),
@@ -50,11 +81,6 @@ export function registerClient(tx: Transaction, input: ClientInput): Client {
       ? { client_secret: newSecret() }
       : {}),
   };
-  refuseFaultyClient(client);
-  if (tx.state.clients.has(clientId)) throw new Refusal('client_id_taken', { clientId });
-  tx.put('clients', clientId, client);
-  tx.report('client.registered', { clientId, method: client.token_endpoint_auth_method });
-  return client;
 }
 
 /**

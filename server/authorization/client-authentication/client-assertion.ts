@@ -11,7 +11,7 @@ import { rulesOf } from '../../bank/profiles.ts';
 import { SECOND } from '../../bank/time.ts';
 import type { Client, ClientAuthenticationMethod } from '../../bank/model.ts';
 import type { SandboxContext } from '../../context.ts';
-import { clientKeySet } from '../client-keys.ts';
+import { isUnusable, verifyWithClientKeys } from '../client-keys.ts';
 import { endpointPaths } from '../endpoint-paths.ts';
 import { ownIssuers } from '../issuer.ts';
 import type { RequestParameters } from '../parameters.ts';
@@ -96,12 +96,10 @@ async function verifySignature(client: Client, { text }: UnverifiedAssertion): P
       await compactVerify(text, new TextEncoder().encode(client.client_secret ?? ''));
       return;
     }
-    await compactVerify(text, clientKeySet(client));
+    await verifyWithClientKeys(client, text);
   } catch (error) {
     if (error instanceof errors.JWKSNoMatchingKey) throw new Refusal('assertion_key_unknown');
-    if (error instanceof errors.JOSEError || error instanceof TypeError) {
-      throw new Refusal('assertion_signature');
-    }
+    if (isUnusable(error)) throw new Refusal('assertion_signature');
     throw error;
   }
 }

@@ -34,6 +34,10 @@ export const authorizationCodeGrant: GrantTypeHandler = async (
       }),
     exchange.addEffects,
   );
-  const { nonce } = issued.code.request;
-  return { issued, ...(nonce === undefined ? {} : { nonce }) };
+  const { nonce, state } = issued.code.request;
+  return {
+    issued,
+    ...(nonce === undefined ? {} : { nonce }),
+    ...(state === undefined ? {} : { state }),
+  };
 };

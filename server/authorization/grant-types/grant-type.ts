@@ -19,6 +19,7 @@ export type TokenGrant =
       issued: IssuedTokens;
       /** For the ID token that answers a code. */
       nonce?: string;
+      state?: string;
     }
   | { response: Record<string, unknown> };
 

@@ -97,7 +97,7 @@ const furtherMembers = {
  * bank makes no use of: taken and left out of the answer, as RFC 7591 §2 asks. Any other name is a
  * slip of the pen and refused.
  */
-const unused = {
+export const unusedMembers = {
   logo_uri: z.string().exactOptional(),
   tos_uri: z.string().exactOptional(),
   policy_uri: z.string().exactOptional(),
@@ -150,7 +150,7 @@ export const newClient = z
     sandbox_profile: members.sandbox_profile.default('compat'),
     sandbox_consent: members.sandbox_consent.default('screen'),
     ...optionalMembers(furtherMembers),
-    ...unused,
+    ...unusedMembers,
   })
   .meta({ id: 'NewClient' });
 export type NewClient = z.output<typeof newClient>;

@@ -1,0 +1,48 @@
+import { expect } from 'vitest';
+import { catalogue, type RefusalCode } from '../../server/bank/catalogue/index.ts';
+import { bankTables } from './bank-tables.ts';
+import type { JsonAnswer } from './keyed-client.ts';
+import { DESCRIPTION, expectExplained } from './refusal-checks.ts';
+import type { TestSandbox } from './sandbox.ts';
+
+/** One bad request of a table. */
+export interface RefusedRequest {
+  code: RefusalCode;
+  because?: string;
+  /** Makes the request; whatever comes before `arranged` is called is arrangement. */
+  send: (arranged: () => void) => Promise<JsonAnswer>;
+  /** Where the place asks for another status than the catalogue's. */
+  status?: number;
+  /** True where the refusal itself ends or counts something. */
+  changesState?: true;
+}
+
+/** Names a row for `it.each`. */
+export function named<Row extends RefusedRequest>(rows: readonly Row[]): [string, Row][] {
+  return rows.map((row) => [row.because === undefined ? row.code : `${row.code}: ${row.because}`, row]);
+}
+
+/**
+ * Expects that a request is refused as the catalogue says: status, registered error, a description in
+ * the characters RFC 6749 §5.2 allows, a challenge with every 401, nothing kept, nothing changed, and
+ * the whole explanation in the log.
+ */
+export async function expectRefused(sandbox: TestSandbox, row: RefusedRequest): Promise<JsonAnswer> {
+  let before = '';
+  let position = 0;
+  const answer = await row.send(() => {
+    before = bankTables(sandbox);
+    position = sandbox.logPosition();
+  });
+  const entry = catalogue[row.code];
+  expect(answer.body, answer.text).toMatchObject({ error: entry.wire });
+  expect(answer.status).toBe(row.status ?? entry.status);
+  expect(answer.body['error_description']).toMatch(DESCRIPTION);
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  expect(answer.headers.has('www-authenticate')).toBe(answer.status === 401);
+  if (!row.changesState) expect(bankTables(sandbox)).toBe(before);
+  const entries = sandbox.logAfter(position).filter(({ origin }) => origin === 'bank');
+  expect(entries).toHaveLength(1);
+  expectExplained(entries[0], row.code);
+  return answer;
+}
