@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { CustomerKind, Institution } from '../bank/model.ts';
+import type { Preview } from './preview.ts';
 
 export type Language = 'ja' | 'en';
 
@@ -25,6 +26,8 @@ export interface Visit {
   readonly carried: CarriedParameters;
   /** Where the customer is, for the link to the same page in the other language. */
   readonly path: string;
+  /** The page is a picture for trainers. */
+  readonly preview?: Preview;
 }
 
 const forcedVariants = {

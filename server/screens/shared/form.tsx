@@ -12,6 +12,7 @@ export function StepForm(props: {
   readonly children: ReactNode;
 }): ReactNode {
   const { visit, action, csrf, className, children } = props;
+  if (visit.preview) return <form className={className}>{children}</form>;
   return (
     <form method="post" action={action} className={className} noValidate autoComplete="off">
       {carriedEntries(visit.carried).map(([name, value]) => (

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { frameTexts } from '../texts/frame.ts';
+import { Callouts } from './callouts.tsx';
 import { isCorporate, linkTo, type Visit } from '../visit.ts';
 
 /** Addresses of the stylesheets, by content, so that browsers may keep them. */
@@ -28,11 +29,19 @@ export function Page({ visit, stylesheets, title, step, children }: PageProps): 
         <meta name="robots" content="noindex" />
         <meta name="format-detection" content="telephone=no" />
         <title>{`${title} | ${institutionName(visit)} (${texts.titleSuffix})`}</title>
-        <link rel="stylesheet" href={stylesheets.screens} />
-        <link rel="stylesheet" href={stylesheets.institution} />
+        {visit.preview ? (
+          // Safe: the stylesheets are the sandbox's own; nobody's text stands in them.
+          <style nonce={visit.preview.nonce} dangerouslySetInnerHTML={{ __html: visit.preview.css }} />
+        ) : (
+          <>
+            <link rel="stylesheet" href={stylesheets.screens} />
+            <link rel="stylesheet" href={stylesheets.institution} />
+          </>
+        )}
       </head>
-      <body className={visit.variant}>
+      <body className={visit.variant} inert={visit.preview !== undefined}>
         <aside className="ribbon" aria-label={texts.titleSuffix}>
+          {visit.preview ? <strong>{`${visit.preview.mark} · `}</strong> : null}
           {texts.ribbon}
           <span className="ribbon-other" lang={visit.language === 'ja' ? 'en' : 'ja'}>
             {` / ${texts.ribbonOther}`}
@@ -42,6 +51,7 @@ export function Page({ visit, stylesheets, title, step, children }: PageProps): 
         <div className="column">
           {step === undefined ? null : <Steps visit={visit} current={step} />}
           <main>{children}</main>
+          {visit.preview ? <Callouts preview={visit.preview} /> : null}
           <footer className="footer">{texts.footer}</footer>
         </div>
       </body>

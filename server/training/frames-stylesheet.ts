@@ -1,0 +1,49 @@
+import type { Callout, FramedPart } from '../screens/preview.ts';
+
+/** Where on the screens each framed part is found. */
+const selectors: Record<FramedPart, string> = {
+  credentials: '.fields',
+  permissions: '.permissions',
+  terms: '.terms',
+  allow: 'button[value="allow"]',
+};
+
+const common = `
+.fields, .permissions, .terms, button[value="allow"] { position: relative; outline: 3px solid #d3261c; outline-offset: 8px; border-radius: 4px; }
+button[value="allow"] { outline-offset: 4px; border-radius: 8px; }
+:is(.fields, .permissions, .terms, button[value="allow"])::before { position: absolute; z-index: 2; inset-inline-start: -25px; inset-block-start: -25px;
+  display: grid; place-items: center; min-width: 30px; height: 30px; padding: 0 7px; border-radius: 15px; background: #d3261c; color: #fff;
+  font-size: 0.875rem; font-weight: 700; line-height: 1; }
+.permissions::before { inset-block-start: -46px; }
+.callouts { list-style: none; display: grid; gap: 10px; margin: 24px 0 0; padding: 0; }
+.callout { padding: 8px 12px; border: 2px solid #d3261c; border-radius: 8px; background: #fff; color: #17202e; font-size: 0.875rem; line-height: 1.55; }
+.callout-number { margin-inline-end: 8px; color: #b71c13; font-weight: 700; }
+.terms { margin-top: 34px; }
+.fields + *, .permissions + * { margin-top: 26px; }
+`;
+
+/** Where the window is wide enough, a callout stands in the margin, at the height of its frame. */
+function beside(part: FramedPart): string {
+  const anchor = `--${part}`;
+  return `${selectors[part]} { anchor-name: ${anchor}; } .about-${part} { position-anchor: ${anchor}; top: anchor(top); }`;
+}
+
+/** Red frames around the parts that are explained, and their callouts. Empty where none is. */
+export function framesStylesheet(callouts: readonly Callout[]): string {
+  if (callouts.length === 0) return '';
+  const badges = callouts.map(
+    ({ part, number }) => `${selectors[part]}::before { content: ${JSON.stringify(number)}; }`,
+  );
+  return `${common}${badges.join('\n')}
+@media (min-width: 900px) {
+  @supports (anchor-name: --frame) {
+    body { padding-inline-end: 268px; }
+    .ribbon, .header { margin-inline-end: -268px; }
+    .header-row { margin-inline-start: 16px; }
+    .callouts { display: block; margin: 0; }
+    .callout { position: absolute; right: 16px; width: 236px; }
+    ${callouts.map(({ part }) => beside(part)).join('\n    ')}
+  }
+}
+`;
+}
