@@ -120,7 +120,6 @@ export class ControlClient {
     headers.set('authorization', `Bearer ${this.#token}`);
     headers.set('accept-language', this.#language);
     if (hasBody) headers.set('content-type', declared.bodyType ?? 'application/json');
-    const isText = hasBody && declared.bodyType !== undefined;
     let response: Response;
     try {
       response = await fetch(this.#base + operationPath(declared, input), {
@@ -129,7 +128,7 @@ export class ControlClient {
         headers,
         credentials: 'omit',
         cache: 'no-store',
-        ...(hasBody ? { body: isText ? String(input.body) : JSON.stringify(input.body) } : {}),
+        ...(hasBody ? { body: bodyOf(declared, input.body) } : {}),
       });
     } catch (cause) {
       if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
@@ -138,6 +137,12 @@ export class ControlClient {
     if (!response.ok) throw new ControlError(response.status, await readProblem(response));
     return response;
   }
+}
+
+/** A file as its bytes, text as it is, everything else as JSON. */
+function bodyOf(declared: Operation, body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (declared.bodyBytes && body instanceof Uint8Array) return new Uint8Array(body);
+  return declared.bodyType === undefined ? JSON.stringify(body) : String(body);
 }
 
 async function readProblem(response: Response): Promise<ProblemDocument> {

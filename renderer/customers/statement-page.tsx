@@ -24,6 +24,7 @@ import { Card, Page } from '../ui/page.tsx';
 import { EmptyState, FailedState, Loaded, LoadingState } from '../ui/state-panel.tsx';
 import { AccountForm, accountTypeText, type Account } from './account-form.tsx';
 import classes from './details.module.css';
+import { StatementFileButtons } from './statement-files.tsx';
 import { GenerateForm, TransactionForm } from './transaction-forms.tsx';
 
 const route = getRouteApi('/customers');
@@ -126,6 +127,7 @@ function Statement({ account }: { account: Account }) {
       padded={false}
       actions={
         <>
+          <StatementFileButtons accountId={accountId} />
           <Button
             variant="default"
             leftSection={<Sparkles size={14} aria-hidden />}

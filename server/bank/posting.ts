@@ -23,8 +23,11 @@ export interface TransactionInput {
 /** Above so many rows the log tells of the whole instead of each. */
 const ROWS_TOLD_ONE_BY_ONE = 20;
 
-/** wire format: `amount` and `balance` have up to 20 characters, a sign and decimals included. */
-const LARGEST_AMOUNT = 10n ** 15n;
+/**
+ * A row moves less than this, in the currency's minor unit. wire format: `amount` and `balance` have
+ * up to 20 characters, a sign and decimals included.
+ */
+export const LARGEST_AMOUNT = 10n ** 15n;
 
 /**
  * Books rows. One in the past takes its place at the end of its day, and every later balance follows.

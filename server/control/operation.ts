@@ -29,6 +29,8 @@ export interface Operation<
   readonly body?: Body;
   /** The body's media type where it is not JSON; then the body schema sees the raw text. */
   readonly bodyType?: string;
+  /** True for a file: the body schema sees its bytes, whatever media type they are sent as. */
+  readonly bodyBytes?: true;
   /** The largest body in bytes; 1 MiB when left out. */
   readonly bodyLimitBytes?: number;
   /** Left out for 204. */

@@ -8,8 +8,8 @@ const DEFAULT_LIMIT = 1024 * 1024;
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/;
 
 /**
- * The body as the operation's schema sees it: parsed JSON, or text where the operation declares
- * another media type; undefined when there is none.
+ * The body as the operation's schema sees it: parsed JSON, text where the operation declares another
+ * media type, bytes where it takes a file; undefined when there is none.
  *
  * @throws Refusal `body_too_large`, `body_type_unsupported`, `body_malformed`, `body_interrupted`.
  */
@@ -21,6 +21,7 @@ export async function readBody(
   const limit = declaration.bodyLimitBytes ?? DEFAULT_LIMIT;
   const bytes = await readBytes(request, response, limit);
   if (bytes.length === 0) return undefined;
+  if (declaration.bodyBytes) return bytes;
 
   const contentType = request.headers['content-type'] ?? '';
   const [type = '', ...parameters] = contentType

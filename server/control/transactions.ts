@@ -2,11 +2,16 @@ import { accountOf } from '../bank/accounts.ts';
 import { formatAmount } from '../bank/currency.ts';
 import type { BookedRow } from '../bank/ledger.ts';
 import { deleteTransaction, postTransactions } from '../bank/posting.ts';
+import type { BankState } from '../bank/state.ts';
+import type { BankDate } from '../bank/time.ts';
+import { exportStatement, importStatement } from '../scenarios/formats/statement-file.ts';
 import { generateTransactions } from '../scenarios/generate-transactions.ts';
 import { implement, type ImplementedOperation } from './operation.ts';
 import {
   deleteTransactionOperation,
+  exportTransactions,
   generateTransactionsOperation,
+  importTransactions,
   listTransactions,
   postTransaction,
 } from './operations/transactions.ts';
@@ -56,17 +61,47 @@ export function implementTransactions(): ImplementedOperation[] {
         (tx) => generateTransactions(tx, params.accountId, body),
         exchange.addEffects,
       );
-      const { currencyCode } = accountOf(context.state, params.accountId);
-      const first = rows[0];
-      const last = rows.at(-1);
-      return {
-        count: rows.length,
-        ...(first && { dateFrom: first.transactionDate }),
-        ...(last && { dateTo: last.transactionDate }),
-        balance: formatAmount(context.state.ledger(params.accountId).balance(), currencyCode),
-      };
+      return summaryOf(context.state, params.accountId, rows);
+    }),
+    implement(importTransactions, async ({ context, params, query, body, exchange }) => {
+      const rows = await context.work.run(
+        (tx) => importStatement(tx, params.accountId, { bytes: body, ...query }),
+        exchange.addEffects,
+      );
+      return summaryOf(context.state, params.accountId, rows);
+    }),
+    implement(exportTransactions, ({ context, params, query, response }) => {
+      const { from, to, ...form } = query;
+      const { bytes, contentType, fileName } = exportStatement(
+        context.state,
+        context.clock.now(),
+        params.accountId,
+        {
+          ...form,
+          ...(from !== undefined && { from: from as BankDate }),
+          ...(to !== undefined && { to: to as BankDate }),
+        },
+      );
+      response.setHeader('Content-Type', contentType);
+      response.setHeader('Content-Disposition', `attachment; filename="${fileName}"`);
+      response.setHeader('Content-Length', bytes.length);
+      response.end(bytes);
     }),
   ];
+}
+
+/** What came of many rows at once. Their order is that of the file, so the days are looked for. */
+function summaryOf(state: BankState, accountId: string, rows: readonly BookedRow[]) {
+  const { currencyCode } = accountOf(state, accountId);
+  const dates = rows.map(({ transactionDate }) => transactionDate).sort();
+  const [dateFrom] = dates;
+  const dateTo = dates.at(-1);
+  return {
+    count: rows.length,
+    ...(dateFrom !== undefined && { dateFrom }),
+    ...(dateTo !== undefined && { dateTo }),
+    balance: formatAmount(state.ledger(accountId).balance(), currencyCode),
+  };
 }
 
 function viewOf(row: BookedRow, currencyCode: string): TransactionView {

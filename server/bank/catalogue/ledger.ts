@@ -14,4 +14,52 @@ export const ledgerRefusals = refusals({
       en: 'Look the itemKey up with GET /accounts/{accountId}/transactions.',
     },
   },
+  statement_file_faulty: {
+    status: 422,
+    spec: 'Control API: POST /accounts/{accountId}/transactions/import',
+    message: {
+      ja: 'ファイルに誤りが {count} 件あります。明細は1件も登録していません。',
+      en: 'The file has {count} fault(s). Not one of its rows was booked.',
+    },
+    hint: {
+      ja: 'errors の行番号と項目を見てファイルを直し、もう一度取り込んでください。',
+      en: 'Mend the lines and columns listed in errors and import the file again.',
+    },
+  },
+  statement_too_long: {
+    status: 422,
+    spec: 'Control API: GET /accounts/{accountId}/transactions/export',
+    message: {
+      ja: '口座 {accountId} のこの期間の明細は {limit} 件を超えています。',
+      en: 'The account {accountId} has more than {limit} rows in that period.',
+    },
+    hint: {
+      ja: 'from と to で期間を分けて書き出してください。',
+      en: 'Write shorter periods with from and to.',
+    },
+  },
+  format_yen_only: {
+    status: 422,
+    spec: '全銀協 入出金取引明細',
+    message: {
+      ja: '全銀形式は円の口座だけを表せます。この口座の通貨は {currencyCode} です。',
+      en: 'The zengin format is for accounts in yen; this one is in {currencyCode}.',
+    },
+    hint: {
+      ja: 'format=csv を使ってください。',
+      en: 'Use format=csv.',
+    },
+  },
+  format_value_too_large: {
+    status: 422,
+    spec: '全銀協 入出金取引明細',
+    message: {
+      ja: '{itemKey} の値 {value} は、全銀形式の項目「{field}」（{digits}桁）に収まりません。',
+      en: 'The value {value} of {itemKey} does not fit into {digits} digits, all that a zengin file has for it.',
+    },
+    hint: {
+      ja: 'from と to でその明細を除くか、format=csv を使ってください。',
+      en: 'Leave that row out with from and to, or use format=csv.',
+    },
+  },
 });

@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { listOf, pageQuery } from './schemas/common.ts';
 import {
-  generated,
+  bookedRows,
+  exportQuery,
   generation,
+  importQuery,
   newTransactions,
   postedTransactions,
+  statementFile,
   transaction,
 } from './schemas/transaction.ts';
 
@@ -76,9 +79,44 @@ export const generateTransactionsOperation = operation({
   },
   params,
   body: generation,
-  result: generated,
+  result: bookedRows,
   status: 201,
   logged: true,
+});
+
+export const importTransactions = operation({
+  id: 'transactions.import',
+  tag,
+  method: 'POST',
+  path: `${path}/import`,
+  summary: {
+    ja: 'CSV・全銀のファイルから明細を取り込む（いつも追加する。誤りが一つでもあれば何も登録しない。errors の path の lines[12] は12行目）',
+    en: 'Book the rows of a CSV or 全銀 file. They are always added, and none is when any is at fault; lines[12] in the path of an error is the 12th line',
+  },
+  params,
+  query: importQuery,
+  body: statementFile,
+  bodyType: 'application/octet-stream',
+  bodyBytes: true,
+  bodyLimitBytes: BODY_LIMIT,
+  result: bookedRows,
+  status: 201,
+  logged: true,
+});
+
+export const exportTransactions = operation({
+  id: 'transactions.export',
+  tag,
+  method: 'GET',
+  path: `${path}/export`,
+  summary: {
+    ja: '明細を CSV・全銀のファイルに書き出す',
+    en: 'Write rows into a CSV or 全銀 file',
+  },
+  params,
+  query: exportQuery,
+  status: 200,
+  raw: { contentType: 'text/*' },
 });
 
 export const transactionOperations = [
@@ -86,4 +124,6 @@ export const transactionOperations = [
   postTransaction,
   deleteTransactionOperation,
   generateTransactionsOperation,
+  importTransactions,
+  exportTransactions,
 ];

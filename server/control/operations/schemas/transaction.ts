@@ -1,6 +1,11 @@
 import { z } from 'zod';
+import {
+  fileEncodings,
+  recordSeparators,
+  statementFormats,
+} from '../../../scenarios/formats/format-names.ts';
 import { generatorProfiles } from '../../../scenarios/generators/profile-names.ts';
-import { amount, bankDate } from './common.ts';
+import { amount, bankDate, says } from './common.ts';
 
 const itemKey = z.string().meta({ description: 'Ascending, the same for ever, never given twice.' });
 const transactionType = z.enum(['1', '2']).meta({ description: '1 入金, 2 出金' });
@@ -72,12 +77,47 @@ export const generation = z
   })
   .meta({ id: 'Generation' });
 
-export const generated = z.strictObject({
+/** What came of many rows booked at once. */
+export const bookedRows = z.strictObject({
   count: z.int(),
   dateFrom: bankDate.exactOptional(),
   dateTo: bankDate.exactOptional(),
   balance: amount.meta({ description: 'The balance after them.' }),
 });
+
+const format = z.enum(statementFormats).default('csv').meta({
+  description: 'csv: 13 columns in the style of ANSER; zengin: 全銀 入出金取引明細, 200 bytes a record.',
+});
+
+export const importQuery = z.strictObject({
+  format,
+  encoding: z.enum(fileEncodings).exactOptional().meta({ description: 'Left out: as the bytes look.' }),
+});
+
+/** A file of rows, as bytes: its encoding is a matter of the format, not of HTTP. */
+export const statementFile = z.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array,
+  says('取り込むファイルの中身を本文として送ってください。', 'Send the content of the file as the body.'),
+);
+
+export const exportQuery = z
+  .strictObject({
+    format,
+    from: bankDate.exactOptional().meta({ description: 'Left out: from the first row.' }),
+    to: bankDate.exactOptional().meta({ description: 'Left out: to the last row, or today if later.' }),
+    encoding: z
+      .enum(fileEncodings)
+      .default('shift_jis')
+      .meta({ description: 'Of a CSV file; 全銀 files have one encoding.' }),
+    separator: z
+      .enum(recordSeparators)
+      .default('none')
+      .meta({ description: 'Between the records of a 全銀 file: nothing, or CR LF behind each.' }),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['from'],
+    message: says('from は to 以前の日にしてください。', 'It has to be no later than to.'),
+  });
 
 function partial<Shape extends Record<string, z.ZodType>>(shape: Shape) {
   const members = Object.entries(shape).map(([name, schema]) => [name, z.exactOptional(schema)]);

@@ -1,0 +1,209 @@
+import { Button, FileInput, Input, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import Download from 'lucide-react/icons/download';
+import Upload from 'lucide-react/icons/upload';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OperationInput } from '../../server/control/operation.ts';
+import { exportTransactions, importTransactions } from '../../server/control/operations/transactions.ts';
+import { fieldMessages, useChange, useControl } from '../app/control-context.tsx';
+import { DrawerForm, FormDrawer } from '../ui/form-drawer.tsx';
+import { saveFile } from '../ui/save-file.ts';
+import { useDraft } from '../ui/use-draft.ts';
+
+type Format = NonNullable<OperationInput<typeof exportTransactions>['query']['format']>;
+type Encoding = NonNullable<OperationInput<typeof exportTransactions>['query']['encoding']>;
+type Separator = NonNullable<OperationInput<typeof exportTransactions>['query']['separator']>;
+
+interface FileFormProps {
+  accountId: string;
+  onClose: () => void;
+}
+
+/** The two buttons above a statement: rows from a file, and into one. */
+export function StatementFileButtons({ accountId }: { accountId: string }) {
+  const { t } = useTranslation();
+  const [form, setForm] = useState<'import' | 'export' | undefined>();
+  const close = () => setForm(undefined);
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<Upload size={14} aria-hidden />}
+        onClick={() => setForm('import')}
+      >
+        {t('customers.files.import')}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<Download size={14} aria-hidden />}
+        onClick={() => setForm('export')}
+      >
+        {t('customers.files.export')}
+      </Button>
+      <FormDrawer opened={form === 'import'} title={t('customers.files.importTitle')} onClose={close}>
+        <ImportFields accountId={accountId} onClose={close} />
+      </FormDrawer>
+      <FormDrawer opened={form === 'export'} title={t('customers.files.exportTitle')} onClose={close}>
+        <ExportFields accountId={accountId} onClose={close} />
+      </FormDrawer>
+    </>
+  );
+}
+
+function ImportFields({ accountId, onClose }: FileFormProps) {
+  const { t } = useTranslation();
+  const book = useChange(importTransactions);
+  const [file, setFile] = useState<File | null>(null);
+  const [format, setFormat] = useState<Format>('csv');
+  const choose = (chosen: File | null) => {
+    book.reset();
+    setFile(chosen);
+    if (chosen) setFormat(/\.csv$/i.test(chosen.name) ? 'csv' : 'zengin');
+  };
+  const submit = async () => {
+    // Without a file the body is empty, and the control API says what is missing.
+    const body = new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0));
+    book.mutate(
+      { params: { accountId }, query: { format }, body },
+      {
+        onSuccess: ({ count }) => {
+          notifications.show({ message: t('customers.files.imported', { count }) });
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <DrawerForm
+      onCancel={onClose}
+      onSubmit={() => void submit()}
+      pending={book.isPending}
+      error={book.error}
+      fields={[]}
+      submitLabel={t('customers.files.import')}
+    >
+      <Text size="sm" c="dimmed">
+        {t('customers.files.importHint')}
+      </Text>
+      <FileInput
+        label={t('customers.files.file')}
+        placeholder={t('customers.files.choose')}
+        accept=".csv,.txt,.dat,text/csv,text/plain"
+        required
+        value={file}
+        onChange={choose}
+      />
+      <FormatField value={format} onChange={setFormat} />
+    </DrawerForm>
+  );
+}
+
+function ExportFields({ accountId, onClose }: FileFormProps) {
+  const { t } = useTranslation();
+  const client = useControl();
+  const [error, setError] = useState<Error | null>(null);
+  const [pending, setPending] = useState(false);
+  const { values, set } = useDraft({
+    format: 'csv' as Format,
+    encoding: 'shift_jis' as Encoding,
+    separator: 'none' as Separator,
+    from: '',
+    to: '',
+  });
+  const messages = fieldMessages(error);
+  const submit = async () => {
+    setPending(true);
+    setError(null);
+    try {
+      const response = await client.request(exportTransactions, { params: { accountId }, query: values });
+      const [, name] = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? [];
+      saveFile(name ?? `${accountId}.${values.format === 'csv' ? 'csv' : 'txt'}`, await response.blob());
+      onClose();
+    } catch (cause) {
+      setError(cause instanceof Error ? cause : new Error(String(cause)));
+    } finally {
+      setPending(false);
+    }
+  };
+  return (
+    <DrawerForm
+      onCancel={onClose}
+      onSubmit={() => void submit()}
+      pending={pending}
+      error={error}
+      fields={['from', 'to']}
+      submitLabel={t('customers.files.export')}
+    >
+      <FormatField value={values.format} onChange={(format) => set('format', format)} />
+      {values.format === 'csv' ? (
+        <Choice
+          label={t('customers.files.encoding')}
+          value={values.encoding}
+          onChange={(encoding) => set('encoding', encoding)}
+          data={[
+            { value: 'shift_jis', label: 'Shift_JIS' },
+            { value: 'utf-8', label: 'UTF-8' },
+          ]}
+        />
+      ) : (
+        <Choice
+          label={t('customers.files.separator')}
+          value={values.separator}
+          onChange={(separator) => set('separator', separator)}
+          data={[
+            { value: 'none', label: t('customers.files.noLineBreaks') },
+            { value: 'crlf', label: 'CR LF' },
+          ]}
+        />
+      )}
+      <TextInput
+        type="date"
+        label={t('customers.files.from')}
+        description={t('customers.files.periodHint')}
+        value={values.from}
+        error={messages.from}
+        onChange={(event) => set('from', event.currentTarget.value)}
+      />
+      <TextInput
+        type="date"
+        label={t('customers.files.to')}
+        value={values.to}
+        error={messages.to}
+        onChange={(event) => set('to', event.currentTarget.value)}
+      />
+    </DrawerForm>
+  );
+}
+
+function FormatField({ value, onChange }: { value: Format; onChange: (format: Format) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Choice
+      label={t('customers.files.format')}
+      value={value}
+      onChange={onChange}
+      data={[
+        { value: 'csv', label: t('customers.files.csv') },
+        { value: 'zengin', label: t('customers.files.zengin') },
+      ]}
+    />
+  );
+}
+
+interface ChoiceProps<Value extends string> {
+  label: string;
+  value: Value;
+  onChange: (value: Value) => void;
+  data: { value: Value; label: string }[];
+}
+
+function Choice<Value extends string>({ label, ...control }: ChoiceProps<Value>) {
+  return (
+    <Input.Wrapper label={label}>
+      <div>
+        <SegmentedControl aria-label={label} {...control} />
+      </div>
+    </Input.Wrapper>
+  );
+}
