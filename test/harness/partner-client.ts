@@ -155,7 +155,8 @@ export class PartnerClient {
     return {
       status: response.status,
       headers: response.headers,
-      body: (text === '' ? {} : JSON.parse(text)) as TokenBody,
+      // A gateway's page is no answer of the bank.
+      body: (response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : {}) as TokenBody,
     };
   }
 }

@@ -1,0 +1,284 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bankTables } from '../../harness/bank-tables.ts';
+import { CustomerBrowser, logIn, TARO } from '../../harness/customer-browser.ts';
+import {
+  basic,
+  KAKEIBO,
+  linkWithoutScreens,
+  PartnerClient,
+  REDIRECT_URI,
+  type TokenBody,
+} from '../../harness/partner-client.ts';
+import { startSandbox, type TestSandbox } from '../../harness/sandbox.ts';
+import { addFault, bankRow, see, type Seen } from './wire.ts';
+
+let sandbox: TestSandbox;
+let partner: PartnerClient;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  partner = new PartnerClient(sandbox);
+});
+afterAll(() => sandbox.stop());
+beforeEach(() => sandbox.control('DELETE', '/faults'));
+
+const post = (path: string, parameters: Record<string, string>) =>
+  fetch(sandbox.issuer + path, {
+    method: 'POST',
+    headers: { authorization: basic(KAKEIBO) },
+    body: new URLSearchParams(parameters),
+  });
+
+/** A request that changes something, ready to be sent; what it changes; and that it may be sent again. */
+interface Act {
+  path: string;
+  send: () => Promise<Response>;
+  isDone: () => boolean;
+  /** What the log has to say the bank believes. */
+  belief: { ja: string; en: string };
+}
+
+const acts: Record<string, () => Promise<Act>> = {
+  'code redemption': async () => {
+    const { code, verifier = '' } = await partner.obtainCode();
+    const flow = [...sandbox.context.state.authorizationCodes].at(-1);
+    return {
+      path: '/oauth2/token',
+      send: () =>
+        post('/oauth2/token', {
+          grant_type: 'authorization_code',
+          code,
+          redirect_uri: REDIRECT_URI,
+          code_verifier: verifier,
+        }),
+      isDone: () => sandbox.context.state.authorizationCodes.get(flow?.codeId ?? '')?.usedAt !== undefined,
+      belief: { ja: 'リフレッシュトークン #1', en: 'The bank believes you hold refresh token #1.' },
+    };
+  },
+  refresh: async () => {
+    const linked = await linkWithoutScreens(sandbox);
+    return {
+      path: '/oauth2/token',
+      send: () => post('/oauth2/token', { grant_type: 'refresh_token', refresh_token: linked.refresh_token }),
+      isDone: () => sandbox.context.state.grants.get(linked.grant_id)?.refreshGeneration === 2,
+      belief: { ja: 'リフレッシュトークン #2', en: 'The bank believes you hold refresh token #2.' },
+    };
+  },
+  revocation: async () => {
+    const linked = await linkWithoutScreens(sandbox);
+    return {
+      path: '/oauth2/revoke',
+      send: () => post('/oauth2/revoke', { token: linked.refresh_token }),
+      isDone: () => sandbox.context.state.grants.get(linked.grant_id)?.endedAt !== undefined,
+      belief: { ja: '失効', en: 'The bank believes you know of the revocation.' },
+    };
+  },
+  consent: async () => {
+    let sent: Promise<Response> | undefined;
+    const browser = new CustomerBrowser(sandbox.issuer, (input, init) => {
+      const response = fetch(input, init);
+      if (String(input).endsWith('/ib/consent') && init?.method === 'POST')
+        sent = response.then((r) => r.clone());
+      return response;
+    });
+    await browser.open(partner.authorizationUrl());
+    await logIn(browser, TARO);
+    browser.tick('しんきんAPIサービス利用規定に同意しました。');
+    const before = sandbox.context.state.authorizationCodes.size;
+    return {
+      path: '/ib/consent',
+      send: async () => {
+        await browser.press('許可').catch(() => undefined);
+        if (!sent) throw new Error('the consent was not sent');
+        return sent;
+      },
+      isDone: () => sandbox.context.state.authorizationCodes.size > before,
+      belief: { ja: '認可コード', en: 'The bank believes the customer went back to you with a code.' },
+    };
+  },
+};
+
+/** How an answer is lost, and what a client sees of it. */
+const losses: [name: string, action: object, seen: (seen: Seen) => void][] = [
+  [
+    'gateway timeout',
+    { status: 504 },
+    (seen) => {
+      expect(seen).toMatchObject({ kind: 'answer', status: 504 });
+    },
+  ],
+  [
+    'reset',
+    { abort: 'reset' },
+    (seen) => {
+      expect(seen.kind).toBe('nothing');
+    },
+  ],
+  [
+    'empty answer',
+    { abort: 'empty' },
+    (seen) => {
+      expect(seen.kind).toBe('nothing');
+    },
+  ],
+];
+
+describe.each(Object.entries(acts))('%s', (name, prepare) => {
+  it.each(losses)('is done although its answer is lost: %s', async (_loss, action, check) => {
+    const act = await prepare();
+    await addFault(sandbox, {
+      match: { path: act.path },
+      action: { ...action, loseResponse: true },
+      times: 1,
+    });
+    const position = sandbox.logPosition();
+    check(await see(act.send()));
+    expect(act.isDone()).toBe(true);
+
+    const { outcome, status, effects } = await bankRow(sandbox, position, act.path);
+    expect(outcome.code).toBe('fault_answer_lost');
+    expect(outcome.message.ja).toContain(act.belief.ja);
+    expect(outcome.message.en).toContain(act.belief.en);
+    expect(status).toBe('status' in action ? 504 : 0);
+    expect(effects).toContainEqual(expect.objectContaining({ type: 'fault.struck' }));
+    expect(sandbox.context.state.faults.size).toBe(0);
+  });
+
+  it.each(losses)('has a twin that looks alike and does nothing: %s', async (_loss, action, check) => {
+    const act = await prepare();
+    await addFault(sandbox, { match: { path: act.path, clientId: KAKEIBO.clientId }, action, times: 1 });
+    const before = bankTables(sandbox, new Set(['interactions', 'signingKeys', 'faults']));
+    const position = sandbox.logPosition();
+    check(await see(act.send()));
+    expect(bankTables(sandbox, new Set(['interactions', 'signingKeys', 'faults']))).toBe(before);
+
+    const { outcome } = await bankRow(sandbox, position, act.path);
+    expect(outcome.code).toBe('fault_injected');
+    expect(outcome.message.ja).toContain('処理をせずに');
+    expect(outcome.message.en).toContain('nothing was done');
+    if (name === 'consent') return;
+    // The rule struck its one time: the very same request now works.
+    expect(await see(act.send())).toMatchObject({ kind: 'answer', status: 200 });
+    expect(act.isDone()).toBe(true);
+  });
+});
+
+describe('a body cut off in the middle', () => {
+  const refresh = (token: string) =>
+    post('/oauth2/token', { grant_type: 'refresh_token', refresh_token: token });
+
+  it('leaves the client with half of its tokens, and the bank with the rotation done', async () => {
+    const { refresh_token: token, grant_id: grantId } = await linkWithoutScreens(sandbox);
+    await addFault(sandbox, {
+      match: { path: '/oauth2/token' },
+      action: { abort: 'truncate', loseResponse: true },
+      times: 1,
+    });
+    const position = sandbox.logPosition();
+    expect(await see(refresh(token))).toEqual({ kind: 'half', status: 200 });
+    expect(sandbox.context.state.grants.get(grantId)?.refreshGeneration).toBe(2);
+    const row = await bankRow(sandbox, position, '/oauth2/token');
+    expect(row.outcome.code).toBe('fault_answer_lost');
+    expect(Number(row.response.headers['content-length'])).toBeGreaterThan(row.response.bodySize);
+    // Within the grace the same token answers the same successor.
+    const again = await see(refresh(token));
+    expect(again).toMatchObject({ kind: 'answer', status: 200 });
+    expect((JSON.parse('text' in again ? again.text : '{}') as TokenBody).refresh_token).toContain('.2');
+  });
+
+  it('has a twin before the commit', async () => {
+    const { refresh_token: token, grant_id: grantId } = await linkWithoutScreens(sandbox);
+    await addFault(sandbox, { match: { path: '/oauth2/token' }, action: { abort: 'truncate' }, times: 1 });
+    expect(await see(refresh(token))).toEqual({ kind: 'half', status: 200 });
+    expect(sandbox.context.state.grants.get(grantId)?.refreshGeneration).toBe(1);
+  });
+});
+
+describe('who is struck', () => {
+  const balances = (token: string, mount = '/ib/v1') =>
+    fetch(`${sandbox.issuer}${mount}/accounts/balances`, { headers: { authorization: `Bearer ${token}` } });
+
+  it('only the client of the rule, under every alias of its path', async () => {
+    await addFault(sandbox, {
+      match: { path: '/auth/v1/token', clientId: 'demo-kakeibo' },
+      action: { oauthError: 'temporarily_unavailable' },
+    });
+    const mine = await linkWithoutScreens(sandbox);
+    const struck = await partner.refresh(mine.refresh_token);
+    expect([struck.status, struck.body.error]).toEqual([503, 'temporarily_unavailable']);
+    expect(struck.headers.get('retry-after')).toBe('60');
+    const other = new PartnerClient(sandbox, {
+      clientId: 'demo-mobile',
+      method: 'none',
+    });
+    const theirs = await linkWithoutScreens(sandbox, { clientId: 'demo-mobile', loginId: '10000000002' });
+    expect((await other.refresh(theirs.refresh_token)).status).toBe(200);
+  });
+
+  it('only the customer of the rule, with an error in the manner of the data API', async () => {
+    await addFault(sandbox, {
+      match: { path: '/ib/v1', loginId: '10000000001' },
+      action: { status: 429, errorCode: 'WG_ERR_154' },
+    });
+    const { access_token: mine } = await linkWithoutScreens(sandbox);
+    const { access_token: theirs } = await linkWithoutScreens(sandbox, { loginId: '10000000002' });
+    const struck = await balances(mine, '/personal/v1');
+    expect(struck.status).toBe(429);
+    expect(await struck.json()).toMatchObject({ errorCode: 'WG_ERR_154' });
+    expect((await balances(theirs)).status).toBe(200);
+  });
+
+  it('nobody any more when the bank’s clock shows the end', async () => {
+    const own = await startSandbox();
+    try {
+      const { access_token: token } = await linkWithoutScreens(own);
+      const ask = () =>
+        fetch(`${own.issuer}/ib/v1/accounts`, { headers: { authorization: `Bearer ${token}` } });
+      const until = new Date(own.context.clock.now() + 60_000).toISOString();
+      await addFault(own, { match: { path: '/ib/v1' }, action: { status: 500 }, until });
+      await own.advance('PT59S');
+      expect((await ask()).status).toBe(500);
+      await own.advance('PT1S');
+      expect((await ask()).status).toBe(200);
+      expect(await own.control('GET', '/faults')).toEqual({ items: [] });
+    } finally {
+      await own.stop();
+    }
+  });
+
+  it('of ten at once as many as the rule says', async () => {
+    const { access_token: token } = await linkWithoutScreens(sandbox);
+    await addFault(sandbox, { match: { path: '/ib/v1' }, action: { status: 503 }, times: 3 });
+    const answers = await Promise.all(Array.from({ length: 10 }, () => balances(token)));
+    expect(answers.filter(({ status }) => status === 503)).toHaveLength(3);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(7);
+  });
+
+  it('a late answer holds up nobody else', async () => {
+    const { access_token: token } = await linkWithoutScreens(sandbox);
+    await addFault(sandbox, { match: { path: '/ib/v1' }, action: { delayMs: 400 }, times: 1 });
+    const position = sandbox.logPosition();
+    const order: string[] = [];
+    const late = balances(token).then((response) => {
+      order.push('late');
+      return response;
+    });
+    // The other is sent once the rule has struck, which its going away tells.
+    while (sandbox.context.state.faults.size > 0) await new Promise((resolve) => setImmediate(resolve));
+    expect((await balances(token)).status).toBe(200);
+    order.push('prompt');
+    expect((await late).status).toBe(200);
+    expect(order).toEqual(['prompt', 'late']);
+    const { items } = sandbox.context.log.list({ after: position, limit: 10 });
+    const row = items.find(({ outcome }) => outcome.code === 'fault_answer_delayed');
+    expect(row?.outcome.message.ja).toContain('400 ミリ秒');
+    expect(row?.outcome.message.en).toContain('400 ms late');
+  });
+
+  it('the screens, with a page that says it is a sandbox', async () => {
+    await addFault(sandbox, { match: { path: '/ib/login' }, action: { status: 502 }, times: 1 });
+    const response = await fetch(partner.authorizationUrl(), { headers: { accept: 'text/html' } });
+    expect(response.status).toBe(502);
+    expect(await response.text()).toContain('サンドボックス');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
