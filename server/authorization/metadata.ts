@@ -1,5 +1,5 @@
 import { grantManagementActions } from '../bank/grant-management.ts';
-import { scopeNames } from '../bank/model.ts';
+import { scopeNames, type Institution } from '../bank/model.ts';
 import { responseModes } from './authorization-request.ts';
 import { dpopAlgorithms } from './dpop.ts';
 import { endpointPaths } from './endpoint-paths.ts';
@@ -25,11 +25,22 @@ const assertionAlgorithms = ['PS256', 'ES256', 'EdDSA', 'RS256', 'HS256', 'HS384
 /**
  * The authorization server's metadata (RFC 8414 §2, OpenID Connect Discovery §3). It announces what
  * is enforced and nothing else.
+ *
+ * `institution_name` and `institution_name#en` are an extension (RFC 8414 §2 allows members beside its
+ * own; the language tag as in RFC 7591 §2.2): what a partner's list of banks calls this one.
  */
-export function metadata(issuer: string, httpsIssuer: string | null = null): Record<string, unknown> {
+export function metadata(
+  issuer: string,
+  httpsIssuer: string | null = null,
+  institution?: Pick<Institution, 'name' | 'nameEn'>,
+): Record<string, unknown> {
   const methods = [...authenticationMethods, ...(httpsIssuer === null ? [] : tlsAuthenticationMethods)];
   return {
     issuer,
+    ...(institution && {
+      institution_name: institution.name,
+      'institution_name#en': institution.nameEn,
+    }),
     authorization_endpoint: issuer + endpointPaths.authorization[0],
     token_endpoint: issuer + endpointPaths.token[0],
     pushed_authorization_request_endpoint: issuer + endpointPaths.pushedRequest[0],

@@ -11,8 +11,8 @@ export interface PartnerOptions {
 }
 
 /**
- * The demo partner: a household ledger (or, with `?app=kaikei`, an accounting service) that links with
- * the bank as any OAuth client would. Its libraries are loaded with the first visitor, because most
+ * The demo partner: a household ledger (or, with `?app=kaikei`, an accounting service, or one of the
+ * names of the notice) that links with the bank as any OAuth client would. Its libraries are loaded with the first visitor, because most
  * starts of a sandbox are for somebody else's partner.
  */
 export function createPartner(options: PartnerOptions): Express {
@@ -71,6 +71,15 @@ export function createPartner(options: PartnerOptions): Express {
     '/disconnect',
     form,
     by((all, request, response) => all.disconnect(request, response)),
+  );
+  app.get(
+    '/lessons',
+    by((all, request, response) => all.lessons(request, response)),
+  );
+  app.post(
+    '/lessons',
+    form,
+    by((all, request, response) => all.makeMistake(request, response)),
   );
   app.use(by((all, request, response) => all.notFound(request, response)));
   return app;

@@ -1,6 +1,7 @@
 import * as oauth from 'openid-client';
 import { accountsAnswer, balancesAnswer, transactionsAnswer, type Balance } from './bank-answers.ts';
 import type { BankAccount, StatementRow } from './bank-answers.ts';
+import type { BankName } from './banks.ts';
 import { BankFailure, failureOf } from './bank-failure.ts';
 
 /*
@@ -40,8 +41,8 @@ export interface TokenKeeper {
 
 /** Read only. No `openid`: a linkage needs no identity, and an ID token would have to be checked against
  * our own clock, which a sandbox's time need not agree with. */
-const SCOPE = 'account:balance account:transaction';
-const DATA_API = '/ib/v1';
+export const SCOPE = 'account:balance account:transaction';
+export const DATA_API = '/ib/v1';
 const TIMEOUT_MS = 15_000;
 /** 500 rows each: far beyond any statement shown here, and an end should the bank never say so. */
 const MOST_PAGES = 60;
@@ -76,6 +77,18 @@ export class BankConnection {
     } catch (error) {
       throw failureOf(error);
     }
+  }
+
+  /** What the bank calls itself, for the list to choose from: `institution_name` of its metadata. */
+  get name(): BankName | undefined {
+    const { institution_name: ja, 'institution_name#en': en } = this.#bank.serverMetadata();
+    if (typeof ja !== 'string') return undefined;
+    return { ja, en: typeof en === 'string' ? en : ja };
+  }
+
+  /** Registration and endpoints, for those who misbehave on purpose. An ordinary partner needs no such door. */
+  get configuration(): oauth.Configuration {
+    return this.#bank;
   }
 
   /** 2. Send the customer to the bank: state against forged returns, PKCE against stolen codes. */
@@ -198,7 +211,8 @@ export class BankConnection {
   }
 }
 
-function tokensOf(answer: oauth.TokenEndpointResponse): Tokens {
+/** The parts of a token response worth keeping. */
+export function tokensOf(answer: oauth.TokenEndpointResponse): Tokens {
   const { grant_id: grantId, grant_expires_at: grantExpiresAt } = answer;
   return {
     accessToken: answer.access_token,

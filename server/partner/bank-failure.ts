@@ -18,6 +18,8 @@ export type FailureKind =
   | 'rate_limited'
   /** 503: night, holiday, maintenance. */
   | 'closed'
+  /** 500: the bank is in trouble itself. */
+  | 'trouble'
   /** No answer, or one that broke off. */
   | 'network'
   /** Our own mistake or one of the bank: nothing the customer can do. */
@@ -117,7 +119,7 @@ function kindOfStatus(status: number): FailureKind {
     case 504:
       return 'network';
     default:
-      return 'unexpected';
+      return status >= 500 ? 'trouble' : 'unexpected';
   }
 }
 

@@ -75,6 +75,21 @@ export function totalYen(holdings: readonly Holding[]): bigint {
   return holdings.reduce((sum, { yen }) => sum + (yen ?? 0n), 0n);
 }
 
+/** What came in and went out in yen this month, by the bank's own date. */
+export function monthTurnover({ at, holdings }: Holdings): { incoming: bigint; outgoing: bigint } {
+  const month = at.slice(0, 7);
+  let [incoming, outgoing] = [0n, 0n];
+  for (const { account, rows } of holdings) {
+    if (account.currencyCode !== 'JPY') continue;
+    for (const { transactionDate, transactionType, amount } of rows ?? []) {
+      if (!transactionDate.startsWith(month)) continue;
+      if (transactionType === '1') incoming += BigInt(amount);
+      else outgoing += BigInt(amount);
+    }
+  }
+  return { incoming, outgoing };
+}
+
 function toYen(amount: string | undefined): bigint | undefined {
   return amount !== undefined && /^-?\d+$/.test(amount) ? BigInt(amount) : undefined;
 }

@@ -11,6 +11,8 @@ import { join } from 'node:path';
 import type { Adapter } from 'lowdb';
 import { Low, Memory } from 'lowdb';
 import { z } from 'zod';
+import type { BankFailure } from './bank-failure.ts';
+import { returningLessons } from './lessons/lesson.ts';
 import { appNames } from './partner-apps.ts';
 
 const tokens = z.object({
@@ -30,14 +32,40 @@ const failureNote = z.object({
 /** A failure as it is remembered until the customer has read it. */
 export type FailureNote = z.output<typeof failureNote>;
 
-const link = z.object({ tokens, ended: failureNote.exactOptional() });
+/** A failure as it is remembered. */
+export function noteOf({ kind, code, message, retryAfter }: BankFailure): FailureNote {
+  return {
+    kind,
+    description: message,
+    ...(code === undefined ? {} : { code }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  };
+}
+
+const bankName = z.object({ ja: z.string(), en: z.string() });
+
+const link = z.object({
+  tokens,
+  ended: failureNote.exactOptional(),
+  /** As the bank called itself when it was linked. */
+  bank: bankName.exactOptional(),
+});
 export type Link = z.output<typeof link>;
 
 const session = z.object({
   links: z.partialRecord(z.enum(appNames), link),
   pending: z
-    .object({ app: z.enum(appNames), state: z.string(), codeVerifier: z.string(), lang: z.string() })
+    .object({
+      app: z.enum(appNames),
+      state: z.string(),
+      codeVerifier: z.string(),
+      lang: z.string(),
+      /** What is done wrong on purpose when the customer comes back. */
+      lesson: z.enum(returningLessons).exactOptional(),
+    })
     .exactOptional(),
+  /** Whether this visitor has asked to be shown mistakes. Off until they do. */
+  learning: z.boolean().exactOptional(),
 });
 /** One browser at the partner's site. */
 export type Session = z.output<typeof session>;

@@ -24,6 +24,7 @@ export const stylesheet = `
 body { margin: 0; background: var(--paper); color: var(--ink); }
 h1, h2, p, ul, dl, dd, fieldset, figure { margin: 0; padding: 0; }
 h1, h2 { font-size: 1rem; line-height: 1.5; color: var(--soft); }
+h1, h2, .footer p { word-break: auto-phrase; text-wrap: balance; }
 a { color: var(--accent-text); text-underline-offset: 0.2em; }
 :focus-visible { outline: 3px solid var(--accent-text); outline-offset: 2px; border-radius: 6px; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -49,6 +50,7 @@ code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mo
 .notice.done { background: var(--good-tint); border-color: var(--good); color: var(--good); font-weight: 600; }
 .notice.refused { background: var(--refused-tint); border-color: var(--refused); }
 .notice.refused strong { color: var(--refused); }
+.notice.soon { background: var(--soon); border-color: var(--soon-line); }
 .bank-said { margin-top: 6px; font-size: 0.8125rem; color: var(--soft); }
 .banner { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 12px 24px; margin-bottom: 18px; padding: 12px 18px; background: var(--soon); border-color: var(--soon-line); }
 .banner h2 { color: var(--ink); }
@@ -57,6 +59,10 @@ code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mo
 .statement { grid-column: 1 / -1; }
 .statement h2 .soft { font-weight: 400; font-size: 0.875rem; }
 .sum { font-size: 2.25rem; font-weight: 700; line-height: 1.3; font-variant-numeric: tabular-nums; }
+.month { display: flex; flex-wrap: wrap; gap: 4px 28px; margin-top: 10px; font-size: 0.875rem; }
+.month div { display: flex; gap: 10px; }
+.month dt { color: var(--soft); }
+.month dd { font-variant-numeric: tabular-nums; font-weight: 600; }
 .figure { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .in { color: var(--good); font-weight: 600; }
 
@@ -106,9 +112,27 @@ th.figure, td.figure { text-align: end; }
 .bank input:focus-visible { outline: none; }
 .promises { margin-top: 20px; padding-inline-start: 1.3em; font-size: 0.875rem; color: var(--soft); }
 .other-app { margin-top: 20px; padding-top: 14px; border-top: 1px solid var(--line); font-size: 0.875rem; }
+.other-app ul { list-style: none; }
+.other-app a, .footer a { display: inline-block; padding-block: 8px; }
+.other-app .small { color: var(--soft); }
 .inside dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; }
 .inside dd { color: var(--ink); }
 .inside { margin-top: 18px; padding-inline: 24px; }
+.lessons-head h1 { font-size: 1.375rem; color: var(--ink); }
+.lessons-head { border: 2px dashed var(--soon-line); }
+.lessons-head > p { margin-top: 8px; }
+.lessons { list-style: none; margin: 18px 0 0; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); gap: 18px; }
+.lessons li { display: flex; flex-direction: column; gap: 8px; }
+.lessons form { margin-top: auto; padding-top: 8px; }
+.lessons h2, .report h2, .report h3 { color: var(--ink); }
+.report { margin-top: 18px; border-color: var(--accent); }
+.report h3 { margin: 16px 0 2px; font-size: 1rem; }
+.exchanges { margin: 12px 0 0; padding-inline-start: 1.4em; }
+.exchanges li + li { margin-top: 12px; padding-top: 12px; border-top: 1px solid var(--line); }
+.exchanges dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 16px; font-size: 0.875rem; }
+.exchanges dt { color: var(--soft); }
+.status { color: var(--good); }
+.status.refused { color: var(--refused); }
 .footer { margin-top: 28px; text-align: center; font-size: 0.8125rem; color: var(--soft); }
 
 @media (max-width: 760px) {
@@ -125,6 +149,7 @@ th.figure, td.figure { text-align: end; }
   .statement .running { grid-area: 2 / 2; color: var(--soft); font-size: 0.8125rem; }
   .banner form, .banner .button { width: 100%; }
   .inside { padding-inline: 16px; }
+  .exchanges dl { grid-template-columns: minmax(0, 1fr); }
   .inside dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
   .inside dd { margin-bottom: 6px; }
   .chart text { font-size: 16px; }

@@ -5,8 +5,8 @@ export const partnerTexts = {
     ribbonOther: 'Demo partner app',
     language: '言語',
     tagline: {
-      kakeibo: '口座をつなぐと、家計簿が自動でつきます。',
-      kaikei: '口座をつなぐと、帳簿の入力が楽になります。',
+      household: '口座をつなぐと、家計簿が自動でつきます。',
+      accounting: '口座をつなぐと、帳簿の入力が楽になります。',
     },
     welcome: 'まだ口座がつながっていません',
     welcomeNote: '金融機関を選ぶと、その金融機関の画面へ移ります。',
@@ -14,7 +14,10 @@ export const partnerTexts = {
     bankNote: 'インターネットバンキングの画面で認証と許可をします。',
     promise: 'IDとパスワードをこのサービスに預けることはありません。',
     connect: '連携する',
-    otherApp: { kakeibo: '法人のお客さまはデモ会計へ', kaikei: '個人のお客さまはデモ家計簿へ' },
+    otherApps: '別の外部サービスとして試す',
+    otherAppsNote:
+      'デモ会計は法人のお客さま用です。案内に載っている事業者は名前だけをお借りしており、実在のサービスには接続しません。',
+    borrowedName: '「{company}」は案内に載っている名前です。実在のサービスとは関係がありません。',
     linkedWith: '{bank}と連携中',
     left: 'あと{left}（{until}まで）',
     days: '{count}日',
@@ -78,9 +81,20 @@ export const partnerTexts = {
       forbidden: 'この情報の参照は許可されていません。許可する業務を変えるには、再連携してください。',
       rate_limited: '金融機関への問い合わせが多すぎます。少し待ってから更新してください。',
       closed: '金融機関がサービス時間外かメンテナンス中です。時間をおいて更新してください。',
+      trouble: '金融機関で障害が起きているようです。連携は切れていません。しばらくしてから更新してください。',
       network: '金融機関に接続できませんでした。しばらくしてからもう一度お試しください。',
       unexpected: '金融機関から予期しない応答がありました。しばらくしてからもう一度お試しください。',
     },
+    irregularities: {
+      account_vanished:
+        '前回あった口座のうち、金融機関から届かなくなったものがあります。解約や、連携する口座の変更をご確認ください。',
+      rows_renumbered:
+        '取得済みの明細が別の番号で届きました。同じ取引を二重に記帳しないよう、前回の明細と置き換えました。',
+      history_gap:
+        '前回取得した明細との間に、取得できない期間があります。通帳などで確認し、手で補ってください。',
+    },
+    monthIn: '今月の入金',
+    monthOut: '今月の出金',
     retryAfter: '（{seconds}秒後から）',
     bankSaid: '金融機関の応答',
     footer: 'このサービスはサンドボックスに付属する見本です。表示される口座と取引はすべて架空です。',
@@ -90,8 +104,8 @@ export const partnerTexts = {
     ribbonOther: 'デモ用の外部サービスです',
     language: 'Language',
     tagline: {
-      kakeibo: 'Link your accounts and the household ledger writes itself.',
-      kaikei: 'Link your accounts and the books are half done.',
+      household: 'Link your accounts and the household ledger writes itself.',
+      accounting: 'Link your accounts and the books are half done.',
     },
     welcome: 'No account is linked yet',
     welcomeNote: 'Choose your bank and you will be taken to its own pages.',
@@ -99,7 +113,10 @@ export const partnerTexts = {
     bankNote: 'You log in and give your permission on the pages of the bank.',
     promise: 'You never give your ID or password to this service.',
     connect: 'Link',
-    otherApp: { kakeibo: 'For companies: Demo Accounting', kaikei: 'For people: Demo Kakeibo' },
+    otherApps: 'Try another external service',
+    otherAppsNote:
+      'Demo Accounting is for companies. Of the companies of the notice only the names are used; no real service is contacted.',
+    borrowedName: '{company} is a name from the notice. This page has nothing to do with the real service.',
     linkedWith: 'Linked with {bank}',
     left: '{left} left (until {until})',
     days: '{count} days',
@@ -163,9 +180,20 @@ export const partnerTexts = {
       forbidden: 'Reading this was not allowed. Link again to change what is allowed.',
       rate_limited: 'The bank was asked too often. Please wait a little and update again.',
       closed: 'The bank is closed at this hour or under maintenance. Please update later.',
+      trouble: 'The bank seems to be in trouble. You are still linked; please update again in a while.',
       network: 'The bank could not be reached. Please try again in a while.',
       unexpected: 'The bank answered in an unexpected way. Please try again in a while.',
     },
+    irregularities: {
+      account_vanished:
+        'An account that was there is no longer sent by the bank. Was it closed, or left out of the linkage?',
+      rows_renumbered:
+        'Entries already known came again under other numbers. They have replaced the earlier ones, so that nothing is booked twice.',
+      history_gap:
+        'There is a time between the last reading and this one that cannot be read. Please fill it in by hand.',
+    },
+    monthIn: 'In this month',
+    monthOut: 'Out this month',
     retryAfter: ' (after {seconds} s)',
     bankSaid: 'What the bank said',
     footer: 'A sample that comes with the sandbox. All accounts and transactions are invented.',

@@ -1,27 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { CookieOptions, Request, Response } from 'express';
+import type { Request, Response } from 'express';
+import type { PartnerOptions } from './app.ts';
 import { BankConnection, type TokenKeeper } from './bank-connection.ts';
 import { BankFailure, failureOf } from './bank-failure.ts';
+import { listedBanks, unnamedBank, type BankName } from './banks.ts';
+import { irregularitiesSince } from './changes-since.ts';
 import { readHoldings, type Holdings } from './holdings.ts';
-import { appNames, partnerApps, type AppName } from './partner-apps.ts';
-import type { PartnerOptions } from './app.ts';
-import { SessionStore, type FailureNote, type Link, type Session } from './session-store.ts';
+import type { ReturningLesson } from './lessons/lesson.ts';
+import { LessonRoom } from './lessons/lesson-room.ts';
+import { partnerApps, type AppName } from './partner-apps.ts';
+import { noteOf, SessionStore, type Link } from './session-store.ts';
 import { stylesheet } from './stylesheet.ts';
 import { renderPage, type Notice, type PageContent } from './views/render.tsx';
+import { addressOf, slotOf, textOf, visitOf, type Visit } from './visit.ts';
 
-type Language = 'ja' | 'en';
-
-/** What a request says of itself: who, which of the two apps, in which language. */
-interface Visit {
-  readonly key: string;
-  readonly session: Session;
-  readonly app: AppName;
-  readonly language: Language;
-}
-
-/** `partner_`, because cookies know no ports and the bank is on the same host. */
-const COOKIE = 'partner_session';
-const COOKIE_OPTIONS: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', maxAge: 90 * 86_400_000 };
 const sheetName = `partner.${createHash('sha256').update(stylesheet).digest('hex').slice(0, 10)}.css`;
 const ROWS_AT_FIRST = 30;
 const MOST_ROWS = 5_000;
@@ -33,12 +25,23 @@ export class Visitors {
   readonly #banks = new Map<AppName, Promise<BankConnection>>();
   /** What was last read, by session and app. In memory: it can be read again. */
   readonly #holdings = new Map<string, Holdings>();
+  /** Linkages that were renewed: what was read goes on being compared with, but is read anew. */
+  readonly #outdated = new Set<string>();
   /** What to tell on the next page, once. */
   readonly #notices = new Map<string, Notice>();
+  readonly #lessons: LessonRoom;
 
   private constructor(options: PartnerOptions, store: SessionStore) {
     this.#options = options;
     this.#store = store;
+    this.#lessons = new LessonRoom({
+      issuer: options.issuer,
+      baseUrl: options.baseUrl,
+      store,
+      bank: (app) => this.#bank(app),
+      keeper: (visit) => this.#keeper(visit),
+      begin: (response, visit, lesson) => this.#begin(response, visit, lesson),
+    });
   }
 
   static async open(options: PartnerOptions): Promise<Visitors> {
@@ -48,35 +51,29 @@ export class Visitors {
   /** `GET /`: the choice of the bank, or what was read from it. */
   async home(request: Request, response: Response): Promise<void> {
     const visit = this.#visit(request, response);
+    const slot = slotOf(visit);
     let link = visit.session.links[visit.app];
-    if (link && !link.ended && !this.#holdings.has(slot(visit))) {
+    if (link && !link.ended && (!this.#holdings.has(slot) || this.#outdated.has(slot))) {
       await this.#read(visit, link);
       link = visit.session.links[visit.app];
     }
-    const notice = this.#notices.get(slot(visit));
-    this.#notices.delete(slot(visit));
+    const banks = link ? undefined : listedBanks(await this.#nameOfBank(visit));
+    const notice = this.#notices.get(slot);
+    this.#notices.delete(slot);
     this.#send(response, 200, {
       visit,
       link,
-      holdings: this.#holdings.get(slot(visit)),
+      banks,
+      holdings: link && this.#holdings.get(slot),
       notice,
-      account: text(request.query, 'account'),
-      rows: rowsWanted(text(request.query, 'rows')),
+      account: textOf(request.query, 'account'),
+      rows: rowsWanted(textOf(request.query, 'rows')),
     });
   }
 
   /** `POST /connect`: off to the bank. */
   async connect(request: Request, response: Response): Promise<void> {
-    const visit = this.#visit(request, response);
-    try {
-      const bank = await this.#bank(visit.app);
-      const { url, pending } = await bank.beginLink(this.#redirectUri, visit.language);
-      visit.session.pending = { ...pending, app: visit.app, lang: visit.language };
-      await this.#store.save();
-      response.status(303).set('Location', url.href).end();
-    } catch (error) {
-      this.#goHome(response, visit, failed('connect', failureOf(error)));
-    }
+    await this.#begin(response, this.#visit(request, response));
   }
 
   /** `GET /callback`: back from the bank, with a code or with an error. */
@@ -93,10 +90,17 @@ export class Visitors {
     try {
       const bank = await this.#bank(visit.app);
       const returnedTo = new URL(request.originalUrl, this.#options.baseUrl());
-      visit.session.links[visit.app] = { tokens: await bank.completeLink(returnedTo, pending) };
-      this.#holdings.delete(slot(visit));
+      const tokens =
+        pending.lesson !== undefined && returnedTo.searchParams.has('code')
+          ? await this.#lessons.complete(visit, bank, returnedTo, { ...pending, lesson: pending.lesson })
+          : await bank.completeLink(returnedTo, pending);
+      if (tokens) {
+        visit.session.links[visit.app] = { tokens, ...(bank.name && { bank: bank.name }) };
+        this.#outdated.add(slotOf(visit));
+      }
       await this.#store.save();
-      this.#goHome(response, visit, { kind: 'linked' });
+      if (pending.lesson === undefined) this.#goHome(response, visit, { kind: 'linked' });
+      else seeOther(response, addressOf('/lessons', visit));
     } catch (error) {
       await this.#store.save();
       this.#goHome(response, visit, failed('connect', failureOf(error)));
@@ -107,8 +111,10 @@ export class Visitors {
   async update(request: Request, response: Response): Promise<void> {
     const visit = this.#visit(request, response);
     const link = visit.session.links[visit.app];
-    if (!link) this.#goHome(response, visit, undefined);
-    else this.#goHome(response, visit, (await this.#read(visit, link)) ? { kind: 'updated' } : undefined);
+    if (link && (await this.#read(visit, link)) && !this.#notices.has(slotOf(visit))) {
+      this.#notices.set(slotOf(visit), { kind: 'updated' });
+    }
+    this.#goHome(response, visit, undefined);
   }
 
   /** `POST /refresh`: fresh tokens without waiting for a 401, to see the exchange in the bank's log. */
@@ -144,16 +150,36 @@ export class Visitors {
       notice = failed('disconnect', failureOf(error));
     }
     delete visit.session.links[visit.app];
-    this.#holdings.delete(slot(visit));
+    this.#holdings.delete(slotOf(visit));
     await this.#store.save();
     this.#goHome(response, visit, notice);
+  }
+
+  /** `GET /lessons`: the mistakes that can be made on purpose, and what came of the last one. */
+  lessons(request: Request, response: Response): void {
+    const visit = this.#visit(request, response);
+    this.#send(response, 200, {
+      visit,
+      link: visit.session.links[visit.app],
+      lessons: this.#lessons.shown(visit),
+      rows: ROWS_AT_FIRST,
+    });
+  }
+
+  /** `POST /lessons`: switches them on or off, or makes one mistake. */
+  async makeMistake(request: Request, response: Response): Promise<void> {
+    const visit = this.#visit(request, response);
+    const leftForBank = await this.#lessons.act(visit, response, textOf(request.body, 'lesson'));
+    if (!leftForBank) seeOther(response, addressOf('/lessons', visit));
   }
 
   notFound(request: Request, response: Response): void {
     const visit = this.#visit(request, response);
     const link = visit.session.links[visit.app];
-    const holdings = this.#holdings.get(slot(visit));
-    this.#send(response, 404, { visit, link, holdings, notice: { kind: 'not_found' }, rows: ROWS_AT_FIRST });
+    const holdings = link && this.#holdings.get(slotOf(visit));
+    const banks = link ? undefined : listedBanks(unnamedBank);
+    const notice: Notice = { kind: 'not_found' };
+    this.#send(response, 404, { visit, link, banks, holdings, notice, rows: ROWS_AT_FIRST });
   }
 
   stylesheet(request: Request, response: Response): void {
@@ -169,8 +195,17 @@ export class Visitors {
       .send(stylesheet);
   }
 
-  get #redirectUri(): string {
-    return `${this.#options.baseUrl()}/callback`;
+  async #begin(response: Response, visit: Visit, lesson?: ReturningLesson): Promise<void> {
+    try {
+      const bank = await this.#bank(visit.app);
+      const redirectUri = `${this.#options.baseUrl()}/callback`;
+      const { url, pending } = await bank.beginLink(redirectUri, visit.language);
+      visit.session.pending = { ...pending, app: visit.app, lang: visit.language, ...(lesson && { lesson }) };
+      await this.#store.save();
+      seeOther(response, url.href);
+    } catch (error) {
+      this.#goHome(response, visit, failed('connect', failureOf(error)));
+    }
   }
 
   /** The bank's endpoints are asked for once; after a failure, again. */
@@ -183,6 +218,18 @@ export class Visitors {
     return asking;
   }
 
+  /** Asked anew whenever the list is shown: a bank may have changed its name, or its endpoints. */
+  async #nameOfBank(visit: Visit): Promise<BankName> {
+    this.#banks.delete(visit.app);
+    try {
+      return (await this.#bank(visit.app)).name ?? unnamedBank;
+    } catch (error) {
+      const notice = failed('connect', failureOf(error));
+      if (!this.#notices.has(slotOf(visit))) this.#notices.set(slotOf(visit), notice);
+      return unnamedBank;
+    }
+  }
+
   #keeper({ session, app }: Visit): TokenKeeper {
     return {
       read: () => {
@@ -191,7 +238,7 @@ export class Visitors {
         return link.tokens;
       },
       save: async (tokens) => {
-        session.links[app] = { tokens };
+        session.links[app] = { ...session.links[app], tokens };
         await this.#store.save();
       },
     };
@@ -199,18 +246,24 @@ export class Visitors {
 
   /** Reads everything; on failure keeps what was read before and says why. */
   async #read(visit: Visit, link: Link): Promise<boolean> {
+    const slot = slotOf(visit);
     if (link.ended) {
-      this.#notices.set(slot(visit), { kind: 'failed', during: 'update', failure: link.ended });
+      this.#notices.set(slot, { kind: 'failed', during: 'update', failure: link.ended });
       return false;
     }
     try {
       const bank = await this.#bank(visit.app);
-      this.#holdings.set(slot(visit), await readHoldings(bank, this.#keeper(visit)));
+      const before = this.#holdings.get(slot);
+      const holdings = await readHoldings(bank, this.#keeper(visit));
+      const irregularities = before ? irregularitiesSince(before, holdings) : [];
+      this.#holdings.set(slot, holdings);
+      this.#outdated.delete(slot);
+      if (irregularities.length > 0) this.#notices.set(slot, { kind: 'irregular', irregularities });
       return true;
     } catch (error) {
       const failure = failureOf(error);
       await this.#noteFailure(visit, failure);
-      this.#notices.set(slot(visit), failed('update', failure));
+      this.#notices.set(slot, failed('update', failure));
       return false;
     }
   }
@@ -223,27 +276,12 @@ export class Visitors {
   }
 
   #visit(request: Request, response: Response): Visit {
-    const cookie = readCookie(request.headers.cookie ?? '');
-    const found = this.#store.find(cookie);
-    const wanted = text(request.body, 'app') ?? text(request.query, 'app');
-    const app = appNames.find((name) => name === wanted) ?? 'kakeibo';
-    const language = (text(request.body, 'lang') ?? text(request.query, 'lang')) === 'en' ? 'en' : 'ja';
-    if (found) return { ...found, app, language };
-    const { key, session, cookie: fresh } = this.#store.create();
-    response.cookie(COOKIE, fresh, COOKIE_OPTIONS);
-    return { key, session, app, language };
+    return visitOf(this.#store, request, response);
   }
 
   #goHome(response: Response, visit: Visit, notice: Notice | undefined): void {
-    if (notice) this.#notices.set(slot(visit), notice);
-    const parameters = new URLSearchParams({
-      ...(visit.app === 'kakeibo' ? {} : { app: visit.app }),
-      ...(visit.language === 'ja' ? {} : { lang: visit.language }),
-    }).toString();
-    response
-      .status(303)
-      .set('Location', parameters === '' ? '/' : `/?${parameters}`)
-      .end();
+    if (notice) this.#notices.set(slotOf(visit), notice);
+    seeOther(response, addressOf('/', visit));
   }
 
   #send(
@@ -263,38 +301,15 @@ export class Visitors {
   }
 }
 
-function slot({ key, app }: Visit): string {
-  return `${key}/${app}`;
+function seeOther(response: Response, location: string): void {
+  response.status(303).set('Location', location).end();
 }
 
 function failed(during: 'connect' | 'update' | 'disconnect', failure: BankFailure): Notice {
   return { kind: 'failed', during, failure: noteOf(failure) };
 }
 
-function noteOf({ kind, code, message, retryAfter }: BankFailure): FailureNote {
-  return {
-    kind,
-    description: message,
-    ...(code === undefined ? {} : { code }),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-  };
-}
-
-function text(source: unknown, name: string): string | undefined {
-  if (typeof source !== 'object' || source === null || !Object.hasOwn(source, name)) return undefined;
-  const value: unknown = (source as Record<string, unknown>)[name];
-  return typeof value === 'string' ? value : undefined;
-}
-
 function rowsWanted(asked: string | undefined): number {
   const rows = Number(asked ?? ROWS_AT_FIRST);
   return Number.isInteger(rows) && rows > 0 ? Math.min(rows, MOST_ROWS) : ROWS_AT_FIRST;
-}
-
-function readCookie(header: string): string | undefined {
-  for (const pair of header.split(';')) {
-    const at = pair.indexOf('=');
-    if (pair.slice(0, at).trim() === COOKIE) return pair.slice(at + 1).trim();
-  }
-  return undefined;
 }

@@ -161,7 +161,7 @@ input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outlin
   .who-asks { align-items: flex-start; }
   .actions:not(.apart) { flex-direction: column; }
   .login-actions .button:last-child { margin-inline-start: 0; }
-  .actions.apart .button { min-width: 0; flex: 0 1 42%; padding-inline: 8px; }
+  .actions.apart .button { grid-auto-flow: row; justify-items: center; min-width: 0; flex: 0 1 42%; padding-inline: 8px; }
   .steps { grid-template-columns: 1fr 1.2fr 1.6fr; gap: 6px; font-size: 0.75rem; }
   .step-number { margin-inline-end: 4px; }
   .developer dl { grid-template-columns: 1fr; gap: 0; }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { balanceHistory } from '../balance-history.ts';
 import { dateAndTime, money } from '../figures.ts';
-import { totalYen, type Holding } from '../holdings.ts';
+import { monthTurnover, totalYen, type Holding, type Holdings } from '../holdings.ts';
 import type { Link } from '../session-store.ts';
 import { fill, partnerTexts } from '../texts.ts';
 import { timeLeft } from '../time-left.ts';
@@ -25,6 +25,7 @@ export function Dashboard({ content, link }: { content: PageContent; link: Link 
             <h1 id="total">{texts.total}</h1>
             <p className="sum">{money(totalYen(holdings.holdings))}</p>
             <p className="soft small">{fill(texts.asOf, { at: dateAndTime(holdings.at, language) })}</p>
+            <MonthFigures content={content} holdings={holdings} />
             <BalanceChart
               history={balanceHistory(holdings.holdings, holdings.at.slice(0, 10))}
               language={language}
@@ -56,6 +57,25 @@ export function Dashboard({ content, link }: { content: PageContent; link: Link 
       )}
       <Inside content={content} link={link} />
     </>
+  );
+}
+
+/** What came in and went out since the first of the month, by the bank's date. */
+function MonthFigures({ content, holdings }: { content: PageContent; holdings: Holdings }): ReactNode {
+  if (!holdings.mayReadStatements) return null;
+  const texts = partnerTexts[content.language];
+  const { incoming, outgoing } = monthTurnover(holdings);
+  return (
+    <dl className="month">
+      <div>
+        <dt>{texts.monthIn}</dt>
+        <dd className="in">{`+ ${money(incoming)}`}</dd>
+      </div>
+      <div>
+        <dt>{texts.monthOut}</dt>
+        <dd>{`− ${money(outgoing)}`}</dd>
+      </div>
+    </dl>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { linkedBank } from '../banks.ts';
+import { unnamedBank } from '../banks.ts';
+import { lessonTexts } from '../lessons/texts.ts';
 import { fill, partnerTexts, type PartnerLanguage } from '../texts.ts';
 import { timeLeft } from '../time-left.ts';
 import { longDate } from '../figures.ts';
@@ -41,7 +42,13 @@ export function Frame({ content, children }: { content: PageContent; children: R
             </div>
           </header>
           <main>{children}</main>
-          <footer className="footer">{texts.footer}</footer>
+          <footer className="footer">
+            <p>{texts.footer}</p>
+            {app.company === undefined ? null : <p>{fill(texts.borrowedName, { company: app.company })}</p>}
+            <p>
+              <a href={pageLink(content, '/lessons')}>{lessonTexts[language].open}</a>
+            </p>
+          </footer>
         </div>
       </body>
     </html>
@@ -57,7 +64,7 @@ function LinkState({ content }: { content: PageContent }): ReactNode {
   const left = timeLeft(expiresAt, holdings?.at, texts);
   return (
     <p className="link-state">
-      {fill(texts.linkedWith, { bank: linkedBank.name[language] })}
+      {fill(texts.linkedWith, { bank: (link.bank ?? unnamedBank)[language] })}
       {left && expiresAt !== undefined ? (
         <>
           {' ・ '}
@@ -72,7 +79,7 @@ function LanguageLink(props: { content: PageContent; to: PartnerLanguage; name: 
   const { content, to, name } = props;
   return (
     <a
-      href={homeLink(content, { lang: to })}
+      href={(content.lessons ? '/lessons' : '/') + homeLink(content, { lang: to }).slice(1)}
       lang={to}
       hrefLang={to}
       aria-current={content.language === to ? 'true' : undefined}
@@ -80,6 +87,11 @@ function LanguageLink(props: { content: PageContent; to: PartnerLanguage; name: 
       {name}
     </a>
   );
+}
+
+/** The address of another page in the same service and language. */
+export function pageLink(content: PageContent, path: string): string {
+  return path + homeLink(content).slice(1);
 }
 
 /** The address of the home page with app, language and whatever is changed. */

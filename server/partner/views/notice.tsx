@@ -5,6 +5,15 @@ import type { Notice } from './render.tsx';
 
 /** What just happened. A failure says what it means, what to do, and, small, what the bank said. */
 export function NoticeBox({ notice, texts }: { notice: Notice; texts: PartnerTexts }): ReactNode {
+  if (notice.kind === 'irregular') {
+    return (
+      <div className="notice soon" role="alert">
+        {notice.irregularities.map((irregularity) => (
+          <p key={irregularity}>{texts.irregularities[irregularity]}</p>
+        ))}
+      </div>
+    );
+  }
   if (notice.kind !== 'failed') {
     const good = notice.kind !== 'nothing_pending' && notice.kind !== 'not_found';
     return (

@@ -1,17 +1,22 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { ReactNode } from 'react';
+import type { ListedBank } from '../banks.ts';
+import type { Irregularity } from '../changes-since.ts';
 import type { Holdings } from '../holdings.ts';
+import type { ShownLessons } from '../lessons/lesson-room.ts';
 import type { AppName, PartnerApp } from '../partner-apps.ts';
 import type { FailureNote, Link } from '../session-store.ts';
 import { partnerTexts, type PartnerLanguage } from '../texts.ts';
 import { ChooseBank } from './choose-bank.tsx';
 import { Dashboard } from './dashboard.tsx';
 import { Frame } from './frame.tsx';
+import { Lessons } from './lessons.tsx';
 import { NoticeBox } from './notice.tsx';
 
 /** What is told once, at the top of the next page. */
 export type Notice =
   | { readonly kind: 'linked' | 'updated' | 'refreshed' | 'disconnected' | 'nothing_pending' | 'not_found' }
+  | { readonly kind: 'irregular'; readonly irregularities: readonly Irregularity[] }
   | {
       readonly kind: 'failed';
       readonly during: 'connect' | 'update' | 'disconnect';
@@ -26,6 +31,10 @@ export interface PageContent {
   readonly link?: Link | undefined;
   readonly holdings?: Holdings | undefined;
   readonly notice?: Notice | undefined;
+  /** The list to choose from, where nothing is linked. */
+  readonly banks?: readonly ListedBank[] | undefined;
+  /** Set on the page of mistakes. */
+  readonly lessons?: ShownLessons | undefined;
   /** Whose statement to show, and how much of it. */
   readonly account?: string | undefined;
   readonly rows: number;
@@ -37,11 +46,17 @@ export function renderPage(content: PageContent): string {
 }
 
 function PartnerPage(content: PageContent): ReactNode {
-  const { link, notice, language } = content;
+  const { link, lessons, notice, language } = content;
   return (
     <Frame content={content}>
       {notice ? <NoticeBox notice={notice} texts={partnerTexts[language]} /> : null}
-      {link ? <Dashboard content={content} link={link} /> : <ChooseBank content={content} />}
+      {lessons ? (
+        <Lessons content={content} lessons={lessons} />
+      ) : link ? (
+        <Dashboard content={content} link={link} />
+      ) : (
+        <ChooseBank content={content} />
+      )}
     </Frame>
   );
 }

@@ -12,6 +12,7 @@ import {
 } from '../../../server/screens/texts/pages.ts';
 import { customerMessageFor, titleFor } from '../../../server/screens/texts/refusals.ts';
 import { termsTexts } from '../../../server/screens/texts/terms.ts';
+import { lessonTexts } from '../../../server/partner/lessons/texts.ts';
 import { partnerTexts } from '../../../server/partner/texts.ts';
 
 /** Every path to a text, with the placeholders in it. */
@@ -31,6 +32,7 @@ const tables = {
   forgotPasswordTexts,
   frameTexts,
   kindChoiceTexts,
+  lessonTexts,
   loginTexts,
   partnerTexts,
   termsTexts,
