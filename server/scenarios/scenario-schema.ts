@@ -201,6 +201,7 @@ const settings = z.strictObject({
       grantPolicy: z.enum(['one-per-client', 'one-per-customer', 'many']).exactOptional(),
       refreshRotation: z.enum(['rotate-grace', 'rotate-strict', 'none']).exactOptional(),
       endGrantsOnPasswordChange: z.boolean().exactOptional(),
+      dpopNonce: z.enum(['optional', 'required']).exactOptional(),
       maxFailedLogins: z.int().min(1).max(100).exactOptional(),
       unlockAfterMinutes: z.int().min(0).max(525_600).exactOptional(),
       acceptAnyMount: z.boolean().exactOptional(),

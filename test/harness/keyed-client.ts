@@ -42,6 +42,7 @@ export class KeyedClient {
       client_id: clientId,
       client_name: clientId,
       redirect_uris: [REDIRECT_URI],
+      sandbox_customer_kind: 'personal',
       token_endpoint_auth_method: 'private_key_jwt',
       jwks: { keys: [key.jwk] },
       scope: SCOPE,

@@ -43,6 +43,10 @@ const policies = {
   grantPolicy: z.enum(['one-per-client', 'one-per-customer', 'many']),
   refreshRotation: z.enum(['rotate-grace', 'rotate-strict', 'none']),
   endGrantsOnPasswordChange: z.boolean(),
+  dpopNonce: z
+    .enum(['optional', 'required'])
+    .exactOptional()
+    .meta({ description: 'Whether DPoP proofs need a nonce of the bank (RFC 9449 §8).' }),
   maxFailedLogins: z.int().min(1).max(100),
   unlockAfterMinutes: z.int().min(0).max(525_600).meta({ description: '0: only the console unlocks.' }),
   acceptAnyMount: z.boolean(),
