@@ -1,4 +1,4 @@
-import { Button, FileInput, Input, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { Alert, Button, FileInput, Input, List, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import Download from 'lucide-react/icons/download';
 import Upload from 'lucide-react/icons/upload';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OperationInput } from '../../server/control/operation.ts';
 import { exportTransactions, importTransactions } from '../../server/control/operations/transactions.ts';
+import { ControlError } from '../app/control-client.ts';
 import { fieldMessages, useChange, useControl } from '../app/control-context.tsx';
 import { DrawerForm, FormDrawer } from '../ui/form-drawer.tsx';
 import { saveFile } from '../ui/save-file.ts';
@@ -80,7 +81,7 @@ function ImportFields({ accountId, onClose }: FileFormProps) {
       onSubmit={() => void submit()}
       pending={book.isPending}
       error={book.error}
-      fields={[]}
+      fields={['lines']}
       submitLabel={t('customers.files.import')}
     >
       <Text size="sm" c="dimmed">
@@ -95,7 +96,24 @@ function ImportFields({ accountId, onClose }: FileFormProps) {
         onChange={choose}
       />
       <FormatField value={format} onChange={setFormat} />
+      <LineFaults error={book.error} />
     </DrawerForm>
+  );
+}
+
+/** Each message names its line and column, so the list needs no more than the messages. */
+function LineFaults({ error }: { error: Error | null }) {
+  const faults =
+    error instanceof ControlError ? error.fieldErrors.filter(({ path }) => path.startsWith('lines[')) : [];
+  if (!error || faults.length === 0) return null;
+  return (
+    <Alert color="red" role="alert" title={error.message}>
+      <List size="sm">
+        {faults.map(({ message }, index) => (
+          <List.Item key={index}>{message}</List.Item>
+        ))}
+      </List>
+    </Alert>
   );
 }
 

@@ -22,8 +22,8 @@ export const ledgerRefusals = refusals({
       en: 'The file has {count} fault(s). Not one of its rows was booked.',
     },
     hint: {
-      ja: 'errors の行番号と項目を見てファイルを直し、もう一度取り込んでください。',
-      en: 'Mend the lines and columns listed in errors and import the file again.',
+      ja: '示された行と項目を直し、もう一度取り込んでください。',
+      en: 'Mend the lines and columns that are named and import the file again.',
     },
   },
   statement_too_long: {

@@ -20,12 +20,12 @@ const sameBytes = new Map(
  */
 export function encodeText(text: string, encoding: FileEncoding): Buffer {
   if (encoding === 'utf-8') return Buffer.from(BYTE_ORDER_MARK + text, 'utf8');
-  let known = '';
+  let writable = '';
   for (const character of text) {
     const form = sameBytes.get(character) ?? character;
-    known += inShiftJis(form) ? form : GETA;
+    writable += inShiftJis(form) ? form : GETA;
   }
-  return iconv.encode(known, 'cp932');
+  return iconv.encode(writable, 'cp932');
 }
 
 /** Seen once, known for ever: the table is asked per character, and statements repeat theirs. */

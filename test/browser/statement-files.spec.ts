@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { ConsoleSite } from './console-site.ts';
+import { expect, test } from './fixtures.ts';
+
+test('a statement goes into a file and the file into another statement', async ({ page, sandbox }) => {
+  const console = new ConsoleSite(page, sandbox);
+  await console.open('/customers?account=001011000001');
+  await console.button('ファイルに書き出す').click();
+  await console.dialog.getByText('全銀 入出金取引明細').click();
+  const download = page.waitForEvent('download');
+  await console.dialog.getByRole('button', { name: 'ファイルに書き出す' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^statement-001011000001-[\d-]+\.txt$/);
+  const bytes = await readFile(await file.path());
+  const rows = bytes.length / 200 - 3;
+  expect(rows).toBeGreaterThan(100);
+
+  await console.goTo('/customers?account=002014000001');
+  await console.button('ファイルを取り込む').click();
+  await console.dialog.locator('input[type=file]').setInputFiles({
+    name: 'statement.txt',
+    mimeType: 'text/plain',
+    buffer: bytes,
+  });
+  await console.dialog.getByRole('button', { name: 'ファイルを取り込む' }).click();
+  await expect(page.getByText(`${rows}件の明細を取り込みました`)).toBeVisible();
+  await expect(page.getByRole('region', { name: '入出金明細' }).getByText('ｷﾕｳﾖ').first()).toBeVisible();
+});
+
+test('a file at fault says which line to mend, and books nothing', async ({ page, sandbox }) => {
+  const console = new ConsoleSite(page, sandbox);
+  await console.open('/customers?account=003011000002');
+  const before = sandbox.context.state.ledger('003011000002').size;
+  await console.button('ファイルを取り込む').click();
+  await console.dialog.locator('input[type=file]').setInputFiles({
+    name: 'statement.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('x,1,2027-02-31,,,500,,,,,,,\n'),
+  });
+  await console.dialog.getByRole('button', { name: 'ファイルを取り込む' }).click();
+  await expect(console.dialog.getByRole('alert')).toContainText('1行目「勘定日」');
+  expect(sandbox.context.state.ledger('003011000002').size).toBe(before);
+});
