@@ -59,6 +59,7 @@ function moveTo(
   const effects = effectsBetween(tx.state, tx.now, to);
   for (const effect of effects) {
     if (effect.type === 'customer.unlocked') unlock(tx, String(effect['customerId']));
+    if (effect.type === 'fault.ended') tx.delete('faults', String(effect['faultId']));
   }
   tx.put('clock', 'current', setting);
   tx.effects.push({ at: toTimestamp(to), type: 'clock.moved', from: toTimestamp(tx.now) }, ...effects);
@@ -123,6 +124,9 @@ function effectsBetween(state: BankState, from: Instant, to: Instant): Effect[] 
     if (due(begins)) add(5, begins, String(index), 'maintenance.began', { until: toTimestamp(ends) });
     if (due(ends)) add(6, ends, String(index), 'maintenance.ended', {});
   });
+  for (const { id, until } of state.faults) {
+    if (until !== undefined && due(until)) add(7, until, id, 'fault.ended', { faultId: id });
+  }
 
   return found
     .sort((a, b) => a.at - b.at || a.rank - b.rank || (a.key < b.key ? -1 : 1))

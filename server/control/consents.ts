@@ -7,10 +7,11 @@ import { beginInteraction, cancelInteraction, type AuthorizationAnswer } from '.
 import { InvalidInput } from '../bank/invalid-input.ts';
 import { fillIn, Refusal } from '../bank/refusal.ts';
 import { isPermission, permissionsAmong } from '../bank/scopes.ts';
-import { signInWithPassword } from '../bank/sign-in.ts';
+import { customerByLogin, signInWithPassword } from '../bank/sign-in.ts';
 import type { AuthorizationRequest } from '../bank/model.ts';
 import type { Transaction } from '../bank/transaction.ts';
 import type { SandboxContext } from '../context.ts';
+import { WalkFaults } from '../faults/walk.ts';
 import { implement, type OperationCall } from './operation.ts';
 import { giveConsent } from './operations/grants.ts';
 
@@ -31,6 +32,7 @@ export const implementedConsents = [
   implement(giveConsent, async (call) => {
     const { context, body, exchange } = call;
     const parameters = requestParameters(context, body.authorizationUrl);
+    const faults = new WalkFaults(context, exchange);
     let start;
     try {
       start = await startAuthorization(
@@ -41,15 +43,20 @@ export const implementedConsents = [
       );
     } catch (error) {
       // What the bank would show on an error page is a fault of the URL here.
-      throw error instanceof Refusal ? atMember(error, 'authorizationUrl') : error;
+      throw isOfTheBank(error) ? atMember(error, 'authorizationUrl') : error;
     }
     if (start.kind === 'answer') return await redirect(context, start.answer);
     const { request } = start;
+    // Told beforehand, so that a fault for this customer can strike before anything is counted.
+    const customer = customerByLogin(context.state, body.loginId);
+    if (customer) exchange.identify({ customerId: customer.id });
+    faults.reachScreens();
     try {
       const answer = await context.work.run((tx) => walk(tx, call, request), exchange.addEffects);
+      faults.arrive();
       return await redirect(context, answer);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!isOfTheBank(error)) throw error;
       throw atMember(error, memberAtFault[error.code] ?? 'authorizationUrl');
     }
   }),
@@ -65,12 +72,11 @@ function walk(
   if (body.decision === 'cancel' && body.password === undefined) {
     return cancelInteraction(tx, { interactionId });
   }
-  const signedIn = signInWithPassword(tx, {
+  signInWithPassword(tx, {
     interactionId,
     loginId: body.loginId,
     password: body.password ?? '',
   });
-  if (signedIn.customerId !== undefined) exchange.identify({ customerId: signedIn.customerId });
   if (body.decision === 'cancel') return cancelInteraction(tx, { interactionId });
   return consent(tx, context.tokens, {
     interactionId,
@@ -127,6 +133,11 @@ const memberAtFault: Readonly<Record<string, string>> = {
   inquiry_not_permitted: 'loginId',
   no_permission_chosen: 'scopes',
 };
+
+/** Whether the bank refused by its own rules; a fault put up on purpose is nobody's mistake. */
+function isOfTheBank(error: unknown): error is Refusal {
+  return error instanceof Refusal && !error.code.startsWith('fault_');
+}
 
 /** The same refusal, saying which member of the body it is about. */
 function atMember({ code, details, entry }: Refusal, path: string): InvalidInput {

@@ -9,7 +9,7 @@ import {
 import type { Fault } from '../bank/fault.ts';
 import type { Effect } from '../bank/state.ts';
 import { toTimestamp, type Instant } from '../bank/time.ts';
-import { implement, type OperationResult } from './operation.ts';
+import { implement } from './operation.ts';
 import {
   createFault,
   deleteFault,
@@ -85,7 +85,7 @@ export const implementedFaults = [
     const { faults = [], endsWhen, endsAt } = started;
     return {
       name: params.name,
-      changed: changed as OperationResult<typeof startDrill>['changed'],
+      changed,
       faults: faults.map(faultView),
       endsWhen,
       ...(endsAt !== undefined && { endsAt: toTimestamp(endsAt) }),

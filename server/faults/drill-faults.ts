@@ -1,5 +1,3 @@
-import { drillTexts } from '../bank/catalogue/faults.ts';
-import type { Bilingual } from '../bank/catalogue/index.ts';
 import type { FaultAction } from '../bank/fault.ts';
 import type { Customer, Grant, Settings } from '../bank/model.ts';
 import { MINUTE, type Instant } from '../bank/time.ts';
@@ -12,27 +10,8 @@ const DOWN_FOR = 5 * MINUTE;
 const THIRD = 3;
 const SLOW_PAGE_MS = 8_000;
 
-/** What is done to an answer, and why. */
-export interface Blow {
-  readonly action: FaultAction;
-  readonly reason: Bilingual;
-  /** The rule; none where a customer's own drill strikes. */
-  readonly faultId?: string;
-}
-
 /** What strikes because of who the customer is: failures of the wire, one for each login. */
-export function blowOfDrill(
-  customer: Customer,
-  grant: Grant | undefined,
-  asked: AskedFor,
-  settings: Settings,
-  now: Instant,
-): Blow | undefined {
-  const action = actionOfDrill(customer, grant, asked, settings, now);
-  return action && customer.drill && { action, reason: drillTexts[customer.drill] };
-}
-
-function actionOfDrill(
+export function actionOfDrill(
   { drill }: Customer,
   grant: Grant | undefined,
   { grantType, page }: AskedFor,

@@ -1,16 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { drillEffect } from '../bank/drill.ts';
-import type { Fault } from '../bank/fault.ts';
-import { consumeFault } from '../bank/faults.ts';
-import { toTimestamp } from '../bank/time.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf, type Exchange } from '../log/exchange.ts';
-import { beliefOf } from './belief.ts';
-import { canonicalPath } from './canonical-path.ts';
-import { blowOfDrill, type Blow } from './drill-faults.ts';
-import { answerWords, faultyAnswer } from './faulty-answer.ts';
+import { blowFor, mayBeStruck, type Blow } from './blow.ts';
+import { faultyAnswer } from './faulty-answer.ts';
 import { InjectedFault } from './injected-fault.ts';
-import { strikingFault, type AskedFor } from './matching.ts';
+import { wordsOfBlow, wordsOfLoss } from './lost-answer.ts';
+import type { Dice } from './matching.ts';
 import { resetConnection, sendHalf, sendInstead } from './wire.ts';
 
 /**
@@ -44,12 +39,10 @@ class Attempt {
   readonly #request: Request;
   readonly #response: Response;
   readonly #random: () => number;
-  #decided: Set<string> | undefined;
+  #dice: Dice | undefined;
   #blow: Blow | undefined;
   /** Whether the request was stopped before anything was done. */
   #stopped = false;
-  /** The count of strikes being made durable. */
-  #counted: Promise<void> | undefined;
 
   constructor(context: SandboxContext, request: Request, response: Response, random: () => number) {
     this.#context = context;
@@ -61,57 +54,15 @@ class Attempt {
 
   /** @throws InjectedFault where a fault strikes before anything is done. */
   readonly check = (): void => {
-    if (this.#blow) return;
-    const { state } = this.#context;
-    const { customerId } = this.exchange;
-    const customer = customerId === undefined ? undefined : state.customers.get(customerId);
-    // Nothing to be looked at in nearly every request there is.
-    if (state.faults.size === 0 && customer?.drill === undefined) return;
-
-    const now = this.#context.clock.now();
-    const { clientId, grantType, grantId, page } = this.exchange;
-    const asked: AskedFor = {
-      method: this.#request.method,
-      path: canonicalPath(this.#path),
-      clientId,
-      loginId: customer?.loginId,
-      grantType,
-      page,
-    };
-    this.#decided ??= new Set();
-    const fault = strikingFault(state.faults, asked, now, { decided: this.#decided, random: this.#random });
-    if (fault) {
-      this.#count(fault);
-      this.#strike(blowOf(fault));
-      return;
-    }
-    if (!customer?.drill) return;
-    const grant = state.grants.get(grantId ?? '');
-    const blow = blowOfDrill(customer, grant, asked, this.#context.settings(), now);
-    if (!blow) return;
-    this.exchange.tell(drillEffect(customer.drill, customer.id, now));
-    this.#strike(blow);
+    if (this.#blow || !mayBeStruck(this.#context, this.exchange)) return;
+    this.#dice ??= { decided: new Set(), random: this.#random };
+    const request = { method: this.#request.method, path: this.#path };
+    const blow = blowFor(this.#context, this.exchange, request, this.#dice);
+    if (blow) this.#strike(blow);
   };
 
   get #path(): string {
     return this.#request.originalUrl.split('?', 1)[0] ?? '/';
-  }
-
-  #count(fault: Fault): void {
-    const { id, drill } = fault;
-    const at = toTimestamp(this.#context.clock.now());
-    this.exchange.tell({ at, type: 'fault.struck', faultId: id, drill });
-    if (fault.times === undefined) return;
-    this.#counted = this.#context.work.run(
-      (tx) => {
-        consumeFault(tx, id);
-      },
-      (effects) => {
-        for (const effect of effects) this.exchange.tell(effect);
-      },
-    );
-    // Whoever ends the answer waits for it; where nobody does, a failure is the storage's to tell.
-    this.#counted.catch(() => undefined);
   }
 
   #strike(blow: Blow): void {
@@ -136,8 +87,8 @@ class Attempt {
     }) as Response['end'];
   }
 
-  async #whenDue({ action }: Blow, deliver: () => void): Promise<void> {
-    await this.#counted?.catch(() => undefined);
+  async #whenDue({ action, counted }: Blow, deliver: () => void): Promise<void> {
+    await counted;
     const { delayMs = 0 } = action;
     if (delayMs === 0) {
       deliver();
@@ -167,28 +118,21 @@ class Attempt {
     }
   }
 
-  #explain({ action, reason }: Blow): void {
+  #explain(blow: Blow): void {
     const { exchange } = this;
-    const reasons = { reasonJa: reason.ja, reasonEn: reason.en };
+    const { action, reason } = blow;
     if (isDelayAlone(action)) {
       if (this.#response.statusCode < 400) {
-        exchange.explain('fault_answer_delayed', { delayMs: action.delayMs ?? 0, ...reasons });
+        exchange.explain('fault_answer_delayed', {
+          delayMs: action.delayMs ?? 0,
+          reasonJa: reason.ja,
+          reasonEn: reason.en,
+        });
       }
       return;
     }
-    const answer = answerWords(action);
-    const answers = { answerJa: answer.ja, answerEn: answer.en };
-    if (this.#stopped) {
-      exchange.explain('fault_injected', { ...answers, ...reasons });
-      return;
-    }
-    const belief = beliefOf(this.#context.state, exchange);
-    exchange.explain('fault_answer_lost', {
-      ...answers,
-      ...reasons,
-      beliefJa: belief.ja,
-      beliefEn: belief.en,
-    });
+    if (this.#stopped) exchange.explain('fault_injected', wordsOfBlow(blow));
+    else exchange.explain('fault_answer_lost', wordsOfLoss(this.#context.state, exchange, blow));
   }
 }
 
@@ -198,20 +142,6 @@ const PRETENDED = Buffer.from(`{"${'_'.repeat(252)}"}`);
 function pretendSuccess(response: Response): void {
   response.statusCode = 200;
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
-}
-
-function blowOf({ id, action, drill }: Fault): Blow {
-  return {
-    action,
-    faultId: id,
-    reason:
-      drill === undefined
-        ? { ja: `障害ルール ${id} によるものです。`, en: `By the fault ${id}.` }
-        : {
-            ja: `障害訓練「${drill}」（${id}）によるものです。`,
-            en: `By the drill ${drill} (${id}).`,
-          },
-  };
 }
 
 /** A reading request changes nothing, so its own answer can be cut; a late answer is an answer. */

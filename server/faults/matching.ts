@@ -33,18 +33,20 @@ export function judge(match: FaultMatch, asked: AskedFor): Verdict {
   return verdict;
 }
 
-/**
- * The oldest living rule that applies and strikes.
- *
- * @param decided rules whose dice have been thrown for this request; added to, so that a request is
- *   not tried again each time more is known of it.
- * @param random a number from 0 up to, but not, 1.
- */
+/** Chance, for one request. */
+export interface Dice {
+  /** Rules that have thrown for this request: it is not tried again each time more is known of it. */
+  readonly decided: Set<string>;
+  /** A number from 0 up to, but not, 1. */
+  readonly random: () => number;
+}
+
+/** The oldest living rule that applies and strikes; those that threw are added to the decided. */
 export function strikingFault(
   faults: Iterable<Fault>,
   asked: AskedFor,
   now: Instant,
-  { decided, random }: { decided: Set<string>; random: () => number },
+  { decided, random }: Dice,
 ): Fault | undefined {
   for (const fault of faults) {
     if (decided.has(fault.id) || !isFaultAlive(fault, now)) continue;

@@ -76,7 +76,7 @@ const acts: Record<string, () => Promise<Act>> = {
     let sent: Promise<Response> | undefined;
     const browser = new CustomerBrowser(sandbox.issuer, (input, init) => {
       const response = fetch(input, init);
-      if (String(input).endsWith('/ib/consent') && init?.method === 'POST')
+      if (typeof input === 'string' && input.endsWith('/ib/consent') && init?.method === 'POST')
         sent = response.then((r) => r.clone());
       return response;
     });
@@ -237,7 +237,8 @@ describe('who is struck', () => {
       await addFault(own, { match: { path: '/ib/v1' }, action: { status: 500 }, until });
       await own.advance('PT59S');
       expect((await ask()).status).toBe(500);
-      await own.advance('PT1S');
+      const { effects } = await own.advance('PT1S');
+      expect(effects).toEqual([expect.objectContaining({ at: until, type: 'fault.ended' })]);
       expect((await ask()).status).toBe(200);
       expect(await own.control('GET', '/faults')).toEqual({ items: [] });
     } finally {
@@ -280,5 +281,38 @@ describe('who is struck', () => {
     expect(response.status).toBe(502);
     expect(await response.text()).toContain('サンドボックス');
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
+
+describe('a consent without a browser', () => {
+  const consent = () =>
+    sandbox.request('POST', '/consents', {
+      authorizationUrl: partner.authorizationUrl(),
+      loginId: TARO.loginId,
+      password: TARO.password,
+    });
+  const codes = () => sandbox.context.state.authorizationCodes.size;
+
+  it.each(['/oauth2/authorize', '/ib/login', '/ib/consent'])('is stopped by a fault at %s', async (path) => {
+    await addFault(sandbox, { match: { path, clientId: 'demo-kakeibo' }, action: { status: 500 }, times: 1 });
+    const before = codes();
+    const answer = await consent();
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toMatchObject({ code: 'fault_injected' });
+    expect(codes()).toBe(before);
+    expect((await consent()).status).toBe(200);
+  });
+
+  it('is given, and its answer lost, by a fault for the customer', async () => {
+    await addFault(sandbox, {
+      match: { path: '/ib/consent', loginId: TARO.loginId },
+      action: { loseResponse: true },
+      times: 1,
+    });
+    const before = codes();
+    const answer = await consent();
+    expect(answer.status).toBe(504);
+    expect(await answer.json()).toMatchObject({ code: 'fault_answer_lost' });
+    expect(codes()).toBe(before + 1);
   });
 });
