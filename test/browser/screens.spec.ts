@@ -1,6 +1,13 @@
 import AxeBuilder from '@axe-core/playwright';
-import { customers, fieldNames, type ScreenVariant } from './bank-screens.ts';
+import type { Page } from '@playwright/test';
+import { startSandbox } from '../harness/sandbox.ts';
+import { BankScreens, customers, fieldNames, type ScreenVariant } from './bank-screens.ts';
 import { expect, expectNoSidewaysScrolling, test } from './fixtures.ts';
+
+async function expectAccessible(page: Page): Promise<void> {
+  await expectNoSidewaysScrolling(page);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+}
 
 const variants: ScreenVariant[] = ['personal', 'smartphone', 'corporate'];
 
@@ -194,6 +201,17 @@ test('a partner of both kinds lets the customer choose', async ({ bank, page, sa
   await page.goBack();
   await page.getByRole('link', { name: /個人のお客さま/ }).click();
   await expect(bank.heading('ログイン')).toBeVisible();
+  // A company on the pages for people is told so, and can go back to the choice.
+  await bank.textbox('契約者ID').fill(customers.corporate.loginId);
+  await bank.textbox('パスワード').fill(customers.corporate.password);
+  await bank.button('認証').click();
+  await expect(bank.alert).toContainText('ご契約の種類が、選択された画面と異なります。');
+  await expectAccessible(page);
+  await bank.link('ご契約の種類（個人・法人）を選び直す').click();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: /法人のお客さま/ }).click();
+  await bank.logIn('corporate');
+  await expect(bank.heading('アクセス許可')).toBeVisible();
 });
 
 test('back and reload lead to where the procedure stands', async ({ bank, page }) => {
@@ -219,7 +237,6 @@ test('the terms, the forgotten password and the certificate have pages of their 
   await page.getByRole('link', { name: 'ログイン画面へ戻る' }).click();
   await bank.button('電子証明書認証').click();
   await expect(bank.heading('電子証明書認証')).toBeVisible();
-  await expect(bank.alert).toContainText('まだ電子証明書が用意されていません');
   await page.getByRole('link', { name: 'ログイン画面へ戻る' }).click();
   await bank.logIn('corporate');
   const opening = context.waitForEvent('page');
@@ -240,4 +257,182 @@ test('a bad redirect_uri ends on a page of the bank, with the cause for the deve
   await expect(bank.alert).toContainText('外部サービスから届いた要求を確認できない');
   await expect(page.getByText('redirect_uri_mismatch')).toBeVisible();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+});
+
+test('five wrong passwords lock the contract until the time of the settings has passed', async ({ page }) => {
+  await using sandbox = await startSandbox();
+  await sandbox.changeSettings({ policies: { unlockAfterMinutes: 30 } });
+  const bank = new BankScreens(page, sandbox);
+  await bank.openLogin('personal');
+  for (let attempt = 0; attempt < 5; attempt += 1) await bank.logIn('personal', 'wrong');
+  await expect(bank.heading('ご利用を停止しています')).toBeVisible();
+  await expect(bank.alert).toHaveText('誤入力が所定の回数に達したため、ご利用を停止しています。');
+  await expect(page.getByText('EBセンター（平日営業日 9:00～17:00、電話 0120-00-0000）')).toBeVisible();
+  await expectAccessible(page);
+  const back = await bank.returnedParameters(() => bank.button('外部サービスへ戻る').click());
+  expect(back.get('error')).toBe('access_denied');
+  await bank.openConsent('personal');
+  await expect(bank.alert).toHaveText('誤入力が所定の回数に達したため、ご利用を停止しています。');
+  await sandbox.advance('PT30M');
+  await bank.openConsent('personal');
+  await expect(bank.heading('アクセス許可')).toBeVisible();
+});
+
+test('each way of being closed has a page that says until when', async ({ page }) => {
+  await using sandbox = await startSandbox();
+  const bank = new BankScreens(page, sandbox);
+  const closings = [
+    { settings: { serviceHours: { from: '08:00', to: '13:00' } }, words: 'ご利用時間 08:00～13:00' },
+    {
+      settings: { serviceHours: { from: '08:00', to: '20:00', closedOn: 'weekends' } },
+      words: '本日は休業日です。（次のご利用開始 2027年2月22日 08時00分）',
+    },
+    {
+      settings: { maintenance: [{ from: '2027-02-20T13:00:00+09:00', to: '2027-02-20T14:30:00+09:00' }] },
+      words: '2027年2月20日 14時30分 まで',
+    },
+  ];
+  for (const { settings, words } of closings) {
+    await sandbox.changeSettings(settings);
+    const response = await page.goto(bank.authorizationUrl('personal'));
+    expect(response?.status()).toBe(503);
+    await expect(bank.alert).toContainText('ご利用いただけません。');
+    await expect(bank.alert).toContainText(words);
+    await expectAccessible(page);
+  }
+  // Over the weekend and the maintenance: the bank is open again.
+  await sandbox.advance('P2D');
+  await bank.openLogin('personal');
+  await expect(bank.heading('ログイン')).toBeVisible();
+});
+
+test('a page that waited too long says to begin again at the partner', async ({ page }) => {
+  await using sandbox = await startSandbox();
+  const bank = new BankScreens(page, sandbox);
+  await bank.openLogin('personal');
+  await sandbox.advance('PT10M');
+  await bank.logIn('personal');
+  await expect(bank.alert).toHaveText(
+    '認証の有効期限が切れました。外部サービスの画面からやり直してください。',
+  );
+  await expectAccessible(page);
+});
+
+for (const { who, loginId, password, words } of [
+  {
+    who: 'whose contract is stopped',
+    loginId: '10000000011',
+    password: 'Sandbox-0011',
+    words: 'ご契約の状態',
+  },
+  {
+    who: 'without the right of inquiry',
+    loginId: '10000000012',
+    password: 'Sandbox-0012',
+    words: '照会の権限がないため',
+  },
+]) {
+  test(`a customer ${who} is told why, and can go back`, async ({ bank, page }) => {
+    await bank.openLogin('personal');
+    await bank.textbox('契約者ID').fill(loginId);
+    await bank.textbox('パスワード').fill(password);
+    await bank.button('認証').click();
+    if (await bank.heading('アクセス許可').isVisible()) {
+      await bank.agreement.check();
+      await bank.button('許可').click();
+    }
+    await expect(bank.alert).toContainText(words);
+    await expectAccessible(page);
+    const back = await bank.returnedParameters(() => bank.button('外部サービスへ戻る').click());
+    expect(back.get('error')).toBe('access_denied');
+  });
+}
+
+test('a corporate user without the right of inquiry may log in, but not allow', async ({ bank }) => {
+  await bank.openLogin('corporate');
+  await bank.textbox('お客様ID').fill('Corp-0003');
+  await bank.textbox('ログインパスワード').fill('Sandbox-0103');
+  await bank.button('認証').click();
+  await bank.agreement.check();
+  await bank.button('許可').click();
+  await expect(bank.alert).toContainText('管理者の方にお問い合わせください。');
+});
+
+test('new terms ask again, and say that they are new', async ({ page }) => {
+  await using sandbox = await startSandbox();
+  const bank = new BankScreens(page, sandbox);
+  const changed = page.getByText('利用規定が改定されました（前回同意いただいたのは2019年2月4日版です）。');
+  await page.goto(sandbox.ready.partner);
+  await page.getByRole('button', { name: '連携する' }).click();
+  await bank.logIn('personal');
+  await expect(changed).toBeHidden();
+  await bank.agreement.check();
+  await bank.button('許可').click();
+  await expect(page.getByRole('status')).toContainText('連携しました。');
+  await sandbox.changeSettings({ termsVersion: '2027-04-01' });
+  await bank.openConsent('personal');
+  await expect(changed).toBeVisible();
+  await expect(bank.agreement).not.toBeChecked();
+  await expect(page.getByText('2027年4月1日版')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('another institution changes names, desk and colours at once', async ({ page }) => {
+  await using sandbox = await startSandbox();
+  const bank = new BankScreens(page, sandbox);
+  const header = page.getByRole('banner');
+  await sandbox.changeSettings({ institution: { profile: 'hamashin' } });
+  await bank.openLogin('corporate');
+  await expect(header).toContainText('小浜信用金庫');
+  await expect(page.getByText('当画面は、小浜信用金庫のWebサイトです。')).toBeVisible();
+  await bank.link('こちら').click();
+  await expect(page.getByText('はましんEBセンター')).toBeVisible();
+  await expect(page.getByText('0120-53-2166')).toBeVisible();
+  await expect(page.getByText('平日営業日 9:00～17:00')).toBeVisible();
+  await expect(page.getByText('はましんインターネットバンキングのログインパスワード')).toBeVisible();
+  await sandbox.changeSettings({
+    institution: { name: '研修信用金庫', colors: { personal: '#7a1fa2', corporate: '#a23b1f' } },
+  });
+  await bank.openLogin('corporate');
+  await expect(header).toContainText('研修信用金庫');
+  await expect(bank.button('認証')).toHaveCSS('background-color', 'rgb(162, 59, 31)');
+  await expect(page.getByText('サンドボックス — 実在の金融機関の画面ではありません')).toBeVisible();
+  await bank.openLogin('personal');
+  await expect(bank.button('認証')).toHaveCSS('background-color', 'rgb(122, 31, 162)');
+});
+
+for (const lang of ['ja', 'en'] as const) {
+  test(`the pages beside the way fit 360 pixels and have no axe violations (${lang})`, async ({
+    bank,
+    page,
+    sandbox,
+  }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    for (const path of ['/ib/about', '/ib/terms', '/ib/forgot-password', '/ib/nowhere']) {
+      await page.goto(`${sandbox.issuer}${path}?lang=${lang}`);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expectAccessible(page);
+    }
+    await page.goto(bank.authorizationUrl('personal', { client_id: 'freee', ui_locales: lang }));
+    await expect(page.getByRole('link', { name: /個人のお客さま/ })).toBeVisible();
+    await expectAccessible(page);
+  });
+}
+
+test('the root of the bank tells what this is', async ({ page, sandbox }) => {
+  await page.goto(sandbox.issuer);
+  await expect(page.getByRole('heading', { level: 1, name: 'サンドボックスのご案内' })).toBeVisible();
+  await expect(page.getByText('実在の金融機関の画面ではありません')).toBeVisible();
+  for (const name of ['認可サーバーのメタデータ（RFC 8414）', 'データAPIの仕様（OpenAPI）']) {
+    const address = await page.getByRole('link', { name }).getAttribute('href');
+    expect((await fetch(new URL(address ?? '', sandbox.issuer))).status).toBe(200);
+  }
+});
+
+test('the consent page prints with its sandbox ribbon and without its buttons', async ({ bank, page }) => {
+  await bank.openConsent('corporate');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText('サンドボックス — 実在の金融機関の画面ではありません')).toBeVisible();
+  await expect(bank.button('許可')).toBeHidden();
+  await expect(page.getByText('口座連携の有効期限は90日間です。')).toBeVisible();
 });
