@@ -4,6 +4,16 @@ import type { Refusal } from '../bank/refusal.ts';
 import type { RefusalDetails } from '../bank/refusal.ts';
 import type { Effect } from '../bank/state.ts';
 
+/** Whom a request belongs to and what it asks for. */
+export interface Parties {
+  clientId?: string;
+  customerId?: string;
+  grantId?: string;
+  flowId?: string;
+  grantType?: string;
+  page?: number;
+}
+
 /**
  * What the rooms tell the log about the request they are working on. The recorder makes one for
  * each request it sees and reads it when the answer is out; handlers only ever write to it.
@@ -14,16 +24,38 @@ export class Exchange {
   customerId?: string;
   grantId?: string;
   flowId?: string;
+  grantType?: string;
+  /** Which page of a statement, from 1. */
+  page?: number;
+  /**
+   * Called whenever more is known of whom the request belongs to. What it throws stops the request:
+   * that is how a fault for one client or one customer strikes before anything is done.
+   */
+  checkpoint?: () => void;
   outcome?: { code: OutcomeCode; details: RefusalDetails };
   readonly effects: Effect[] = [];
+  /** Whether anything was changed at the bank for this request. */
+  committed = false;
 
   constructor(id: string) {
     this.id = id;
   }
 
-  /** Names whom the request belongs to, as far as it is known; later calls add to earlier ones. */
-  identify(parties: { clientId?: string; customerId?: string; grantId?: string; flowId?: string }): void {
-    Object.assign(this, Object.fromEntries(Object.entries(parties).filter(([, value]) => value)));
+  /**
+   * Names whom the request belongs to, as far as it is known; later calls add to earlier ones. To be
+   * called before anything is changed for them.
+   *
+   * @throws Refusal where a fault strikes.
+   */
+  identify(parties: Parties): void {
+    const { clientId, customerId, grantId, flowId, grantType, page } = parties;
+    if (clientId) this.clientId = clientId;
+    if (customerId) this.customerId = customerId;
+    if (grantId) this.grantId = grantId;
+    if (flowId) this.flowId = flowId;
+    if (grantType) this.grantType = grantType;
+    if (page) this.page = page;
+    this.checkpoint?.();
   }
 
   /** Says how it ended. The last word counts. */
@@ -37,8 +69,14 @@ export class Exchange {
 
   /** To be given to a unit of work, so that what it changed is told with the request that did it. */
   readonly addEffects = (effects: Effect[]): void => {
+    this.committed = true;
     this.effects.push(...effects);
   };
+
+  /** Adds something worth telling that changed nothing at the bank. */
+  tell(effect: Effect): void {
+    this.effects.push(effect);
+  }
 }
 
 const exchanges = new WeakMap<IncomingMessage, Exchange>();

@@ -98,12 +98,13 @@ async function signIn(
   const { interactionId } = step.interaction;
   try {
     const certificate = choose();
+    // Told beforehand, so that a fault for this customer can strike before anything is done.
+    const holder = certificate && holderOfCertificate(context.state, certificate.serialNumber);
+    if (holder) exchange.identify({ customerId: holder.customer.id });
     const signedIn = await context.work.run(
       (tx) => signInWithCertificate(tx, { interactionId, certificate }),
       exchange.addEffects,
     );
-    const customerId = signedIn.customerId ?? signedIn.certified?.customerId;
-    if (customerId !== undefined) exchange.identify({ customerId });
     const done = signedIn.stage === 'consent';
     exchange.explain(done ? 'signed_in' : 'certificate_accepted');
     seeOther(response, linkTo(done ? screenPaths.consent : screenPaths.login, step.visit.carried));
