@@ -1,0 +1,168 @@
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { JIRO, TARO } from '../../harness/customer-browser.ts';
+import { KeyedClient, readAnswer, type JsonAnswer } from '../../harness/keyed-client.ts';
+import { linkWithoutScreens, PartnerClient } from '../../harness/partner-client.ts';
+import { expectRefused, named, type RefusedRequest } from '../../harness/refused-request.ts';
+import { startSandbox, type TestSandbox } from '../../harness/sandbox.ts';
+
+const USERINFO = '/oauth2/userinfo';
+const OPENID = ['openid', 'account:balance', 'offline_access'];
+
+let sandbox: TestSandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(() => sandbox.stop());
+
+async function userinfo(token: string, init: RequestInit = {}, path = USERINFO): Promise<JsonAnswer> {
+  const headers = { authorization: `Bearer ${token}`, ...(init.headers as Record<string, string>) };
+  return readAnswer(await fetch(sandbox.issuer + path, { ...init, headers }));
+}
+
+/** A token whose end is arranged, and one look with it. */
+const asking =
+  (arrange: () => Promise<string> | string): RefusedRequest['send'] =>
+  async (arranged) => {
+    const token = await arrange();
+    arranged();
+    return userinfo(token);
+  };
+
+const rows: RefusedRequest[] = [
+  { code: 'access_token_unknown', send: asking(() => 'at_made.up') },
+  {
+    code: 'access_token_unknown',
+    because: 'a refresh token',
+    send: asking(async () => (await linkWithoutScreens(sandbox, { scopes: OPENID })).refresh_token),
+  },
+  {
+    code: 'access_token_unknown',
+    because: 'an ID token',
+    send: asking(async () => {
+      const { refresh_token } = await linkWithoutScreens(sandbox, { scopes: OPENID });
+      return (await new PartnerClient(sandbox).refresh(refresh_token)).body.id_token ?? '';
+    }),
+  },
+  {
+    code: 'scope_missing',
+    because: 'openid was not granted',
+    send: asking(async () => (await linkWithoutScreens(sandbox)).access_token),
+  },
+  {
+    code: 'access_token_grant_ended',
+    send: asking(async () => {
+      const tokens = await linkWithoutScreens(sandbox, { scopes: OPENID });
+      await new PartnerClient(sandbox).revoke(tokens.refresh_token);
+      return tokens.access_token;
+    }),
+  },
+  {
+    code: 'access_token_expired',
+    send: asking(async () => {
+      const tokens = await linkWithoutScreens(sandbox, { scopes: OPENID });
+      await sandbox.advance(`PT${tokens.expires_in}S`);
+      return tokens.access_token;
+    }),
+  },
+  {
+    code: 'access_token_malformed',
+    because: 'Basic',
+    send: async (arranged) => {
+      arranged();
+      return userinfo('', { headers: { authorization: 'Basic eA==' } });
+    },
+  },
+  {
+    code: 'access_token_in_query',
+    send: async (arranged) => {
+      const { access_token } = await linkWithoutScreens(sandbox, { scopes: OPENID });
+      arranged();
+      return userinfo(access_token, {}, `${USERINFO}?access_token=${access_token}`);
+    },
+  },
+];
+
+describe('userinfo is refused', () => {
+  it.each(named(rows))('%s', async (_, row) => {
+    // At this endpoint the error codes are RFC 6750's, not the data API's.
+    const wanted = row.code === 'scope_missing' ? 'insufficient_scope' : 'invalid_token';
+    const answer = await expectRefused(sandbox, { ...row, wire: wanted });
+    const challenge = answer.headers.get('www-authenticate') ?? '';
+    expect(challenge).toMatch(
+      /^Bearer realm="[^"]+", error="(invalid_token|invalid_request|insufficient_scope)"/,
+    );
+  });
+
+  it('without a token: a challenge that names no error', async () => {
+    const response = await fetch(sandbox.issuer + USERINFO);
+    expect(response.status).toBe(401);
+    expect(response.headers.get('www-authenticate')).toBe('Bearer realm="ib-link-sandbox"');
+  });
+
+  it.each(['PUT', 'DELETE', 'PATCH'])('by %s', async (method) => {
+    const response = await fetch(sandbox.issuer + USERINFO, { method });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET, HEAD, POST');
+  });
+});
+
+describe('userinfo tells', () => {
+  it.each(['GET', 'POST'])('who consented, by %s, as the ID token names him', async (method) => {
+    const tokens = await new PartnerClient(sandbox).link({
+      parameters: { scope: OPENID.join(' '), nonce: 'n' },
+    });
+    const { body, status, headers } = await userinfo(tokens.access_token, { method });
+    expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(body['sub']).toBe(decodeJwt(tokens.id_token ?? '').sub);
+    expect(body['name']).toMatch(/\S/);
+  });
+
+  it.each(['ES256', 'PS256', 'RS256', 'EdDSA'])('signed with the registered %s', async (alg) => {
+    const clientId = `signed-${alg}`;
+    const client = await KeyedClient.register(sandbox, clientId, { userinfo_signed_response_alg: alg });
+    const tokens = await client.link();
+    const { text, headers } = await userinfo(tokens.access_token);
+    expect(headers.get('content-type')).toMatch(/^application\/jwt/);
+    const keys = createRemoteJWKSet(new URL(`${sandbox.issuer}/oauth2/jwks`));
+    const { payload, protectedHeader } = await jwtVerify(text, keys, {
+      issuer: sandbox.issuer,
+      audience: clientId,
+    });
+    expect(protectedHeader.alg).toBe(alg);
+    expect(payload.sub).toBe(decodeJwt(tokens.id_token ?? '').sub);
+  });
+});
+
+describe('subjects', () => {
+  const subjectAt = async (client: KeyedClient, customer = TARO) => {
+    const tokens = await client.link({ customer });
+    const { sub } = decodeJwt(tokens.id_token ?? '');
+    expect((await userinfo(tokens.access_token)).body['sub']).toBe(sub);
+    const introspected = await client.post('/oauth2/introspect', { token: tokens.access_token });
+    expect(introspected.body['sub']).toBe(sub);
+    return sub;
+  };
+
+  it('public: the same for everybody, another for each customer', async () => {
+    const one = await KeyedClient.register(sandbox, 'public-1');
+    const two = await KeyedClient.register(sandbox, 'public-2');
+    const taro = await subjectAt(one);
+    expect(await subjectAt(two)).toBe(taro);
+    expect(await subjectAt(one, JIRO)).not.toBe(taro);
+  });
+
+  it('pairwise: by sector, steady within it, and not to be traced back', async () => {
+    const pairwise = { subject_type: 'pairwise' };
+    const one = await KeyedClient.register(sandbox, 'pairwise-1', pairwise);
+    const same = await KeyedClient.register(sandbox, 'pairwise-same-sector', pairwise);
+    const public_ = await KeyedClient.register(sandbox, 'public-3');
+    const taro = await subjectAt(one);
+    expect(await subjectAt(one)).toBe(taro);
+    expect(await subjectAt(same)).toBe(taro);
+    expect(await subjectAt(one, JIRO)).not.toBe(taro);
+    expect(await subjectAt(public_)).not.toBe(taro);
+    expect(taro).toMatch(/^[A-Za-z0-9_-]{22,255}$/);
+  });
+});
