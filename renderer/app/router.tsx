@@ -7,6 +7,7 @@ import { OverviewPage } from '../overview/overview-page.tsx';
 import { ScenariosPage } from '../scenarios/scenarios-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { TimePage } from '../time/time-page.tsx';
+import { TrainingPage } from '../training/training-page.tsx';
 import { CrashedPage, MissingPage } from './missing-page.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -73,7 +74,19 @@ const scenarios = createRoute({
 });
 const settings = createRoute({ getParentRoute, path: '/settings', component: SettingsPage });
 
-const routeTree = root.addChildren([overview, log, customers, clients, grants, time, scenarios, settings]);
+const training = createRoute({ getParentRoute, path: '/training', component: TrainingPage });
+
+const routeTree = root.addChildren([
+  overview,
+  log,
+  customers,
+  clients,
+  grants,
+  time,
+  scenarios,
+  training,
+  settings,
+]);
 
 /**
  * Pages live behind the fragment: the console is served as plain files, and no server has to know

@@ -8,6 +8,7 @@ import { overviewTexts } from '../overview/texts.ts';
 import { scenariosTexts } from '../scenarios/texts.ts';
 import { settingsTexts } from '../settings/texts.ts';
 import { timeTexts } from '../time/texts.ts';
+import { trainingTexts } from '../training/texts.ts';
 
 const ja = {
   app: appTexts.ja,
@@ -19,6 +20,7 @@ const ja = {
   time: timeTexts.ja,
   scenarios: scenariosTexts.ja,
   settings: settingsTexts.ja,
+  training: trainingTexts.ja,
 };
 
 export type ConsoleTexts = typeof ja;
@@ -34,4 +36,5 @@ export const texts = bilingual(ja, {
   time: timeTexts.en,
   scenarios: scenariosTexts.en,
   settings: settingsTexts.en,
+  training: trainingTexts.en,
 });

@@ -8,7 +8,17 @@ const test = base.extend<{ console: ConsoleSite }>({
   },
 });
 
-const pages = ['/', '/log', '/customers', '/clients', '/grants', '/time', '/scenarios', '/settings'];
+const pages = [
+  '/',
+  '/log',
+  '/customers',
+  '/clients',
+  '/grants',
+  '/time',
+  '/scenarios',
+  '/training',
+  '/settings',
+];
 
 test('takes the token from the address, and the address forgets it', async ({ console, page, sandbox }) => {
   await console.open();

@@ -5,6 +5,7 @@ import Clock from 'lucide-react/icons/clock';
 import House from 'lucide-react/icons/house';
 import KeyRound from 'lucide-react/icons/key-round';
 import Link2 from 'lucide-react/icons/link-2';
+import GraduationCap from 'lucide-react/icons/graduation-cap';
 import ListTree from 'lucide-react/icons/list-tree';
 import Settings from 'lucide-react/icons/settings';
 import Users from 'lucide-react/icons/users';
@@ -22,6 +23,7 @@ export const pages = [
   { to: '/log', text: 'log', icon: ListTree, group: 'observe' },
   { to: '/time', text: 'time', icon: Clock, group: 'experiment' },
   { to: '/scenarios', text: 'scenarios', icon: Boxes, group: 'experiment' },
+  { to: '/training', text: 'training', icon: GraduationCap, group: 'other' },
   { to: '/settings', text: 'settings', icon: Settings, group: 'other' },
 ] as const;
 

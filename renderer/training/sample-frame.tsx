@@ -1,0 +1,82 @@
+import { useElementSize } from '@mantine/hooks';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { getTrainingScreen } from '../../server/control/operations/training.ts';
+import { Loaded } from '../ui/state-panel.tsx';
+import classes from './training.module.css';
+import { usePicture } from './use-picture.ts';
+
+export const variants = ['personal-pc', 'personal-smartphone', 'corporate'] as const;
+export type Variant = (typeof variants)[number];
+
+/** CSS pixels of the device a screen is drawn for; red frames need a margin for their words. */
+const widths: Record<Variant, [plain: number, framed: number]> = {
+  'personal-pc': [744, 1010],
+  'personal-smartphone': [390, 390],
+  corporate: [864, 1130],
+};
+
+interface SampleFrameProps {
+  variant: Variant;
+  step: 'login' | 'consent';
+  frames: boolean;
+  clientId: string | undefined;
+}
+
+/** A screen of the bank as its customers see it, drawn by the bank itself. */
+export function SampleFrame({ variant, step, frames, clientId }: SampleFrameProps) {
+  const { t, i18n } = useTranslation();
+  const query = usePicture(getTrainingScreen, {
+    variant,
+    step,
+    frames: frames ? '1' : '0',
+    lang: i18n.language,
+    clientId,
+  });
+  const name = t(`training.variant.${variant}`);
+  return (
+    <figure className={classes.sample} data-variant={variant}>
+      <figcaption>{name}</figcaption>
+      <Loaded query={query} rows={6}>
+        {(html) => (
+          <ScaledFrame
+            html={html}
+            title={t('training.sampleOf', { name })}
+            natural={widths[variant][frames ? 1 : 0]}
+          />
+        )}
+      </Loaded>
+    </figure>
+  );
+}
+
+function ScaledFrame({ html, title, natural }: { html: string; title: string; natural: number }) {
+  const { ref, width } = useElementSize();
+  const [height, setHeight] = useState(600);
+  const scale = width > 0 ? Math.min(1, width / natural) : 1;
+  return (
+    <div ref={ref} className={classes.scaled} style={{ height: height * scale }}>
+      <iframe
+        // Another width is another layout: the picture is drawn anew and measured again.
+        key={natural}
+        srcDoc={html}
+        title={title}
+        tabIndex={-1}
+        // No scripts and no forms; same origin only so that its height can be read.
+        sandbox="allow-same-origin"
+        style={{ width: natural, height, transform: `scale(${String(scale)})` }}
+        onLoad={({ currentTarget }) => setHeight(contentHeight(currentTarget))}
+      />
+    </div>
+  );
+}
+
+/** How high a frame's document is, in its own pixels. */
+export function contentHeight(frame: HTMLIFrameElement): number {
+  // A document is never lower than its frame; only a frame without height tells.
+  const before = frame.style.height;
+  frame.style.height = '0';
+  const height = frame.contentDocument?.documentElement.scrollHeight ?? 0;
+  frame.style.height = before;
+  return height;
+}
