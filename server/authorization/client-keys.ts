@@ -44,7 +44,7 @@ async function verifies(text: string, key: Parameters<typeof compactVerify>[1]):
 function clientKeySet(client: Client): KeySet {
   let keySet = keySets.get(client);
   if (!keySet) {
-    keySet = createLocalJWKSet((client.jwks ?? { keys: [] }) as unknown as JSONWebKeySet);
+    keySet = createLocalJWKSet(client.jwks ?? { keys: [] });
     keySets.set(client, keySet);
   }
   return keySet;

@@ -113,7 +113,7 @@ async function readKey(proof: string): Promise<KnownKey> {
   let known = knownKeys.get(name);
   if (!known) {
     try {
-      known = { key: await importJWK(jwk as JWK, alg), thumbprint: await calculateJwkThumbprint(jwk as JWK) };
+      known = { key: await importJWK(jwk as JWK, alg), thumbprint: await calculateJwkThumbprint(jwk) };
     } catch {
       throw new Refusal('dpop_key_missing');
     }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import express, { type Request, type RequestHandler } from 'express';
 import { Refusal } from '../bank/refusal.ts';
 import { queryOf, RequestParameters } from './parameters.ts';
@@ -11,15 +12,15 @@ const LARGEST_FORM = 64 * 1024;
  * one, which parsers of forms do not. Larger bodies are refused by express with 413.
  */
 export function readForm(): RequestHandler {
-  const ofAnyEncoding = express.text({ type: FORM, limit: LARGEST_FORM, defaultCharset: 'utf-8' });
+  const ofAnyEncoding: RequestHandler = express.text({ type: FORM, limit: LARGEST_FORM, defaultCharset: 'utf-8' });
   return (request, response, next) => {
-    if (isPlainForm(request)) readPlainForm(request, next);
+    if (isPlainForm(request.headers)) readPlainForm(request, next);
     else ofAnyEncoding(request, response, next);
   };
 }
 
 /** As nearly every client sends it: UTF-8, not compressed, of a length that is told and small enough. */
-function isPlainForm({ headers }: Request): boolean {
+function isPlainForm(headers: IncomingHttpHeaders): boolean {
   const length = Number(headers['content-length'] ?? 'unknown');
   return headers['content-encoding'] === undefined && PLAIN_FORM.test(headers['content-type'] ?? '')
     ? length <= LARGEST_FORM

@@ -29,10 +29,6 @@ export const accountTypes: Readonly<Record<AccountTypeCode, AccountType>> = {
 
 export const accountTypeCodes = Object.keys(accountTypes).sort() as AccountTypeCode[];
 
-export function isAccountTypeCode(code: string): code is AccountTypeCode {
-  return Object.hasOwn(accountTypes, code);
-}
-
 /** 口座ID: branch 3 + type 2 + number 7. Follows from the account alone, so it survives every grant. */
 export function accountIdOf(account: {
   branchCode: string;

@@ -69,7 +69,7 @@ const readers: Record<string, Reader> = {
 };
 
 /** The words before the colon, for suggestions. */
-export const logFilterFields = Object.keys(readers);
+const logFilterFields = Object.keys(readers);
 
 /**
  * The log's filter language (contract §4): terms apart by spaces, all of which must hold.

@@ -26,7 +26,7 @@ export function bankSeconds({ context }: Pick<TestSandbox, 'context'>): number {
 /** A JWS; `header` adds to the key's own or replaces it, `undefined` leaves a member out. */
 export function sign(key: SigningKey, claims: Claims, header: Claims = {}): Promise<string> {
   return new SignJWT(claims)
-    .setProtectedHeader({ alg: key.alg, kid: key.kid, ...header } as { alg: string })
+    .setProtectedHeader({ alg: key.alg, kid: key.kid, ...header })
     .sign(key.privateKey);
 }
 

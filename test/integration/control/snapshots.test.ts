@@ -22,7 +22,7 @@ it('returns to a kept state with its grants and its clock, the one way back in t
     fetch(`${sandbox.issuer}/ib/v1/accounts/balances`, {
       headers: { authorization: `Bearer ${made.access_token}` },
     });
-  const before = await everything(sandbox);
+  const before = everything(sandbox);
   const { now } = await sandbox.control<{ now: string }>('GET', '/clock');
   await sandbox.control('POST', '/snapshots', { name: 'linked' });
   expect((await sandbox.control<Named>('GET', '/snapshots')).items.map(({ name }) => name)).toEqual([
@@ -35,7 +35,7 @@ it('returns to a kept state with its grants and its clock, the one way back in t
 
   const restored = await sandbox.control<{ now: string }>('POST', '/snapshots/linked/restore');
   expect(restored.now).toBe(now);
-  expect(await everything(sandbox)).toEqual(before);
+  expect(everything(sandbox)).toEqual(before);
   expect((await balances()).status).toBe(200);
 
   await sandbox.control('DELETE', '/snapshots/linked');
@@ -51,9 +51,9 @@ it.each([
   ['POST', '/snapshots/..%2Fkeys/restore', undefined, 422, 'name'],
   ['DELETE', '/snapshots/never-kept', undefined, 404, 'snapshot_not_found'],
 ] as const)('%s %s %o is refused and changes nothing', async (method, path, body, status, fault) => {
-  const before = await everything(sandbox);
+  const before = everything(sandbox);
   const response = await sandbox.request(method, path, body);
   const problem = expectProblem(await response.text(), status);
   expect([problem.code, ...(problem.errors ?? []).map((error) => error.path)]).toContain(fault);
-  expect(await everything(sandbox)).toEqual(before);
+  expect(everything(sandbox)).toEqual(before);
 });
