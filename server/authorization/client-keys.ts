@@ -1,4 +1,4 @@
-import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
+import { compactVerify, createLocalJWKSet, errors } from 'jose';
 import type { Client } from '../bank/model.ts';
 
 type KeySet = ReturnType<typeof createLocalJWKSet>;
