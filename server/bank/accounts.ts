@@ -33,6 +33,23 @@ export interface AccountInput extends AccountChange {
   balance: string;
 }
 
+/** The accounts this customer may inquire about, the first opened first. */
+export function accountsOpenTo(state: BankState, customer: Customer): Account[] {
+  const accounts = state.accounts.where('customerId', contractOf(customer));
+  return customer.userOf?.accountIds ? accounts.filter((account) => isOpenTo(customer, account)) : accounts;
+}
+
+/** Whether this customer may inquire about that account. */
+export function isOpenTo(customer: Customer, account: Pick<Account, 'accountId' | 'customerId'>): boolean {
+  const { accountIds } = customer.userOf ?? {};
+  return account.customerId === contractOf(customer) && (accountIds?.includes(account.accountId) ?? true);
+}
+
+/** A 利用者 has no accounts but those of the contract. */
+function contractOf(customer: Customer): string {
+  return customer.userOf?.customerId ?? customer.id;
+}
+
 /** 1–48 on the wire: `accountName` and `accountNameKana`. */
 const LONGEST_NAME = 48;
 

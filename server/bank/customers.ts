@@ -39,6 +39,7 @@ export function registerCustomer(tx: Transaction, input: CustomerInput): Custome
     ...(input.status === 'locked' ? { lockedAt: tx.now } : {}),
   };
   refuseMissingPassword(customer);
+  refuseUserOfNobody(tx.state, customer);
   tx.put('customers', customer.id, customer);
   tx.report('customer.created', { customerId: customer.id, loginId: customer.loginId });
   return customer;
@@ -55,6 +56,7 @@ export function changeCustomer(tx: Transaction, id: string, change: CustomerChan
   if (change.loginId !== undefined) refuseTakenLogin(tx.state, change.loginId, id);
   const after = withStatus(tx, before, { ...before, ...change });
   refuseMissingPassword(after);
+  refuseUserOfNobody(tx.state, after);
   tx.put('customers', id, after);
   // The password's name is told, its value never.
   tx.report('customer.changed', { customerId: id, members: Object.keys(change) });
@@ -102,6 +104,23 @@ function withStatus(tx: Transaction, before: Customer, after: Customer): Custome
     case 'stopped':
       return rest;
   }
+}
+
+/** A 利用者 belongs to a corporate contract of somebody else, which has no 管理者 above it. */
+function refuseUserOfNobody(state: BankState, { id, kind, userOf }: Customer): void {
+  if (!userOf) return;
+  const contract = state.customers.get(userOf.customerId);
+  if (kind === 'corporate' && contract?.kind === 'corporate' && !contract.userOf && contract.id !== id)
+    return;
+  throw new InvalidInput([
+    {
+      path: 'userOf.customerId',
+      message: {
+        ja: '利用者は、法人の別の契約者（管理者）の id を指定してください。',
+        en: 'Name the id of another corporate customer, the administrator of the contract.',
+      },
+    },
+  ]);
 }
 
 function refuseTakenLogin(state: BankState, loginId: string, except?: string): void {

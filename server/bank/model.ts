@@ -24,6 +24,11 @@ export interface Customer {
   lockedAt?: Instant;
   /** False for a corporate 利用者 without 照会権限: may log in, may not consent. */
   mayInquire: boolean;
+  /**
+   * 利用者 of a corporate contract: inquires about the accounts of the contract of the 管理者, either
+   * all of them or those listed.
+   */
+  userOf?: { customerId: string; accountIds?: string[] };
   /** What goes wrong for this customer, and for nobody else, once linked. See {@link drillNames}. */
   drill?: DrillName;
   /** 電子証明書 issued for this contract. */

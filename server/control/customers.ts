@@ -50,7 +50,7 @@ export const implementedCustomers = [
 /** Everything but the password, which is write-only. Members are named one by one for that reason. */
 function customerView(customer: Customer): CustomerView {
   const { id, kind, loginId, name, nameKana, login, status, mayInquire, failedLogins } = customer;
-  const { drill, note, lockedAt, certificates } = customer;
+  const { userOf, drill, note, lockedAt, certificates } = customer;
   return {
     id,
     kind,
@@ -62,6 +62,7 @@ function customerView(customer: Customer): CustomerView {
     mayInquire,
     failedLogins,
     ...(lockedAt === undefined ? {} : { lockedAt: toTimestamp(lockedAt) }),
+    ...(userOf === undefined ? {} : { userOf }),
     ...(drill === undefined ? {} : { drill }),
     ...(note === undefined ? {} : { note }),
     ...(certificates === undefined

@@ -1,3 +1,4 @@
+import { accountsOpenTo, isOpenTo } from '../bank/accounts.ts';
 import type { ResourceAuthorization } from '../authorization/resource-authorization.ts';
 import { isAccountVanished } from '../bank/drill.ts';
 import { previousBankingDay, previousMonthEnd } from '../bank/calendar.ts';
@@ -53,7 +54,7 @@ export class Inquiry {
 
   /** The customer's accounts, the first opened first. */
   accounts(): Account[] {
-    const accounts = this.context.state.accounts.where('customerId', this.parties.customer.id);
+    const accounts = accountsOpenTo(this.context.state, this.parties.customer);
     return this.parties.customer.drill === undefined
       ? accounts
       : accounts.filter(({ accountId }) => !this.#hasVanished(accountId));
@@ -67,7 +68,7 @@ export class Inquiry {
    */
   account(accountId: string): Account {
     const account = this.context.state.accounts.get(accountId);
-    if (account?.customerId !== this.parties.customer.id || this.#hasVanished(accountId)) {
+    if (!account || !isOpenTo(this.parties.customer, account) || this.#hasVanished(accountId)) {
       throw new Refusal('account_unknown');
     }
     return account;

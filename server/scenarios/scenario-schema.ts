@@ -85,6 +85,12 @@ const customer = z.strictObject({
   /** When it was locked. Left out: when the scenario is loaded. */
   lockedAt: timestamp.exactOptional(),
   mayInquire: z.boolean().exactOptional(),
+  userOf: z
+    .strictObject({
+      customerId: z.string().min(1).max(64),
+      accountIds: z.array(z.string().min(1).max(29)).max(1_000).exactOptional(),
+    })
+    .exactOptional(),
   drill: z.enum(drillNames).exactOptional(),
   certificates: z
     .array(

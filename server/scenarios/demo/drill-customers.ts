@@ -270,9 +270,22 @@ const wrongCertificate: ScenarioCustomer[] = [
     name: '株式会社サンプル商事',
     nameKana: 'ｶ)ｻﾝﾌﾟﾙｼﾖｳｼﾞ',
     mayInquire: false,
+    userOf: { customerId: 'cust_Corp-0001' },
     note: {
       ja: '照会権限のない法人の利用者（管理者は Corp-0001）。',
       en: 'A corporate user without the right of inquiry (Corp-0001 is the administrator).',
+    },
+  },
+  {
+    kind: 'corporate',
+    loginId: 'Corp-0004',
+    password: 'Sandbox-0104',
+    name: '株式会社サンプル商事',
+    nameKana: 'ｶ)ｻﾝﾌﾟﾙｼﾖｳｼﾞ',
+    userOf: { customerId: 'cust_Corp-0001', accountIds: ['001010100001'] },
+    note: {
+      ja: '普通預金だけを照会できる法人の利用者（管理者は Corp-0001、当座は見えない）。',
+      en: 'A corporate user who may inquire about the ordinary account only (Corp-0001 is the administrator).',
     },
   },
 ];

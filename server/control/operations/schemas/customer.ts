@@ -52,6 +52,15 @@ const members = {
   login: z.enum(['password', 'certificate', 'both']),
   status: customerStatus,
   mayInquire: z.boolean().meta({ description: '照会権限: without it the customer may log in, not consent.' }),
+  userOf: z
+    .strictObject({
+      customerId: z.string(),
+      accountIds: z.array(z.string()).max(1000).exactOptional(),
+    })
+    .meta({
+      description:
+        '利用者 of the corporate contract `customerId`: inquires about its accounts, all (`accountIds` left out) or those listed.',
+    }),
   drill: drill.meta({ description: 'What goes wrong for this customer, and for nobody else, once linked.' }),
   note: bilingual.meta({ description: 'What this customer is in the scenario to show.' }),
 };
@@ -68,6 +77,7 @@ export const customer = z
   .strictObject({
     id: z.string(),
     ...members,
+    userOf: members.userOf.exactOptional(),
     drill: members.drill.exactOptional(),
     note: members.note.exactOptional(),
     certificates: z.array(certificate).exactOptional(),
@@ -86,6 +96,7 @@ export const newCustomer = z
     login: members.login.default('password'),
     status: members.status.default('active'),
     mayInquire: members.mayInquire.default(true),
+    userOf: members.userOf.exactOptional(),
     drill: members.drill.exactOptional(),
     note: members.note.exactOptional(),
   })
