@@ -1,6 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 import { customers } from './bank-screens.ts';
 import { expect, expectNoSidewaysScrolling, test } from './fixtures.ts';
+import { PartnerSite } from './partner-site.ts';
 
 const taro = customers.personal;
 
@@ -148,3 +151,195 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await check();
   });
 }
+
+test('calls the bank by the name it gives itself, and keeps it for what was linked', async ({ page }) => {
+  await using sandbox = await startSandbox();
+  await sandbox.changeSettings({ institution: { profile: 'hamashin' } });
+  const partner = new PartnerSite(page, sandbox);
+  await partner.open();
+  await page.getByRole('radio', { name: '小浜信用金庫' }).check();
+  await partner.button('連携する').click();
+  await partner.consent(taro);
+  await expect(page.getByText('小浜信用金庫と連携中')).toBeVisible();
+  await partner.open('?lang=en');
+  await expect(page.getByText('Linked with Obama Shinkin Bank')).toBeVisible();
+});
+
+for (const { app, name } of [
+  { app: 'freee', name: 'クラウド会計ソフト freee' },
+  { app: 'zaim', name: '家計簿サービス Zaim' },
+  { app: 'sorimachi', name: 'スマホ社長' },
+  { app: 'moneyforward', name: 'マネーフォワード ME／クラウドサービス' },
+  { app: 'moneytree', name: 'Moneytree／一生通帳／MT LINK' },
+]) {
+  test(`plays the part of ${app} under its plain name`, async ({ partner, page }) => {
+    await partner.open();
+    await page.getByText('別の外部サービスとして試す').click();
+    await page.getByRole('link', { name, exact: true }).click();
+    await expect(page.getByText('実在のサービスとは関係がありません。')).toBeVisible();
+    await partner.connect();
+    const personal = page.getByRole('link', { name: /個人のお客さま/ });
+    if (app !== 'zaim') await personal.click();
+    await partner.consent(taro);
+    await expect(page.getByRole('status')).toHaveText('連携しました。口座情報を取得しました。');
+    await expect(page.getByRole('banner')).toContainText(name);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  });
+}
+
+test('asks to link again before the end, and after it', async ({ page }) => {
+  await using sandbox = await startSandbox();
+  const partner = new PartnerSite(page, sandbox);
+  await partner.link(taro);
+  await sandbox.advance('P80D');
+  await partner.button('更新する').click();
+  await expect(page.getByRole('heading', { name: '連携の期限が近づいています' })).toBeVisible();
+  await partner.button('再連携する').first().click();
+  await partner.consent(taro);
+  await expect(page.getByText(/あと90日/)).toBeVisible();
+  await sandbox.advance('P90D');
+  await partner.button('更新する').click();
+  await expect(page.getByRole('heading', { name: '連携が切れています' })).toBeVisible();
+  await expect(page.getByRole('alert')).toContainText('連携の有効期限が切れたか、解除されています。');
+  // What was read before the end is still there to be looked at.
+  await expect(partner.region('入出金明細')).toBeVisible();
+  await partner.button('再連携する').first().click();
+  await partner.consent(taro);
+  await expect(page.getByText(/あと90日/)).toBeVisible();
+});
+
+test('says that the linkage is over after a change of password, and after a second partner', async ({
+  page,
+}) => {
+  await using sandbox = await startSandbox();
+  await sandbox.changeSettings({ policies: { grantPolicy: 'one-per-customer' } });
+  const partner = new PartnerSite(page, sandbox);
+  await partner.link(taro);
+  await partner.open('?app=zaim');
+  await partner.connect();
+  await partner.consent(taro);
+  await partner.open();
+  await partner.button('更新する').click();
+  await expect(page.getByRole('heading', { name: '連携が切れています' })).toBeVisible();
+  const { items } = await sandbox.control<{ items: { id: string }[] }>(
+    'GET',
+    `/customers?loginId=${taro.loginId}`,
+  );
+  await sandbox.control('PATCH', `/customers/${items[0]?.id ?? ''}`, { password: 'Sandbox-9999' });
+  await partner.open('?app=zaim');
+  await partner.button('更新する').click();
+  await expect(page.getByRole('heading', { name: '連携が切れています' })).toBeVisible();
+});
+
+test.describe('mistakes on purpose', () => {
+  const openLessons = async (page: Page, sandbox: TestSandbox) => {
+    await page.goto(`${sandbox.ready.partner}lessons`);
+    await page.getByRole('button', { name: '学習を始める' }).click();
+    await expect(page.getByText('学習中です。')).toBeVisible();
+  };
+  const make = (page: Page, title: string) =>
+    page
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('heading', { level: 2, name: title, exact: true }) })
+      .getByRole('button', { name: 'この間違いを試す' })
+      .click();
+  const report = (page: Page) => page.getByRole('region', { name: /金融機関の応答/ });
+
+  test('are off until asked for, and ask for a linkage where they need one', async ({ page, sandbox }) => {
+    await page.goto(sandbox.ready.partner);
+    await page.getByRole('link', { name: 'わざと間違える（学習用）' }).click();
+    await expect(page.getByText('いまは切ってあります。')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'この間違いを試す' })).toHaveCount(0);
+    const position = sandbox.logPosition();
+    await page.request.post(`${sandbox.ready.partner}lessons`, { form: { lesson: 'wrong_redirect_uri' } });
+    expect(sandbox.logAfter(position)).toEqual([]);
+    await page.getByRole('button', { name: '学習を始める' }).click();
+    await expect(page.getByText('先に連携してください。')).toHaveCount(3);
+    await page.getByRole('button', { name: '学習を終える' }).click();
+    await expect(page.getByText('いまは切ってあります。')).toBeVisible();
+  });
+
+  test('a wrong redirect_uri: a page of the bank, and no way back', async ({ page, sandbox }) => {
+    await openLessons(page, sandbox);
+    await make(page, '登録していない redirect_uri');
+    await expect(report(page)).toContainText('400');
+    await expect(report(page)).toContainText('no Location');
+    await page.getByRole('link', { name: 'お客さまに見える画面を開く' }).click();
+    await expect(page.getByText('redirect_uri_mismatch')).toBeVisible();
+  });
+
+  test('no check of state: the bank cannot tell, and the linkage succeeds', async ({
+    partner,
+    page,
+    sandbox,
+  }) => {
+    await openLessons(page, sandbox);
+    await make(page, 'state を確かめない');
+    await partner.consent(taro);
+    await expect(report(page)).toContainText('state-of-somebody-else');
+    await expect(report(page)).toContainText('200');
+    await expect(report(page)).toContainText('防げるのは外部サービスだけです');
+    await page.getByRole('link', { name: 'サービスへ戻る' }).click();
+    await expect(partner.region('口座').getByRole('listitem')).toHaveCount(3);
+  });
+
+  test('a code used twice: refused, and the first tokens are gone', async ({ partner, page, sandbox }) => {
+    await openLessons(page, sandbox);
+    await make(page, '認可コードを二度使う');
+    await partner.consent(taro);
+    await expect(report(page)).toContainText('invalid_grant');
+    await page.getByRole('link', { name: 'サービスへ戻る' }).click();
+    await expect(page.getByRole('heading', { name: '連携が切れています' })).toBeVisible();
+  });
+
+  for (const title of ['更新の応答をなくす', '同時に二度更新する']) {
+    test(`${title}: the same answer within the grace, the end without it`, async ({ page }) => {
+      await using sandbox = await startSandbox();
+      const partner = new PartnerSite(page, sandbox);
+      await partner.link(taro);
+      await openLessons(page, sandbox);
+      await make(page, title);
+      await expect(report(page).getByText('200', { exact: true })).toHaveCount(2);
+      await page.getByRole('link', { name: 'サービスへ戻る' }).click();
+      await partner.button('更新する').click();
+      await expect(page.getByRole('status')).toHaveText('口座情報を更新しました。');
+
+      await sandbox.changeSettings({ policies: { refreshRotation: 'rotate-strict' } });
+      await page.goto(`${sandbox.ready.partner}lessons`);
+      await make(page, title);
+      await expect(report(page)).toContainText('invalid_grant');
+      await page.getByRole('link', { name: 'サービスへ戻る' }).click();
+      await expect(page.getByRole('heading', { name: '連携が切れています' })).toBeVisible();
+    });
+  }
+
+  test('dates in UTC: fewer rows than there are', async ({ partner, page, sandbox }) => {
+    await partner.link(taro);
+    await sandbox.control('POST', '/accounts/001011000001/transactions', {
+      transactionDate: '2027-02-20',
+      transactionType: '1',
+      amount: '1234',
+      remarks: 'ｱｻ',
+    });
+    await openLessons(page, sandbox);
+    await make(page, '日付を UTC で数える');
+    const counts = report(page).getByText(/^count: \d+$/);
+    await expect(counts).toHaveCount(2);
+    const [inUtc = 0, inJapan = 0] = (await counts.allTextContents()).map((text) => Number(text.slice(7)));
+    expect(inUtc).toBeLessThan(inJapan);
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`fit 360 pixels and have no axe violations (${colorScheme})`, async ({ page, sandbox }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width: 360, height: 740 });
+      await openLessons(page, sandbox);
+      await make(page, '登録していない redirect_uri');
+      for (const lang of ['ja', 'en']) {
+        await page.goto(`${sandbox.ready.partner}lessons?lang=${lang}`);
+        await expectNoSidewaysScrolling(page);
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      }
+    });
+  }
+});
