@@ -275,6 +275,15 @@ describe('who is struck', () => {
     expect(row?.outcome.message.en).toContain('400 ms late');
   });
 
+  it('a customer who shows a certificate', async () => {
+    await addFault(sandbox, { match: { loginId: '10000000006' }, action: { status: 500 }, times: 1 });
+    const browser = await new CustomerBrowser(sandbox.issuer).open(partner.authorizationUrl());
+    await browser.press('電子証明書認証');
+    await browser.tick('サンプル 六実 (10000000006) — 有効').press('この証明書で認証');
+    expect(browser.page.status).toBe(500);
+    expect([...sandbox.context.state.interactions].at(-1)?.stage).toBe('login');
+  });
+
   it('the screens, with a page that says it is a sandbox', async () => {
     await addFault(sandbox, { match: { path: '/ib/login' }, action: { status: 502 }, times: 1 });
     const response = await fetch(partner.authorizationUrl(), { headers: { accept: 'text/html' } });
