@@ -62,7 +62,10 @@ const rehearsals: Rehearsal[] = [
     name: 'サンプル　期限',
     nameKana: 'ｻﾝﾌﾟﾙ ｷｹﾞﾝ',
     drill: 'grant_expires_soon',
-    note: { ja: '90日の期限切れ。', en: 'Expiry after 90 days.' },
+    note: {
+      ja: '90日の期限切れ：この契約者の許可は、同意から2分で終わる。',
+      en: 'Expiry after 90 days: a grant of this customer ends two minutes after the consent.',
+    },
   },
   {
     login: '10000000022',
@@ -79,7 +82,10 @@ const rehearsals: Rehearsal[] = [
     name: 'サンプル　変更',
     nameKana: 'ｻﾝﾌﾟﾙ ﾍﾝｺｳ',
     drill: 'password_change_ends_grant',
-    note: { ja: 'パスワード変更で許可が終わる。', en: 'A change of password ends the grant.' },
+    note: {
+      ja: 'パスワード変更で許可が終わる：最初の更新までに変わったことになる。',
+      en: 'A change of password ends the grant: it is taken to have happened by the first refresh.',
+    },
   },
   {
     login: '10000000024',
@@ -87,8 +93,8 @@ const rehearsals: Rehearsal[] = [
     nameKana: 'ｻﾝﾌﾟﾙ ﾌﾝｼﾂ',
     drill: 'refresh_answer_lost',
     note: {
-      ja: '更新は成立したのに、応答が届かない（504または切断）。',
-      en: 'The refresh is committed, its answer lost (504 or reset).',
+      ja: '最初の更新は成立したのに、応答が届かない（504）。',
+      en: 'The first refresh is committed, its answer lost (504).',
     },
   },
   {
@@ -97,8 +103,8 @@ const rehearsals: Rehearsal[] = [
     nameKana: 'ｻﾝﾌﾟﾙ ｼﾖｳｶﾞｲ',
     drill: 'token_endpoint_down',
     note: {
-      ja: 'トークンエンドポイントが数分間 500 を返す。',
-      en: 'The token endpoint answers 500 for minutes.',
+      ja: '同意から5分間、更新が500で失敗する。',
+      en: 'A refresh fails with 500 for the five minutes after the consent.',
     },
   },
   {
@@ -106,21 +112,30 @@ const rehearsals: Rehearsal[] = [
     name: 'サンプル　消失',
     nameKana: 'ｻﾝﾌﾟﾙ ｼﾖｳｼﾂ',
     drill: 'grant_lost_on_refresh',
-    note: { ja: '許可がすべて失われる。', en: 'Every consent is lost.' },
+    note: {
+      ja: '許可の消失：最初の更新のときには、金融機関側で失われている。',
+      en: 'The consent is lost: by the first refresh the bank no longer has it.',
+    },
   },
   {
     login: '10000000027',
     name: 'サンプル　鍵',
     nameKana: 'ｻﾝﾌﾟﾙ ｶｷﾞ',
     drill: 'signing_key_changed',
-    note: { ja: '署名の鍵やアルゴリズムが変わる。', en: 'Signing keys or the algorithm change.' },
+    note: {
+      ja: 'ID トークンが、直前に入れ替えた鍵で署名される。',
+      en: 'ID tokens are signed with a key that was rotated right before.',
+    },
   },
   {
     login: '10000000031',
     name: 'サンプル　遅延',
     nameKana: 'ｻﾝﾌﾟﾙ ﾁｴﾝ',
     drill: 'third_page_slow',
-    note: { ja: '明細の3ページ目が遅い。', en: 'Page 3 of the statement is slow.' },
+    note: {
+      ja: '明細の3ページ目が遅い（8秒。設定 policies.slowPageMs）。',
+      en: 'Page 3 of the statement is slow (8 s; settings policies.slowPageMs).',
+    },
   },
   {
     login: '10000000032',
@@ -134,14 +149,20 @@ const rehearsals: Rehearsal[] = [
     name: 'サンプル　変動',
     nameKana: 'ｻﾝﾌﾟﾙ ﾍﾝﾄﾞｳ',
     drill: 'balance_changes_between_pages',
-    note: { ja: 'ページの間に残高が変わる。', en: 'The balance changes between pages.' },
+    note: {
+      ja: 'ページの間に残高が変わる：1ページ目の直後に1円の入金がある。',
+      en: 'The balance changes between pages: 1 yen comes in right after page 1.',
+    },
   },
   {
     login: '10000000034',
     name: 'サンプル　消口',
     nameKana: 'ｻﾝﾌﾟﾙ ｷｴｸﾁ',
     drill: 'account_vanishes',
-    note: { ja: '連携した口座がひとつ見えなくなる。', en: 'An account vanishes from the consent.' },
+    note: {
+      ja: '連携した口座がひとつ見えなくなる：最初の更新のあと、2つ目の口座が消える。',
+      en: 'An account vanishes from the consent: the second one, after the first refresh.',
+    },
   },
   {
     login: '10000000035',
@@ -158,7 +179,10 @@ const rehearsals: Rehearsal[] = [
     name: 'サンプル　空白',
     nameKana: 'ｻﾝﾌﾟﾙ ｸｳﾊｸ',
     drill: 'history_gap',
-    note: { ja: '失効していた間の明細に空白ができる。', en: 'A lapse leaves a gap in the history.' },
+    note: {
+      ja: '失効していた間の明細に空白ができる：明細は30日前までしか届かない。',
+      en: 'A lapse leaves a gap in the history: statements reach back 30 days only.',
+    },
   },
 ];
 
