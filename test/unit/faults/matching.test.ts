@@ -69,8 +69,10 @@ describe('canonicalPath', () => {
 });
 
 describe('strikingFault', () => {
-  const strike = (faults: Fault[], { now = 0, random = () => 0.5, decided = new Set<string>() } = {}) =>
-    strikingFault(faults, ASKED, now, { decided, random })?.id;
+  const strike = (
+    faults: Fault[],
+    { now = 0, random = (): number => 0.5, decided = new Set<string>() } = {},
+  ) => strikingFault(faults, ASKED, now, { decided, random })?.id;
 
   it('takes the oldest that applies', () => {
     expect(strike([fault('other', { match: { clientId: 'zaim' } }), fault('first'), fault('second')])).toBe(
