@@ -10,7 +10,11 @@ import type { SandboxContext } from '../context.ts';
 import { exchangeOf, type Exchange } from '../log/exchange.ts';
 import { observe } from '../log/observations.ts';
 import { sendAuthorizationAnswer } from './answer.ts';
-import { checkAuthorizationRequest, resolveAnswerTarget } from './authorization-request.ts';
+import {
+  checkAuthorizationRequest,
+  refuseStrangeGrant,
+  resolveAnswerTarget,
+} from './authorization-request.ts';
 import { bindBrowser } from './browser-binding.ts';
 import { FORM } from './form-request.ts';
 import { issuerChoiceOf, type IssuerChoice } from './issuer.ts';
@@ -50,6 +54,7 @@ export async function startAuthorization(
   });
   try {
     const checked = checkAuthorizationRequest(target, parameters, { pushed: requestUri !== undefined });
+    refuseStrangeGrant(context, checked);
     const resources = requestedResources(context, parameters);
     const request: AuthorizationRequest = {
       ...checked,

@@ -1,10 +1,11 @@
 import { Refusal } from '../bank/refusal.ts';
 import { clientScopes } from '../bank/client-tokens.ts';
-import { grantManagementActions } from '../bank/grant-management.ts';
+import { grantManagementActions, referredGrant } from '../bank/grant-management.ts';
 import { rulesOf } from '../bank/profiles.ts';
 import { parseScopes, printScopes, scopesOf } from '../bank/scopes.ts';
 import type { AuthorizationRequest, Client } from '../bank/model.ts';
 import type { BankState } from '../bank/state.ts';
+import type { SandboxContext } from '../context.ts';
 import type { RequestParameters } from './parameters.ts';
 import { redirectUriMatches } from './redirect-uri.ts';
 
@@ -125,6 +126,19 @@ export function checkAuthorizationRequest(
     ...(acrValues === undefined ? {} : { acrValues }),
     ...(dpopThumbprint === undefined ? {} : { dpopThumbprint }),
   };
+}
+
+/**
+ * The grant to be changed has to be the client's own; whether it is the customer's too shows after
+ * the login (Grant Management §3.4).
+ *
+ * @throws Refusal `grant_id_invalid`.
+ */
+export function refuseStrangeGrant(
+  { state, clock }: Pick<SandboxContext, 'state' | 'clock'>,
+  { clientId, continuesGrant }: AuthorizationRequest,
+): void {
+  if (continuesGrant) referredGrant(state, clock.now(), { grantId: continuesGrant.grantId, clientId });
 }
 
 /** What is not offered is refused, never ignored: the client would think it protected. */

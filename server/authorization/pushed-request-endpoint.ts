@@ -5,7 +5,11 @@ import { printScopes } from '../bank/scopes.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { observe } from '../log/observations.ts';
-import { checkAuthorizationRequest, resolveAnswerTarget } from './authorization-request.ts';
+import {
+  checkAuthorizationRequest,
+  refuseStrangeGrant,
+  resolveAnswerTarget,
+} from './authorization-request.ts';
 import { authenticateClient } from './client-authentication/authenticate-client.ts';
 import { presentedProof, verifyProof } from './dpop.ts';
 import { formParameters } from './form-request.ts';
@@ -57,6 +61,7 @@ export function pushedRequestEndpoint(context: SandboxContext) {
     });
     const target = resolveAnswerTarget(context.state, effective);
     const checked = checkAuthorizationRequest(target, effective, { pushed: true });
+    refuseStrangeGrant(context, checked);
 
     const pushed = await context.work.run(
       (tx) =>

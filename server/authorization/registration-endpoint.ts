@@ -27,7 +27,7 @@ const GIVEN_BY_THE_BANK: ReadonlySet<string> = new Set(['client_id', 'client_sec
  */
 export function registrationRouter(context: SandboxContext): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const json = express.json({ type: () => true, limit: '64kb' });
+  const json = express.json({ type: () => true, strict: false, limit: '64kb' });
   const errors = refusalsAs((_request, response, refusal) => {
     sendRegistrationError(response, refusal);
   });

@@ -27,7 +27,7 @@ export function coversPath(context: SandboxContext, resources: readonly string[]
     [issuer, httpsIssuer].some((base) => {
       if (base === null) return false;
       if (resource === base || resource === `${base}/`) return true;
-      return `${base}${path}`.startsWith(resource.endsWith('/') ? resource : `${resource}/`);
+      return `${base}${path}/`.startsWith(resource.endsWith('/') ? resource : `${resource}/`);
     }),
   );
 }

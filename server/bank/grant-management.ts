@@ -1,6 +1,6 @@
 import { grantStatus } from './grant-status.ts';
 import { Refusal } from './refusal.ts';
-import type { Client, Grant, Scope } from './model.ts';
+import { scopeNames, type Client, type Grant, type Scope } from './model.ts';
 import type { BankState } from './state.ts';
 
 /** What an authorization request does to an earlier grant (Grant Management for OAuth 2.0 §3.2). */
@@ -32,7 +32,8 @@ export function combinedScopes(
   before: readonly Scope[],
   allowed: readonly Scope[],
 ): Scope[] {
-  return action === 'merge' ? [...new Set([...before, ...allowed])] : [...allowed];
+  if (action === 'replace') return [...allowed];
+  return scopeNames.filter((scope) => before.includes(scope) || allowed.includes(scope));
 }
 
 /**

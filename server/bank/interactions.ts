@@ -75,11 +75,20 @@ export function clientOf(state: BankState, interaction: Interaction): Client {
 
 /** キャンセル, at login or consent: back to the partner with `access_denied` (seed). */
 export function cancelInteraction(tx: Transaction, input: { interactionId: string }): AuthorizationAnswer {
-  const interaction = liveInteraction(tx.state, tx.now, input.interactionId);
+  const answer = endWithRefusal(tx, { ...input, refusal: new Refusal('cancelled_by_customer') });
+  tx.report('linkage.cancelled', { clientId: answer.clientId });
+  return answer;
+}
+
+/** Ends an interaction with a refusal that is the client's to hear, not the customer's (RFC 6749 §4.1.2.1). */
+export function endWithRefusal(
+  tx: Transaction,
+  { interactionId, refusal }: { interactionId: string; refusal: Refusal },
+): AuthorizationAnswer {
+  const interaction = liveInteraction(tx.state, tx.now, interactionId);
   usePushedRequest(tx, interaction.request.requestUri);
   tx.put('interactions', interaction.interactionId, { ...interaction, stage: 'done' });
-  tx.report('linkage.cancelled', { clientId: interaction.request.clientId });
-  return refusalAnswer(interaction.request, new Refusal('cancelled_by_customer'), interaction.flowId);
+  return refusalAnswer(interaction.request, refusal, interaction.flowId);
 }
 
 /** The answer that carries a refusal back to the client (RFC 6749 §4.1.2.1). */

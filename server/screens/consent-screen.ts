@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { sendAuthorizationAnswer } from '../authorization/answer.ts';
 import { csrfToken } from '../authorization/browser-binding.ts';
 import { giveConsent } from '../bank/consent.ts';
+import { endWithRefusal } from '../bank/interactions.ts';
 import { permissionScopes, type Grant, type PermissionScope } from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { permissionsAmong } from '../bank/scopes.ts';
@@ -27,6 +28,9 @@ import { fieldOf, fieldsOf } from './visit.ts';
 
 /** What the customer can mend without leaving the page. */
 const mendable: ReadonlySet<string> = new Set(['no_permission_chosen', 'terms_not_agreed']);
+
+/** What the customer can do nothing about, and the client asked for wrongly. */
+const forTheClient: ReadonlySet<string> = new Set(['grant_id_invalid']);
 
 /** What is ticked on the page. */
 interface Ticks {
@@ -79,7 +83,12 @@ export function submitConsent(context: SandboxContext): RequestHandler {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (error.code === 'interaction_wrong_stage') leadToPresentStep(request, response, step);
-      else if (mendable.has(error.code)) await showConsent(context, request, response, step, ticks, error);
+      else if (forTheClient.has(error.code)) {
+        exchange.refuse(error);
+        const { interactionId } = step.interaction;
+        const answer = await context.work.run((tx) => endWithRefusal(tx, { interactionId, refusal: error }));
+        await sendAuthorizationAnswer(context, response, answer);
+      } else if (mendable.has(error.code)) await showConsent(context, request, response, step, ticks, error);
       else throw error;
     }
   };
