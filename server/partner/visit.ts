@@ -42,6 +42,16 @@ export function addressOf(path: string, { app, language }: Visit): string {
   return parameters === '' ? path : `${path}?${parameters}`;
 }
 
+/** How much of a statement is shown until more is asked for. */
+export const ROWS_AT_FIRST = 30;
+const MOST_ROWS = 5_000;
+
+/** How many rows of the statement the address asks for. */
+export function rowsWanted(request: Request): number {
+  const rows = Number(textOf(request.query, 'rows') ?? ROWS_AT_FIRST);
+  return Number.isInteger(rows) && rows > 0 ? Math.min(rows, MOST_ROWS) : ROWS_AT_FIRST;
+}
+
 /** One value of a query or form field; a repeated one counts as absent. */
 export function textOf(source: unknown, name: string): string | undefined {
   if (typeof source !== 'object' || source === null || !Object.hasOwn(source, name)) return undefined;

@@ -1,28 +1,27 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { PartnerOptions } from './app.ts';
-import { BankConnection, type TokenKeeper } from './bank-connection.ts';
+import type { TokenKeeper } from './bank-connection.ts';
+import { BankDirectory } from './bank-directory.ts';
 import { BankFailure, failureOf } from './bank-failure.ts';
 import { listedBanks, unnamedBank, type BankName } from './banks.ts';
 import { irregularitiesSince } from './changes-since.ts';
 import { readHoldings, type Holdings } from './holdings.ts';
 import type { ReturningLesson } from './lessons/lesson.ts';
 import { LessonRoom } from './lessons/lesson-room.ts';
-import { partnerApps, type AppName } from './partner-apps.ts';
+import { partnerApps } from './partner-apps.ts';
 import { noteOf, SessionStore, type Link } from './session-store.ts';
 import { stylesheet } from './stylesheet.ts';
 import { renderPage, type Notice, type PageContent } from './views/render.tsx';
-import { addressOf, slotOf, textOf, visitOf, type Visit } from './visit.ts';
+import { addressOf, ROWS_AT_FIRST, rowsWanted, slotOf, textOf, visitOf, type Visit } from './visit.ts';
 
 const sheetName = `partner.${createHash('sha256').update(stylesheet).digest('hex').slice(0, 10)}.css`;
-const ROWS_AT_FIRST = 30;
-const MOST_ROWS = 5_000;
 
 /** The partner's pages and what their buttons do. */
 export class Visitors {
   readonly #options: PartnerOptions;
   readonly #store: SessionStore;
-  readonly #banks = new Map<AppName, Promise<BankConnection>>();
+  readonly #banks: BankDirectory;
   /** What was last read, by session and app. In memory: it can be read again. */
   readonly #holdings = new Map<string, Holdings>();
   /** Linkages that were renewed: what was read goes on being compared with, but is read anew. */
@@ -34,11 +33,12 @@ export class Visitors {
   private constructor(options: PartnerOptions, store: SessionStore) {
     this.#options = options;
     this.#store = store;
+    this.#banks = new BankDirectory(options.issuer);
     this.#lessons = new LessonRoom({
       issuer: options.issuer,
       baseUrl: options.baseUrl,
       store,
-      bank: (app) => this.#bank(app),
+      bank: (app) => this.#banks.connection(app),
       keeper: (visit) => this.#keeper(visit),
       begin: (response, visit, lesson) => this.#begin(response, visit, lesson),
     });
@@ -67,7 +67,7 @@ export class Visitors {
       holdings: link && this.#holdings.get(slot),
       notice,
       account: textOf(request.query, 'account'),
-      rows: rowsWanted(textOf(request.query, 'rows')),
+      rows: rowsWanted(request),
     });
   }
 
@@ -88,7 +88,7 @@ export class Visitors {
     // Used once, whatever comes of it: a second return with the same state finds nothing.
     delete visit.session.pending;
     try {
-      const bank = await this.#bank(visit.app);
+      const bank = await this.#banks.connection(visit.app);
       const returnedTo = new URL(request.originalUrl, this.#options.baseUrl());
       const tokens =
         pending.lesson !== undefined && returnedTo.searchParams.has('code')
@@ -125,7 +125,7 @@ export class Visitors {
       return;
     }
     try {
-      const bank = await this.#bank(visit.app);
+      const bank = await this.#banks.connection(visit.app);
       await bank.refresh(this.#keeper(visit));
       this.#goHome(response, visit, { kind: 'refreshed' });
     } catch (error) {
@@ -145,7 +145,7 @@ export class Visitors {
     }
     let notice: Notice = { kind: 'disconnected' };
     try {
-      await (await this.#bank(visit.app)).revoke(link.tokens);
+      await (await this.#banks.connection(visit.app)).revoke(link.tokens);
     } catch (error) {
       notice = failed('disconnect', failureOf(error));
     }
@@ -197,7 +197,7 @@ export class Visitors {
 
   async #begin(response: Response, visit: Visit, lesson?: ReturningLesson): Promise<void> {
     try {
-      const bank = await this.#bank(visit.app);
+      const bank = await this.#banks.connection(visit.app);
       const redirectUri = `${this.#options.baseUrl()}/callback`;
       const { url, pending } = await bank.beginLink(redirectUri, visit.language);
       visit.session.pending = { ...pending, app: visit.app, lang: visit.language, ...(lesson && { lesson }) };
@@ -208,21 +208,10 @@ export class Visitors {
     }
   }
 
-  /** The bank's endpoints are asked for once; after a failure, again. */
-  #bank(app: AppName): Promise<BankConnection> {
-    const known = this.#banks.get(app);
-    if (known) return known;
-    const asking = BankConnection.discover(this.#options.issuer, partnerApps[app].registration);
-    this.#banks.set(app, asking);
-    asking.catch(() => this.#banks.delete(app));
-    return asking;
-  }
-
-  /** Asked anew whenever the list is shown: a bank may have changed its name, or its endpoints. */
+  /** For the list to choose from; a bank that can't be asked is told of above it. */
   async #nameOfBank(visit: Visit): Promise<BankName> {
-    this.#banks.delete(visit.app);
     try {
-      return (await this.#bank(visit.app)).name ?? unnamedBank;
+      return await this.#banks.currentName(visit.app);
     } catch (error) {
       const notice = failed('connect', failureOf(error));
       if (!this.#notices.has(slotOf(visit))) this.#notices.set(slotOf(visit), notice);
@@ -252,7 +241,7 @@ export class Visitors {
       return false;
     }
     try {
-      const bank = await this.#bank(visit.app);
+      const bank = await this.#banks.connection(visit.app);
       const before = this.#holdings.get(slot);
       const holdings = await readHoldings(bank, this.#keeper(visit));
       const irregularities = before ? irregularitiesSince(before, holdings) : [];
@@ -307,9 +296,4 @@ function seeOther(response: Response, location: string): void {
 
 function failed(during: 'connect' | 'update' | 'disconnect', failure: BankFailure): Notice {
   return { kind: 'failed', during, failure: noteOf(failure) };
-}
-
-function rowsWanted(asked: string | undefined): number {
-  const rows = Number(asked ?? ROWS_AT_FIRST);
-  return Number.isInteger(rows) && rows > 0 ? Math.min(rows, MOST_ROWS) : ROWS_AT_FIRST;
 }

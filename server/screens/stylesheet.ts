@@ -60,6 +60,8 @@ a { color: var(--accent-text); text-underline-offset: 0.2em; }
 .who-asks { display: flex; gap: 16px; align-items: center; margin-top: 20px; padding: 16px; border-radius: 10px; background: var(--tint); }
 .asker-mark { flex: none; display: grid; place-items: center; width: 42px; height: 44px; border: 1px solid color-mix(in srgb, var(--accent) 25%, #fff); border-radius: 10px; background: var(--card); color: var(--accent-text); font-weight: 700; }
 .customer-name { display: inline-block; font-weight: 600; }
+/* Where a full stop follows, the name and it may not be parted. */
+:lang(en) .customer-name { display: inline; }
 .not-handed-over { margin-top: 4px; font-size: 0.8125rem; color: var(--soft); }
 
 .problem { margin-top: 20px; padding: 14px 16px; border: 1px solid var(--refused); border-inline-start-width: 5px; border-radius: 8px; background: var(--refused-tint); }

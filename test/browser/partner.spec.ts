@@ -111,6 +111,35 @@ for (const { digits, words } of [
   });
 }
 
+for (const { digits, words } of [
+  { digits: '23', words: '連携の有効期限が切れたか、解除されています。もう一度連携してください。' },
+  { digits: '24', words: '金融機関に接続できませんでした。' },
+  { digits: '25', words: '金融機関で障害が起きているようです。連携は切れていません。' },
+  { digits: '26', words: 'もう一度連携してください。' },
+]) {
+  test(`has words for what customer ${digits} meets at the token endpoint`, async ({ partner, page }) => {
+    await partner.link(rehearsing(digits));
+    await page.getByText('連携の中身（開発者向け）').click();
+    await partner.button('トークンを更新する').click();
+    await expect(page.getByRole('alert')).toContainText(words);
+    // What was read before is still there, whatever became of the linkage.
+    await expect(partner.region('入出金明細')).toBeVisible();
+  });
+}
+
+test('has words for a statement that breaks off', async ({ partner, page }) => {
+  await partner.link(rehearsing('32'));
+  await expect(page.getByRole('alert')).toContainText('金融機関に接続できませんでした。');
+});
+
+test('notices known entries that come under other numbers after linking again', async ({ partner, page }) => {
+  await partner.link(rehearsing('35'));
+  await page.getByText('連携の中身（開発者向け）').click();
+  await partner.button('再連携する').click();
+  await partner.consent(rehearsing('35'));
+  await expect(page.getByRole('alert')).toContainText('取得済みの明細が別の番号で届きました。');
+});
+
 test('has words for a bank that was asked too often', async ({ partner, page }) => {
   await partner.link(rehearsing('15'));
   await expect(async () => {
