@@ -1,6 +1,7 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { ClientsPage } from '../clients/clients-page.tsx';
 import { CustomersPage } from '../customers/customers-page.tsx';
+import { FaultsPage } from '../faults/faults-page.tsx';
 import { GrantsPage } from '../grants/grants-page.tsx';
 import { LogPage } from '../log/log-page.tsx';
 import { OverviewPage } from '../overview/overview-page.tsx';
@@ -74,6 +75,7 @@ const scenarios = createRoute({
 });
 const settings = createRoute({ getParentRoute, path: '/settings', component: SettingsPage });
 
+const faults = createRoute({ getParentRoute, path: '/faults', component: FaultsPage });
 const training = createRoute({ getParentRoute, path: '/training', component: TrainingPage });
 
 const routeTree = root.addChildren([
@@ -83,6 +85,7 @@ const routeTree = root.addChildren([
   clients,
   grants,
   time,
+  faults,
   scenarios,
   training,
   settings,

@@ -2,6 +2,7 @@ import { bilingual } from './bilingual.ts';
 import { appTexts } from './app-texts.ts';
 import { clientsTexts } from '../clients/texts.ts';
 import { customersTexts } from '../customers/texts.ts';
+import { faultsTexts } from '../faults/texts.ts';
 import { grantsTexts } from '../grants/texts.ts';
 import { logTexts } from '../log/texts.ts';
 import { overviewTexts } from '../overview/texts.ts';
@@ -18,6 +19,7 @@ const ja = {
   grants: grantsTexts.ja,
   log: logTexts.ja,
   time: timeTexts.ja,
+  faults: faultsTexts.ja,
   scenarios: scenariosTexts.ja,
   settings: settingsTexts.ja,
   training: trainingTexts.ja,
@@ -34,6 +36,7 @@ export const texts = bilingual(ja, {
   grants: grantsTexts.en,
   log: logTexts.en,
   time: timeTexts.en,
+  faults: faultsTexts.en,
   scenarios: scenariosTexts.en,
   settings: settingsTexts.en,
   training: trainingTexts.en,

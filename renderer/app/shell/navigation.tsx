@@ -9,6 +9,7 @@ import GraduationCap from 'lucide-react/icons/graduation-cap';
 import ListTree from 'lucide-react/icons/list-tree';
 import Settings from 'lucide-react/icons/settings';
 import Users from 'lucide-react/icons/users';
+import Zap from 'lucide-react/icons/zap';
 import { useTranslation } from 'react-i18next';
 import { count } from '../formats.ts';
 import { useFeedSnapshot } from '../../log/log-feed-context.tsx';
@@ -22,6 +23,7 @@ export const pages = [
   { to: '/grants', text: 'grants', icon: Link2, group: 'data' },
   { to: '/log', text: 'log', icon: ListTree, group: 'observe' },
   { to: '/time', text: 'time', icon: Clock, group: 'experiment' },
+  { to: '/faults', text: 'faults', icon: Zap, group: 'experiment' },
   { to: '/scenarios', text: 'scenarios', icon: Boxes, group: 'experiment' },
   { to: '/training', text: 'training', icon: GraduationCap, group: 'other' },
   { to: '/settings', text: 'settings', icon: Settings, group: 'other' },
