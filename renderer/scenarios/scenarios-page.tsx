@@ -17,6 +17,7 @@ import { Card, Page } from '../ui/page.tsx';
 import { saveFile } from '../ui/save-file.ts';
 import { Loaded } from '../ui/state-panel.tsx';
 import classes from './scenarios.module.css';
+import { SnapshotsCard } from './snapshots-card.tsx';
 
 const route = getRouteApi('/scenarios');
 type LoadBody = OperationInput<typeof loadScenario>['body'];
@@ -82,6 +83,7 @@ export function ScenariosPage(): ReactNode {
           </div>
         </Card>
       </div>
+      <SnapshotsCard />
       <ConfirmDialog
         opened={wanted !== undefined}
         title={t('scenarios.loadTitle', { name: wanted?.title ?? '' })}

@@ -174,3 +174,25 @@ test('speaks English when asked to', async ({ console, page }) => {
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 });
+
+test('keeps a state under a name and returns to it, clock included', async ({ console, page, sandbox }) => {
+  await console.open('/scenarios');
+  await console.textbox('名前').fill('no good name');
+  await console.button('今の状態を保存').click();
+  await expect(console.textbox('名前')).toHaveAttribute('aria-invalid', 'true');
+  await console.textbox('名前').fill('before-the-jump');
+  await console.button('今の状態を保存').click();
+  const row = page.getByRole('row').filter({ hasText: 'before-the-jump' });
+  await expect(row).toBeVisible();
+
+  const { now: before } = await sandbox.control<{ now: string }>('GET', '/clock');
+  await sandbox.advance('P30D');
+  await row.getByRole('button', { name: '戻す' }).click();
+  await console.dialog.getByRole('button', { name: '戻す' }).click();
+  await expect(page.getByText('「before-the-jump」に戻りました')).toBeVisible();
+  expect(await sandbox.control('GET', '/clock')).toMatchObject({ now: before });
+
+  await row.getByRole('button', { name: '削除' }).click();
+  await console.dialog.getByRole('button', { name: '削除' }).click();
+  await expect(page.getByText('保存した状態はありません')).toBeVisible();
+});
