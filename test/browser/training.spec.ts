@@ -89,6 +89,6 @@ test('makes a handout for the chosen partner', async ({ console, page }) => {
   const handout = page.frameLocator('iframe[title="配付資料"]');
   await expect(handout.getByRole('heading', { level: 1 })).toContainText('デモ会計');
   await expect(handout.getByText('許可登録から90日間')).toBeVisible();
-  const login = handout.frameLocator('iframe').first();
+  const login = handout.locator('iframe').first().contentFrame();
   await expect(login.getByRole('heading', { level: 1 })).toHaveText('APIサービス認証');
 });

@@ -21,8 +21,8 @@ export const getTrainingScreen = operation({
     en: 'A sample of a screen of the bank: HTML that does nothing, with red frames on request',
   },
   query: z.strictObject({
-    variant: z.enum(['personal-pc', 'personal-smartphone', 'corporate']),
-    step: z.enum(['login', 'consent']),
+    variant: z.enum(['personal-pc', 'personal-smartphone', 'corporate']).default('personal-pc'),
+    step: z.enum(['login', 'consent']).default('login'),
     frames: z.enum(['0', '1']).default('0'),
     lang,
     clientId,
