@@ -63,9 +63,21 @@ function Handout({ clientId }: HandoutProps) {
   );
 }
 
-/** Gives each picture the height of its screen, so that the paper shows all of it and nothing else. */
+/** What fits on a page of paper below a heading and a caption, in CSS pixels. */
+const pageHeight = 900;
+
+/** Gives each picture the size of its screen, so that the paper shows all of it and nothing else. */
 function fitPictures(handout: HTMLIFrameElement): void {
   for (const picture of handout.contentDocument?.querySelectorAll('iframe') ?? []) {
-    picture.style.height = `${String(contentHeight(picture))}px`;
+    const box = picture.parentElement;
+    const column = box?.parentElement;
+    if (!box || !column) continue;
+    const width = picture.offsetWidth;
+    const height = contentHeight(picture);
+    const scale = Math.min(1, (column.clientWidth - 2) / width, pageHeight / height);
+    picture.style.height = `${String(height)}px`;
+    picture.style.transform = `scale(${String(scale)})`;
+    box.style.width = `${String(width * scale + 2)}px`;
+    box.style.height = `${String(height * scale + 2)}px`;
   }
 }

@@ -1,11 +1,11 @@
 /**
  * A4, for paper first. A picture is a frame of its own, because each device's screen has the width of
- * that device; `zoom` makes it fit the paper and counts in the layout, as `transform` would not. Whoever
- * shows the handout gives each frame the height of what is in it; the heights here are what most need.
+ * that device, scaled down to the paper (`zoom` would not reach into a frame on paper). Whoever shows the
+ * handout gives each picture the size of what is in it; the sizes here are what most need.
  */
 export const handoutStylesheet = `
 @page { size: A4; margin: 14mm 15mm 16mm; }
-:root { color-scheme: light; font: 15px/1.75 system-ui, -apple-system, "Segoe UI", "Hiragino Sans", "Yu Gothic UI", Meiryo, "Noto Sans CJK JP", "Noto Sans JP", sans-serif; line-break: strict; }
+:root { color-scheme: light; print-color-adjust: exact; font: 15px/1.75 system-ui, -apple-system, "Segoe UI", "Hiragino Sans", "Yu Gothic UI", Meiryo, "Noto Sans CJK JP", "Noto Sans JP", sans-serif; line-break: strict; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 24px; max-width: 728px; background: #fff; color: #17202e; }
 p, ol, h1, h2, figure { margin: 0; padding: 0; }
@@ -21,10 +21,12 @@ h2 { margin: 24px 0 8px; padding-inline-start: 10px; border-inline-start: 5px so
 figure { break-inside: avoid; min-width: 0; }
 figcaption { margin-bottom: 6px; font-weight: 600; }
 .picture { border: 1px solid #9aa5b5; border-radius: 6px; overflow: hidden; width: fit-content; max-width: 100%; }
-iframe { display: block; border: 0; width: 1010px; height: 1180px; zoom: 0.66; }
-.corporate iframe { width: 1130px; zoom: 0.595; }
+.picture { height: 780px; }
+iframe { display: block; border: 0; width: 1010px; height: 1180px; transform-origin: 0 0; transform: scale(0.66); }
+.corporate iframe { width: 1130px; transform: scale(0.595); }
 .personal-smartphone .pictures { grid-template-columns: 1fr 1fr; }
-.personal-smartphone iframe { width: 390px; height: 1500px; zoom: 0.84; }
+.personal-smartphone .picture { height: 930px; }
+.personal-smartphone iframe { width: 390px; height: 1900px; transform: scale(0.49); }
 footer { margin-top: 24px; break-inside: avoid; }
 @media print { body { padding: 0; max-width: none; } section { break-before: page; } section > h2 { margin-top: 0; } }
 `;

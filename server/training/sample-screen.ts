@@ -33,6 +33,9 @@ export interface SampleScreen {
   readonly framesOf: number | undefined;
 }
 
+/** On paper, a picture of a screen shows what is on the screen: buttons and colours too. */
+const screenStylesheet = `${stylesheet.replaceAll('@media print', '@media not all')} :root { print-color-adjust: exact; }`;
+
 const partsOf: Record<SampleStep, readonly FramedPart[]> = {
   login: ['credentials'],
   consent: framedParts.filter((part) => part !== 'credentials'),
@@ -88,7 +91,7 @@ function previewOf(context: SandboxContext, sample: SampleScreen): NonNullable<V
   const callouts = calloutsOf(sample);
   const colors = institutionStylesheet(context.settings().institution.colors);
   return {
-    css: `${stylesheet}${colors}${framesStylesheet(callouts)}`,
+    css: `${screenStylesheet}${colors}${framesStylesheet(callouts)}`,
     nonce: NONCE_PLACEHOLDER,
     mark: previewTexts[sample.language].mark,
     callouts,
