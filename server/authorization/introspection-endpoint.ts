@@ -10,7 +10,7 @@ import { exchangeOf } from '../log/exchange.ts';
 import { accessTokenId } from './access-token.ts';
 import { authenticateClient } from './client-authentication/authenticate-client.ts';
 import { formParameters } from './form-request.ts';
-import { issuerFor } from './issuer.ts';
+import { issuerChoiceOf, issuerFor, type IssuerChoice } from './issuer.ts';
 import { tokenTypeOf } from './sender-constraint.ts';
 import { subjectFor } from './subject.ts';
 import { noStore } from './wire-error.ts';
@@ -40,7 +40,7 @@ export function introspectionEndpoint(context: SandboxContext) {
     exchange.explain(answer.active ? 'token_introspected_active' : 'token_introspected_inactive');
     noStore(response);
     if (request.accepts(['application/json', SIGNED]) === SIGNED) {
-      response.type(SIGNED).send(await sign(context, client, answer));
+      response.type(SIGNED).send(await sign(context, client, answer, issuerChoiceOf(request)));
     } else {
       response.json(answer);
     }
@@ -121,12 +121,17 @@ function describeRefreshToken(context: SandboxContext, client: Client, refreshId
 }
 
 /** RFC 9701 §5: the introspection itself is one claim, so that it can't pass for an access token. */
-async function sign(context: SandboxContext, client: Client, answer: object): Promise<string> {
+async function sign(
+  context: SandboxContext,
+  client: Client,
+  answer: object,
+  choice: IssuerChoice,
+): Promise<string> {
   const alg = client.introspection_signed_response_alg ?? 'ES256';
   const key = await context.keys.signingKey(alg);
   return new SignJWT({ token_introspection: answer })
     .setProtectedHeader({ alg, kid: key.kid, typ: 'token-introspection+jwt' })
-    .setIssuer(context.addresses.issuer)
+    .setIssuer(issuerFor(context.addresses, choice))
     .setAudience(client.client_id)
     .setIssuedAt(Math.floor(context.clock.now() / 1000))
     .sign(key.privateKey);

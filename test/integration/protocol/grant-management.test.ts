@@ -27,8 +27,9 @@ afterAll(() => sandbox.stop());
 
 async function ownToken(scope?: string, by = client): Promise<string> {
   const { body, text } = await by.post('/oauth2/token', { grant_type: 'client_credentials', scope });
-  if (body['access_token'] === undefined) throw new Error(text);
-  return String(body['access_token']);
+  const token = body['access_token'];
+  if (typeof token !== 'string') throw new Error(text);
+  return token;
 }
 
 const manage = async (method: string, grantId: string, token?: string): Promise<JsonAnswer> =>
@@ -323,15 +324,15 @@ describe('parameters that contradict each other', () => {
     ['merge without grant_id', { grant_management_action: 'merge' }],
     ['replace without grant_id', { grant_management_action: 'replace' }],
     ['an unknown action', { grant_id: 'g_x', grant_management_action: 'update' }],
-  ])('%s', (_, form) =>
-    expectRefused(sandbox, {
+  ])('%s', async (_, form) => {
+    await expectRefused(sandbox, {
       code: 'grant_management_invalid',
       send: (arranged) => {
         arranged();
         return client.post('/oauth2/par', client.requestParameters(form));
       },
-    }),
-  );
+    });
+  });
 
   it('a public client', async () => {
     const { challenge } = newPkce();

@@ -68,7 +68,9 @@ const rows: RefusedRequest[] = [
 ];
 
 describe('introspection is refused', () => {
-  it.each(named(rows))('%s', (_, row) => expectRefused(sandbox, row));
+  it.each(named(rows))('%s', async (_, row) => {
+    await expectRefused(sandbox, row);
+  });
 
   it('by GET, so that no token is ever part of a URL', async () => {
     const response = await fetch(`${sandbox.issuer}${INTROSPECT}?token=at_x`);

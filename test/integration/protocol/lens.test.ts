@@ -125,7 +125,7 @@ describe('the verdicts', () => {
     const reasons = (shown.verdicts ?? []).flatMap((verdict) => verdict.reasons);
     expect(reasons.length).toBeGreaterThan(0);
     for (const { code, spec, message, hint } of reasons) {
-      expect(spec).toBe(catalogue[code].spec);
+      expect(spec).toBe(catalogue[code as RefusalCode].spec);
       for (const text of [message.ja, message.en, hint?.ja, hint?.en]) {
         expect(text).toMatch(/\S/);
         expect(text, code).not.toMatch(/\{\w+\}/);

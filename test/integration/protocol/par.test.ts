@@ -112,7 +112,9 @@ const rows: RefusedRequest[] = [
 ];
 
 describe('pushed requests are refused', () => {
-  it.each(named(rows))('%s', (_, row) => expectRefused(sandbox, row));
+  it.each(named(rows))('%s', async (_, row) => {
+    await expectRefused(sandbox, row);
+  });
 
   it.each(['GET', 'PUT', 'DELETE'])('by %s', async (method) => {
     const response = await fetch(sandbox.issuer + PAR, { method });

@@ -44,15 +44,15 @@ describe('resources nobody has here', () => {
     ['no URI', () => 'accounts'],
     ['another scheme', () => sandbox.issuer.replace('http:', 'ftp:')],
   ];
-  it.each(strangers)('%s: invalid_target at PAR', (_, resource) =>
-    expectRefused(sandbox, {
+  it.each(strangers)('%s: invalid_target at PAR', async (_, resource) => {
+    await expectRefused(sandbox, {
       code: 'resource_unknown',
       send: (arranged) => {
         arranged();
         return client.post('/oauth2/par', client.requestParameters({ resource: resource() }));
       },
-    }),
-  );
+    });
+  });
 
   it.each(strangers)(
     '%s: invalid_target to the client at the authorization endpoint',
