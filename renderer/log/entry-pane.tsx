@@ -88,7 +88,7 @@ function EntryDetails({ entry, filter, onFilter, onSelect, onClose }: EntryPaneP
       <Cause entry={entry} />
       <PartyLinks entry={entry} filter={filter} onFilter={onFilter} />
       <Tabs defaultValue={entry.method === 'EVENT' ? 'effects' : 'request'} keepMounted={false}>
-        <Tabs.List mb="sm">
+        <Tabs.List mb="sm" className={classes.tabs}>
           <Tabs.Tab value="request">{t('log.tab.request')}</Tabs.Tab>
           <Tabs.Tab value="response">{t('log.tab.response')}</Tabs.Tab>
           <Tabs.Tab value="effects">

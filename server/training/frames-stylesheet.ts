@@ -14,6 +14,7 @@ button[value="allow"] { outline-offset: 4px; border-radius: 8px; }
 :is(.fields, .permissions, .terms, button[value="allow"])::before { position: absolute; z-index: 2; inset-inline-start: -25px; inset-block-start: -25px;
   display: grid; place-items: center; min-width: 30px; height: 30px; padding: 0 7px; border-radius: 15px; background: #d3261c; color: #fff;
   font-size: 0.875rem; font-weight: 700; line-height: 1; }
+.permissions legend { padding-inline-start: 16px; }
 .permissions::before { inset-block-start: -46px; }
 .callouts { list-style: none; display: grid; gap: 10px; margin: 24px 0 0; padding: 0; }
 .callout { padding: 8px 12px; border: 2px solid #d3261c; border-radius: 8px; background: #fff; color: #17202e; font-size: 0.875rem; line-height: 1.55; }
