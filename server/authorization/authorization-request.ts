@@ -8,6 +8,7 @@ import type { BankState } from '../bank/state.ts';
 import type { SandboxContext } from '../context.ts';
 import type { RequestParameters } from './parameters.ts';
 import { redirectUriMatches } from './redirect-uri.ts';
+import { essentialAcr } from './requested-claims.ts';
 
 /** Where an answer may go: known before anything else is looked at. */
 export interface AnswerTarget {
@@ -106,6 +107,7 @@ export function checkAuthorizationRequest(
   const loginHint = parameters.get('login_hint');
   const uiLocales = parameters.get('ui_locales');
   const acrValues = parameters.get('acr_values')?.split(' ');
+  const acr = essentialAcr(parameters);
   const dpopThumbprint = parameters.get('dpop_jkt');
   if (dpopThumbprint !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(dpopThumbprint)) {
     throw new Refusal('dpop_thumbprint_malformed');
@@ -124,6 +126,7 @@ export function checkAuthorizationRequest(
     ...(uiLocales === undefined ? {} : { uiLocales }),
     ...(maxAge === undefined ? {} : { maxAge: Number(maxAge) }),
     ...(acrValues === undefined ? {} : { acrValues }),
+    ...(acr && { essentialAcr: acr }),
     ...(dpopThumbprint === undefined ? {} : { dpopThumbprint }),
   };
 }

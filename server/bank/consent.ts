@@ -48,7 +48,11 @@ export function giveConsent(
   if (!customer.mayInquire) throw new Refusal('inquiry_not_permitted');
   if (!input.termsAgreed) throw new Refusal('terms_not_agreed');
 
-  const { continuesGrant } = interaction.request;
+  const { continuesGrant, essentialAcr } = interaction.request;
+  const acr = interaction.acr ?? 'password';
+  if (essentialAcr && !essentialAcr.includes(acr)) {
+    throw new Refusal('essential_claim_unavailable', { claim: 'acr' });
+  }
   if (continuesGrant) {
     referredGrant(tx.state, tx.now, {
       grantId: continuesGrant.grantId,
@@ -66,7 +70,7 @@ export function giveConsent(
     consentedAt: tx.now,
     expiresAt: tx.now + codeLifetime(clientOf(tx.state, interaction), settings),
     authTime: interaction.authTime ?? tx.now,
-    acr: interaction.acr ?? 'password',
+    acr,
     termsVersion: settings.termsVersion,
     failedAttempts: 0,
   };

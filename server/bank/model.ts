@@ -309,6 +309,8 @@ export interface AuthorizationRequest {
   uiLocales?: string;
   maxAge?: number;
   acrValues?: string[];
+  /** Of these ways to log in one has to be used (OpenID Connect Core §5.5.1.1). */
+  essentialAcr?: string[];
   /** PAR handle to be consumed when the authorization ends (RFC 9126 §4). */
   requestUri?: string;
   /** Thumbprint of the key the code will be bound to (RFC 9449 §10). */

@@ -30,7 +30,7 @@ import { fieldOf, fieldsOf } from './visit.ts';
 const mendable: ReadonlySet<string> = new Set(['no_permission_chosen', 'terms_not_agreed']);
 
 /** What the customer can do nothing about, and the client asked for wrongly. */
-const forTheClient: ReadonlySet<string> = new Set(['grant_id_invalid']);
+const forTheClient: ReadonlySet<string> = new Set(['grant_id_invalid', 'essential_claim_unavailable']);
 
 /** What is ticked on the page. */
 interface Ticks {

@@ -127,7 +127,7 @@ const redirects: Row[] = [
 
 /** Refusals of pushed requests, request objects and bound keys, which need a client with keys. */
 const OF_KEYED_CLIENTS =
-  /^(request_object_|request_uri_|pushed_request_|signed_response_|dpop_|grant_management_|grant_id_)/;
+  /^(request_object_|request_uri_|pushed_request_|signed_response_|dpop_|grant_management_|grant_id_|claims_|essential_claim_)/;
 
 const elsewhere: Record<string, string> = {
   ...Object.fromEntries(

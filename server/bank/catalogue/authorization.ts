@@ -395,6 +395,32 @@ export const authorizationRefusals = refusals({
       en: 'Use the grant_id of a token response, and let the same customer log in.',
     },
   },
+  claims_malformed: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'OpenID Connect Core §5.5',
+    message: {
+      ja: 'claims が JSON オブジェクトではありません。',
+      en: 'The claims parameter is not a JSON object.',
+    },
+    hint: {
+      ja: 'id_token と userinfo をメンバーに持つ JSON を送ってください。',
+      en: 'Send a JSON object with the members id_token and userinfo.',
+    },
+  },
+  essential_claim_unavailable: {
+    status: 400,
+    wire: 'access_denied',
+    spec: 'OpenID Connect Core §5.5.1, §5.5.1.1',
+    message: {
+      ja: '必須（essential）とされたクレーム {claim} を満たせません。',
+      en: 'The essential claim {claim} can not be met.',
+    },
+    hint: {
+      ja: 'essential を外すか、acr には password、certificate、password+certificate のうちお客さまのログイン方法を指定してください。',
+      en: 'Leave out essential, or ask for an acr the customer logs in by: password, certificate or password+certificate.',
+    },
+  },
   max_age_invalid: {
     status: 400,
     wire: 'invalid_request',
