@@ -152,7 +152,7 @@ describe('openid-client with a key pair', () => {
 describe('oauth4webapi, over TLS', () => {
   it('discovers, links, refreshes, introspects (signed) and revokes', async () => {
     const overTls = tlsFetch({ ca: await caOf(sandbox) });
-    const trusting = { [oauth.customFetch]: overTls };
+    const trusting = { [oauth.customFetch]: (url: string, init: object) => overTls(url, init) };
     const issuer = new URL(sandbox.ready.httpsIssuer ?? '');
     const server = await oauth.processDiscoveryResponse(
       issuer,
