@@ -12,7 +12,11 @@ const LARGEST_FORM = 64 * 1024;
  * one, which parsers of forms do not. Larger bodies are refused by express with 413.
  */
 export function readForm(): RequestHandler {
-  const ofAnyEncoding: RequestHandler = express.text({ type: FORM, limit: LARGEST_FORM, defaultCharset: 'utf-8' });
+  const ofAnyEncoding: RequestHandler = express.text({
+    type: FORM,
+    limit: LARGEST_FORM,
+    defaultCharset: 'utf-8',
+  });
   return (request, response, next) => {
     if (isPlainForm(request.headers)) readPlainForm(request, next);
     else ofAnyEncoding(request, response, next);
