@@ -59,7 +59,7 @@ async function loop(workers: readonly Work[], ms: number, latencies: number[]): 
   );
 }
 
-function percentile(sorted: readonly number[], share: number): number {
+export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Connection, formRequest, getRequest } from './connection.ts';
 import { BASIC, CUSTOMER_FORMS, walkLinkFlow, type Bank } from './link-flow.ts';
+import { timeLiveLog } from './live-log.ts';
 import { median, medians, runRound, type Round, type Work } from './measure.ts';
 import { EPHEMERAL_ARGS, startBenchSandbox } from './sandbox-server.ts';
 import { ROOT, startProcess } from './server-process.ts';
@@ -214,6 +215,15 @@ async function readAgainstBare(
   return result;
 }
 
+/** How soon a row is at a reader; the console draws it in its next frame. */
+async function liveLog(): Promise<Result> {
+  const sandbox = await startBenchSandbox({ rows: 1_000, profileDir: options.profile });
+  await timeLiveLog(sandbox.origin, sandbox.control, 50);
+  const figures = await timeLiveLog(sandbox.origin, sandbox.control, 200);
+  await sandbox.stop();
+  return { bench: 'live log (answer to row)', figures: [{ contestant: 'sandbox', ...figures }], ratios: {} };
+}
+
 function wanted(bench: string): boolean {
   return options.only === undefined || bench.includes(options.only);
 }
@@ -245,6 +255,7 @@ const add = (...more: Result[]) => {
 };
 if (wanted('start-up')) add(await startUp());
 if (['token refresh with ES256 ID token', 'link flow'].some(wanted)) add(...(await againstProvider()));
+if (wanted('live log')) add(await liveLog());
 if (wanted('balances')) {
   add(await readAgainstBare('balances', '/ib/v1/accounts/balances', { rows: 1_000 }));
 }

@@ -56,6 +56,7 @@ export interface BenchSandbox {
   origin: string;
   pid: number;
   startMs: number;
+  control: { url: string; token: string };
   /** A link without screens. */
   link(scopes: string[]): Promise<{ access_token: string; refresh_token: string }>;
   stop(): Promise<void>;
@@ -83,6 +84,7 @@ export async function startBenchSandbox(options: {
     origin: server.ready.issuer,
     pid: server.pid,
     startMs: server.startMs,
+    control: { url: server.ready.control, token: server.ready.controlToken },
     link: async (scopes) => {
       const response = await fetch(`${server.ready.control}/grants`, {
         method: 'POST',
