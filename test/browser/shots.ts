@@ -54,7 +54,16 @@ async function partnerAndConsole({ sandbox, newPage }: Stage): Promise<void> {
   await console.rows.filter({ hasText: '401' }).first().click();
   await console.details.getByText('直し方').waitFor();
   await shoot(console.page, 'console-log');
-  for (const name of ['customers', 'clients', 'grants', 'time', 'settings']) {
+  for (const name of [
+    'customers',
+    'clients',
+    'grants',
+    'time',
+    'faults',
+    'scenarios',
+    'training',
+    'settings',
+  ]) {
     await console.goTo(`/${name}`);
     await shoot(console.page, `console-${name}`);
   }

@@ -1,0 +1,157 @@
+import { refusals } from './entry.ts';
+
+/** Refusals of access tokens at the resources: RFC 6750 §3.1, with the data API's own `errorCode` on the wire. */
+export const accessTokenRefusals = refusals({
+  // -- access tokens at the data API (RFC 6750 §3.1) --
+  access_token_missing: {
+    status: 401,
+    wire: 'WG_ERR_105',
+    spec: 'RFC 6750 §3',
+    message: { ja: 'アクセストークンがありません。', en: 'The request carries no access token.' },
+    hint: {
+      ja: 'Authorization: Bearer … か x-access-token で送ってください。',
+      en: 'Send it as Authorization: Bearer or as x-access-token.',
+    },
+  },
+  access_token_in_query: {
+    status: 401,
+    wire: 'WG_ERR_105',
+    spec: 'RFC 9700 §4.3.2, RFC 6750 §2.3',
+    message: {
+      ja: 'アクセストークンを URL で送ることはできません。',
+      en: 'An access token in the URL is not accepted.',
+    },
+    hint: {
+      ja: 'URL は記録に残ります。Authorization ヘッダーで送ってください。',
+      en: 'URLs end up in logs. Use the Authorization header.',
+    },
+  },
+  access_token_malformed: {
+    status: 401,
+    wire: 'WG_ERR_105',
+    spec: 'RFC 6750 §2.1',
+    message: {
+      ja: 'Authorization ヘッダーを読み取れません。',
+      en: 'The Authorization header is malformed.',
+    },
+    hint: {
+      ja: '「Bearer 」に続けてトークンを一つだけ書いてください。',
+      en: 'Write Bearer, one space, and one token.',
+    },
+  },
+  access_token_conflict: {
+    status: 401,
+    wire: 'WG_ERR_105',
+    spec: 'RFC 6750 §2',
+    message: {
+      ja: 'Authorization と x-access-token に別々のトークンが入っています。',
+      en: 'Authorization and x-access-token carry different tokens.',
+    },
+    hint: { ja: 'どちらか一方にしてください。', en: 'Use one of them.' },
+  },
+  access_token_unknown: {
+    status: 401,
+    wire: 'WG_ERR_105',
+    spec: 'RFC 6750 §3.1',
+    message: {
+      ja: 'このアクセストークンは発行していません。',
+      en: 'The access token is not known.',
+    },
+    hint: {
+      ja: 'リフレッシュトークンやIDトークンを送っていないか確かめてください。',
+      en: 'Check that it is not a refresh token or an ID token.',
+    },
+  },
+  access_token_expired: {
+    status: 401,
+    wire: 'WG_ERR_105',
+    spec: 'RFC 6750 §3.1',
+    message: {
+      ja: 'アクセストークンの有効期限が {expiredAt} に切れています。',
+      en: 'The access token expired at {expiredAt}.',
+    },
+    hint: {
+      ja: 'リフレッシュトークンで更新してください。',
+      en: 'Refresh it with the refresh token.',
+    },
+  },
+  access_token_revoked: {
+    status: 401,
+    wire: 'WG_ERR_105',
+    spec: 'RFC 7009 §2, RFC 6750 §3.1',
+    message: {
+      ja: 'アクセストークンは失効しています。',
+      en: 'The access token has been revoked.',
+    },
+    hint: {
+      ja: 'リフレッシュトークンが生きていれば更新し、そうでなければ再連携してください。',
+      en: 'Refresh if the refresh token is still good, otherwise link again.',
+    },
+  },
+  access_token_grant_ended: {
+    status: 401,
+    wire: 'WG_ERR_105',
+    spec: 'RFC 6750 §3.1, seed: 有効期限',
+    message: {
+      ja: '連携許可が {endedAt} に終わっています（{reason}）。',
+      en: 'The grant ended at {endedAt} ({reason}).',
+    },
+    hint: {
+      ja: '利用者に再連携を案内してください。',
+      en: 'Ask the customer to link again.',
+    },
+  },
+  scope_missing: {
+    status: 403,
+    wire: 'WG_ERR_113',
+    spec: 'RFC 6750 §3.1',
+    message: {
+      ja: 'この操作に必要な許可（{scope}）がありません。',
+      en: 'The permission {scope} was not granted.',
+    },
+    hint: {
+      ja: '許可されているのは {granted} です。お客さまが画面でチェックしなかった可能性があります。',
+      en: 'Granted: {granted}. The customer may have left the box unticked.',
+    },
+  },
+
+  resource_unknown: {
+    status: 400,
+    wire: 'invalid_target',
+    spec: 'RFC 8707 §2',
+    message: {
+      ja: 'resource「{resource}」はこの金庫のAPIではないか、許可された範囲の外です。',
+      en: 'The resource {resource} is not one of this bank, or beyond what was authorized.',
+    },
+    hint: {
+      ja: 'フラグメントのない絶対URIで、メタデータの issuer か、その下のデータAPIを指してください。',
+      en: 'Name the issuer or a data API below it, as an absolute URI without a fragment.',
+    },
+  },
+  access_token_other_resource: {
+    status: 401,
+    wire: 'WG_ERR_105',
+    spec: 'RFC 8707 §2, RFC 9068 §4',
+    message: {
+      ja: 'アクセストークンは別の resource のためのものです（{resources}）。',
+      en: 'The access token is meant for other resources: {resources}.',
+    },
+    hint: {
+      ja: 'resource にこのAPIを含めてトークンを取り直してください。',
+      en: 'Get a token whose resource includes this API.',
+    },
+  },
+  access_token_binding: {
+    status: 401,
+    wire: 'WG_ERR_105',
+    spec: 'RFC 9449 §7.1, §7.2',
+    message: {
+      ja: 'アクセストークンの送り方が、発行時の結び付きと合いません。',
+      en: 'The access token was presented in another way than it was bound.',
+    },
+    hint: {
+      ja: 'DPoP に結び付いたトークンは「DPoP トークン」と DPoP ヘッダーで、そうでないものは Bearer で送ります。',
+      en: 'Send a DPoP-bound token with the scheme DPoP and a proof, any other one as Bearer.',
+    },
+  },
+});

@@ -1,0 +1,192 @@
+import { refusals } from './entry.ts';
+
+/** Refusals of introspection, grant management and registration, and what only a stricter profile would refuse. */
+export const clientManagementRefusals = refusals({
+  // -- introspection and grant management --
+  introspection_needs_authentication: {
+    status: 401,
+    wire: 'invalid_client',
+    spec: 'RFC 7662 §2.1',
+    message: {
+      ja: 'イントロスペクションには、認証するクライアントが必要です。',
+      en: 'Introspection is for clients that authenticate.',
+    },
+    hint: {
+      ja: '公開クライアント（none）では使えません。',
+      en: 'A public client (none) can not use it.',
+    },
+  },
+  client_credentials_scope: {
+    status: 400,
+    wire: 'invalid_scope',
+    spec: 'RFC 6749 §4.4.2',
+    message: {
+      ja: 'client_credentials で求められるのは grant_management_query と grant_management_revoke だけです。',
+      en: 'With client_credentials only grant_management_query and grant_management_revoke can be asked for.',
+    },
+    hint: {
+      ja: 'クライアントの scope に登録し、scope で送ってください。',
+      en: 'Register them in the scope of the client and send them as scope.',
+    },
+  },
+  managed_grant_unknown: {
+    status: 404,
+    wire: 'not_found',
+    spec: 'Grant Management for OAuth 2.0 §6',
+    message: {
+      ja: 'その grant_id の許可はありません。',
+      en: 'There is no grant with that grant_id.',
+    },
+    hint: {
+      ja: 'トークン応答の grant_id を使ってください。',
+      en: 'Use the grant_id of a token response.',
+    },
+  },
+  managed_grant_foreign: {
+    status: 403,
+    wire: 'access_denied',
+    spec: 'Grant Management for OAuth 2.0 §6',
+    message: {
+      ja: 'その許可は別のクライアントのものです。',
+      en: 'The grant belongs to another client.',
+    },
+    hint: {
+      ja: '自分の grant_id だけを扱えます。',
+      en: 'A client manages its own grants only.',
+    },
+  },
+  management_token_invalid: {
+    status: 401,
+    wire: 'invalid_token',
+    spec: 'RFC 6750 §3.1',
+    message: {
+      ja: 'このトークンでは許可の管理ができません。',
+      en: 'The token is not good for grant management.',
+    },
+    hint: {
+      ja: 'client_credentials で、grant_management_query か grant_management_revoke のトークンを取り直してください。',
+      en: 'Get one with client_credentials and the scope grant_management_query or grant_management_revoke.',
+    },
+  },
+  management_scope_missing: {
+    status: 403,
+    wire: 'insufficient_scope',
+    spec: 'RFC 6750 §3.1',
+    message: {
+      ja: 'この操作には {scope} が必要です。',
+      en: 'The operation needs {scope}.',
+    },
+    hint: {
+      ja: 'トークンを取り直してください。',
+      en: 'Get a token with that scope.',
+    },
+  },
+  management_method_not_allowed: {
+    status: 405,
+    wire: 'invalid_request',
+    spec: 'Grant Management for OAuth 2.0 §6',
+    message: {
+      ja: 'このエンドポイントは {allow} だけを受け付けます。',
+      en: 'This endpoint takes {allow} only.',
+    },
+    hint: {
+      ja: 'メソッドを変えてください。',
+      en: 'Change the method.',
+    },
+  },
+
+  // -- only seen through the lens of a stricter profile --
+  authentication_method_outside_profile: {
+    status: 401,
+    wire: 'invalid_client',
+    spec: 'FAPI 1.0 Part 2 §5.2.2, FAPI 2.0 §5.3.2',
+    message: {
+      ja: 'このプロファイルでは使えないクライアント認証方式です。',
+      en: 'The client authenticates in a way the profile does not take.',
+    },
+    hint: {
+      ja: 'private_key_jwt か tls_client_auth に切り替えてください。',
+      en: 'Change to private_key_jwt or tls_client_auth.',
+    },
+  },
+  sender_constraint_missing: {
+    status: 401,
+    wire: 'invalid_token',
+    spec: 'FAPI 1.0 Part 2 §5.2.2, FAPI 2.0 §5.3.2',
+    message: {
+      ja: 'トークンが鍵や証明書に結び付いていません。',
+      en: 'The token is bound to no key and no certificate.',
+    },
+    hint: {
+      ja: 'DPoP（FAPI 2.0）か相互TLSで結び付けてください。',
+      en: 'Bind it by DPoP (FAPI 2.0) or by mutual TLS.',
+    },
+  },
+  id_token_algorithm_outside_profile: {
+    status: 400,
+    wire: 'invalid_client',
+    spec: 'OpenID Connect Core §15.1, FAPI 2.0 §5.4',
+    message: {
+      ja: 'IDトークンの署名方式がこのプロファイルでは使えません。',
+      en: 'ID tokens are signed with an algorithm the profile does not take.',
+    },
+    hint: {
+      ja: 'id_token_signed_response_alg を ES256 か PS256 にしてください。',
+      en: 'Set id_token_signed_response_alg to ES256 or PS256.',
+    },
+  },
+
+  // -- registration (RFC 7591, RFC 7592) --
+  registration_not_json: {
+    status: 400,
+    wire: 'invalid_client_metadata',
+    spec: 'RFC 7591 §3.1',
+    message: {
+      ja: '登録の本文が JSON オブジェクトではありません。',
+      en: 'The registration is not a JSON object.',
+    },
+    hint: {
+      ja: 'Content-Type: application/json でクライアントの情報を送ってください。',
+      en: 'Send the client metadata as application/json.',
+    },
+  },
+  registration_client_id_mismatch: {
+    status: 400,
+    wire: 'invalid_client_metadata',
+    spec: 'RFC 7592 §2.2',
+    message: {
+      ja: '本文の client_id が、変更しようとしているクライアントと違います。',
+      en: 'The client_id of the body is not the client that is being changed.',
+    },
+    hint: {
+      ja: 'client_id に {clientId} を入れてください。',
+      en: 'Send client_id {clientId} in the body.',
+    },
+  },
+  registration_secret_mismatch: {
+    status: 400,
+    wire: 'invalid_client_metadata',
+    spec: 'RFC 7592 §2.2',
+    message: {
+      ja: '本文の client_secret が、いまのものと違います。',
+      en: 'The client_secret of the body is not the present one.',
+    },
+    hint: {
+      ja: 'client_secret は今の値をそのまま送るか、省いてください。新しい値はコンソールで発行できます。',
+      en: 'Repeat the present client_secret or leave it out; a new one is made in the console.',
+    },
+  },
+  registration_token_invalid: {
+    status: 401,
+    wire: 'invalid_token',
+    spec: 'RFC 7592 §2',
+    message: {
+      ja: '登録用トークンが正しくないか、クライアントがすでにありません。',
+      en: 'The registration token is not valid, or the client is gone.',
+    },
+    hint: {
+      ja: '登録の応答にあった registration_access_token を Bearer で送ってください。',
+      en: 'Send the registration_access_token of the registration as Bearer.',
+    },
+  },
+});
