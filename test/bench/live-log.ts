@@ -37,7 +37,8 @@ export async function timeLiveLog(
 
 /** The `data:` lines of an event stream; leaving the loop over it does not end it. */
 function readRows(body: ReadableStream<Uint8Array>): AsyncIterable<string> {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
   let text = '';
   return {
     [Symbol.asyncIterator]: () => ({
@@ -51,7 +52,7 @@ function readRows(body: ReadableStream<Uint8Array>): AsyncIterable<string> {
           }
           const { done, value } = await reader.read();
           if (done) throw new Error('the stream ended');
-          text += value;
+          text += decoder.decode(value, { stream: true });
         }
       },
     }),

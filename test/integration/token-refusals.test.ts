@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue, type RefusalCode } from '../../server/bank/catalogue/index.ts';
-import { tokenRefusals } from '../../server/bank/catalogue/token.ts';
+import { tokenCatalogue } from '../../server/bank/catalogue/token.ts';
 import { bankTables } from '../harness/bank-tables.ts';
 import { TARO } from '../harness/customer-browser.ts';
 import {
@@ -317,7 +317,7 @@ const OF_KEYED_CLIENTS =
 
 const elsewhere: Record<string, string> = {
   ...Object.fromEntries(
-    Object.keys(tokenRefusals)
+    Object.keys(tokenCatalogue)
       .filter((code) => OF_KEYED_CLIENTS.test(code))
       .map((code) => [code, 'judged with the feature it belongs to, not in this table']),
   ),
@@ -331,7 +331,7 @@ const elsewhere: Record<string, string> = {
     ].map((code) => [code, 'refuses nothing: a verdict under a stricter profile']),
   ),
   ...Object.fromEntries(
-    Object.keys(tokenRefusals)
+    Object.keys(tokenCatalogue)
       .filter((code) => code.startsWith('access_token_') || code === 'scope_missing')
       .map((code) => [code, 'refused at the data API: data-api/refusals.test.ts']),
   ),
@@ -429,5 +429,5 @@ describe('never refused', () => {
 });
 
 it('every refusal of the token catalogue has its row', () => {
-  expectWholeCatalogue(Object.keys(tokenRefusals), rows, elsewhere);
+  expectWholeCatalogue(Object.keys(tokenCatalogue), rows, elsewhere);
 });

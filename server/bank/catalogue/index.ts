@@ -7,7 +7,7 @@ import { faultOutcomes, faultRefusals } from './faults.ts';
 import { ledgerRefusals } from './ledger.ts';
 import { logOutcomes, logRefusals } from './log.ts';
 import { successes } from './successes.ts';
-import { tokenRefusals } from './token.ts';
+import { tokenCatalogue } from './token.ts';
 import type { OutcomeEntry, RefusalEntry } from './entry.ts';
 
 export type { Bilingual, OutcomeEntry, RefusalEntry } from './entry.ts';
@@ -18,7 +18,7 @@ export type { Bilingual, OutcomeEntry, RefusalEntry } from './entry.ts';
  */
 export const catalogue = {
   ...authorizationRefusals,
-  ...tokenRefusals,
+  ...tokenCatalogue,
   ...clientCertificateRefusals,
   ...customerRefusals,
   ...dataApiRefusals,

@@ -6,7 +6,7 @@ import { grantRefusals } from './grant.ts';
 import { tokenRequestRefusals } from './token-request.ts';
 
 /** Refusals of the token, revocation and related endpoints, and of tokens at the resources. */
-export const tokenRefusals = {
+export const tokenCatalogue = {
   ...clientAuthenticationRefusals,
   ...tokenRequestRefusals,
   ...grantRefusals,

@@ -4,7 +4,7 @@ import { authorizationRefusals } from '../../../server/bank/catalogue/authorizat
 import { customerRefusals } from '../../../server/bank/catalogue/customer.ts';
 import { dataApiRefusals } from '../../../server/bank/catalogue/data-api.ts';
 import { catalogue } from '../../../server/bank/catalogue/index.ts';
-import { tokenRefusals } from '../../../server/bank/catalogue/token.ts';
+import { tokenCatalogue } from '../../../server/bank/catalogue/token.ts';
 
 const folder = new URL('../../../server/bank/catalogue/', import.meta.url);
 
@@ -31,7 +31,7 @@ describe('the catalogue', () => {
   });
 
   it('keeps OAuth’s words to the characters RFC 6749 §5.2 allows', () => {
-    const onTheWire = { ...authorizationRefusals, ...tokenRefusals, ...customerRefusals };
+    const onTheWire = { ...authorizationRefusals, ...tokenCatalogue, ...customerRefusals };
     for (const [code, { wire, message }] of Object.entries(onTheWire)) {
       expect(message.en, code).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/);
       expect(wire, code).toMatch(/^([a-z_]+|WG_ERR_\d{3})$/);
