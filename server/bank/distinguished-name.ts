@@ -33,7 +33,7 @@ const ATTRIBUTE = /^([A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+)[ ]*=[ ]*(.*)$/s;
  */
 export function parseDistinguishedName(text: string): NameAttribute[] {
   return splitUnescaped(text).map((part) => {
-    const [, type, value] = ATTRIBUTE.exec(part.trimStart()) ?? [];
+    const [, type, value] = ATTRIBUTE.exec(part.replace(/^ +/, '')) ?? [];
     if (type === undefined || value === undefined) throw new SyntaxError(`not a name: ${text}`);
     return { type: type.toUpperCase(), value: unescape(trimEndUnescaped(value)) };
   });
@@ -80,7 +80,8 @@ function splitUnescaped(text: string): string[] {
 }
 
 function trimEndUnescaped(value: string): string {
-  const trimmed = value.trimEnd();
+  // The plain space only: a full-width one at the end belongs to a Japanese name.
+  const trimmed = value.replace(/ +$/, '');
   return trimmed.endsWith('\\') && trimmed.length < value.length ? `${trimmed} ` : trimmed;
 }
 

@@ -4,6 +4,8 @@ import { BankScreens } from './bank-screens.ts';
 import { PartnerSite } from './partner-site.ts';
 
 interface TestParts {
+  /** Before each test the bank is as it was at the start, clock included: no test sees another's traces. */
+  freshBank: void;
   /** The bank's screens as a customer sees them. */
   bank: BankScreens;
   /** The demo partner's site. */
@@ -19,9 +21,19 @@ export const test = base.extend<TestParts, WorkerParts>({
   sandbox: [
     async ({}, use) => {
       await using sandbox = await startSandbox();
+      // With its keys, which would otherwise be made again after each return.
+      await sandbox.context.keys.jwks();
+      await sandbox.control('POST', '/snapshots', { name: 'fresh' });
       await use(sandbox);
     },
     { scope: 'worker' },
+  ],
+  freshBank: [
+    async ({ sandbox }, use) => {
+      await sandbox.control('POST', '/snapshots/fresh/restore');
+      await use();
+    },
+    { auto: true },
   ],
   bank: async ({ page, sandbox }, use) => {
     await use(new BankScreens(page, sandbox));

@@ -108,6 +108,7 @@ describe('a distinguished name', () => {
     ['CN=a,O=b', 'cn=a , o=b', true],
     ['CN=a\\2C b', 'CN=a\\, b', true],
     ['CN=\\E3\\81\\82', 'CN=あ', true],
+    ['CN=a\u3000', 'CN=a', false],
     ['CN=a,O=b', 'O=b,CN=a', false],
     ['CN=a', 'CN=A', false],
     ['CN=a', 'CN=a,O=b', false],
