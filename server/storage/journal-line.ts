@@ -26,6 +26,16 @@ export function decodeLine(text: string): JournalLine | undefined {
   return { seq: Number(seq), synced: Number(synced), changes: JSON.parse(changes) as Change[] };
 }
 
+/** The highest line that anything within a bad line vouches for; 0 when nothing does. */
+export function vouchedWithin(text: string): number {
+  let vouched = 0;
+  // Inside strings the quotation marks would be escaped: this is the head of a line and nothing else.
+  for (const [, synced] of text.matchAll(/\{"seq":\d{1,15},"synced":(\d{1,15}),/g)) {
+    vouched = Math.max(vouched, Number(synced));
+  }
+  return vouched;
+}
+
 function checksum(seq: number, synced: number, changes: string): string {
   return crc32(changes, crc32(`${String(seq)} ${String(synced)} `))
     .toString(16)

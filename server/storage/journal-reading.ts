@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DataUnreadable } from './errors.ts';
-import { decodeLine, type JournalLine } from './journal-line.ts';
+import { decodeLine, vouchedWithin, type JournalLine } from './journal-line.ts';
 
 const segmentName = /^journal-(\d{12})\.ndjson$/;
 
@@ -78,9 +78,13 @@ class Reading {
     let torn = false;
     for (let start = 0, number = 1; start < contents.length; number++) {
       const newline = contents.indexOf(0x0a, start);
-      const line = newline < 0 ? undefined : decodeLine(contents.toString('utf8', start, newline));
+      const end = newline < 0 ? contents.length : newline;
+      const text = contents.toString('utf8', start, end);
+      const line = newline < 0 ? undefined : decodeLine(text);
       start = newline < 0 ? contents.length : newline + 1;
       if (!line) {
+        // With its line feed damaged, a line hides in the one before; what it vouches for still counts.
+        if (vouchedWithin(text) >= this.expected) throw this.#damage({ file, line: number });
         torn = true;
         this.#missing ??= { file, line: number };
       } else if (line.seq === this.expected) {

@@ -142,6 +142,18 @@ describe('the journal', () => {
     );
   });
 
+  it('finds the damage where only the line feed before the last line is gone', async () => {
+    const { storage, state } = await opened(path.join(directory, 'data'));
+    for (let n = 1; n <= 3; n++) await commit(storage, state, fact(`fact-${String(n)}`, n));
+    const [name = ''] = await journalFiles(path.join(directory, 'data'));
+    const altered = await readFile(path.join(directory, 'data', name));
+    await storage.close();
+    altered[altered.lastIndexOf(0x0a, altered.length - 2)] = 0x0b;
+    const crashed = await mkdtemp(path.join(directory, 'altered-'));
+    await writeFile(path.join(crashed, name), altered);
+    await expect(opened(crashed)).rejects.toBeInstanceOf(DataUnreadable);
+  });
+
   it('refuses a journal of which a segment is missing', async () => {
     const journal = new Journal(directory, { segments: [], lastSeq: 0 });
     for (const changes of ['["a"]', '["b"]', '["c"]']) {
