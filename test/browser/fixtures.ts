@@ -1,4 +1,5 @@
 import { test as base, expect, type Page } from '@playwright/test';
+import { captureState, fillState, type StateContents } from '../../server/storage/contents.ts';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 import { BankScreens } from './bank-screens.ts';
 import { PartnerSite } from './partner-site.ts';
@@ -17,20 +18,36 @@ interface WorkerParts {
   sandbox: TestSandbox;
 }
 
+/** What each sandbox held before its first test. */
+const starts = new WeakMap<TestSandbox, string>();
+
+async function returnToTheStart(sandbox: TestSandbox): Promise<void> {
+  const { context } = sandbox;
+  const start = starts.get(sandbox);
+  if (start === undefined) {
+    // With its keys, which would otherwise be made again after each return.
+    await context.keys.jwks();
+    starts.set(sandbox, JSON.stringify(captureState(context.state)));
+    return;
+  }
+  const contents = JSON.parse(start) as StateContents;
+  await context.replaceState((state) => {
+    fillState(state, contents);
+    context.clock.set(state.clock.get('current') ?? { mode: 'real' });
+  });
+}
+
 export const test = base.extend<TestParts, WorkerParts>({
   sandbox: [
     async ({}, use) => {
       await using sandbox = await startSandbox();
-      // With its keys, which would otherwise be made again after each return.
-      await sandbox.context.keys.jwks();
-      await sandbox.control('POST', '/snapshots', { name: 'fresh' });
       await use(sandbox);
     },
     { scope: 'worker' },
   ],
   freshBank: [
     async ({ sandbox }, use) => {
-      await sandbox.control('POST', '/snapshots/fresh/restore');
+      await returnToTheStart(sandbox);
       await use();
     },
     { auto: true },
