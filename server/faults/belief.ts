@@ -1,4 +1,6 @@
-import { catalogue, type Bilingual, type OutcomeCode } from '../bank/catalogue/index.ts';
+import { beliefs } from '../bank/catalogue/beliefs.ts';
+import { catalogue, type Bilingual } from '../bank/catalogue/index.ts';
+import { fillIn, type RefusalDetails } from '../bank/refusal.ts';
 import type { BankState } from '../bank/state.ts';
 import type { Exchange } from '../log/exchange.ts';
 
@@ -6,42 +8,42 @@ import type { Exchange } from '../log/exchange.ts';
  * What the bank takes for granted although the client never saw the answer. It is what the client's
  * next request will be judged by.
  */
-export function beliefOf(state: BankState, { outcome, grantId, committed }: Exchange): Bilingual {
-  const generation = state.grants.get(grantId ?? '')?.refreshGeneration;
-  switch (outcome?.code) {
-    case 'tokens_issued':
-    case 'tokens_refreshed':
-    case 'tokens_repeated':
-      return {
-        ja: `金融機関は、クライアントがリフレッシュトークン #${generation ?? 1} を持っているとみなしています。`,
-        en: `The bank believes you hold refresh token #${generation ?? 1}.`,
-      };
-    case 'consent_given':
-    case 'authorization_automatic':
-      return {
-        ja: '金融機関は、利用者が認可コードを持って外部サービスへ戻ったとみなしています。',
-        en: 'The bank believes the customer went back to you with a code.',
-      };
-    case 'token_revoked':
-    case 'grant_revoked_by_token':
-    case 'grant_revoked_by_client':
-      return {
-        ja: '金融機関は、失効をクライアントが知っているとみなしています。',
-        en: 'The bank believes you know of the revocation.',
-      };
-    default:
-      if (outcome && isRefusal(outcome.code)) {
-        return {
-          ja: `金融機関はこの要求を断っています（${outcome.code}）。`,
-          en: `The bank had refused the request (${outcome.code}).`,
-        };
-      }
-      return committed
-        ? { ja: '金融機関側の変更は有効です。', en: 'What was changed at the bank stands.' }
-        : { ja: '金融機関側では何も変わっていません。', en: 'Nothing was changed at the bank.' };
-  }
+export function beliefOf(state: BankState, exchange: Exchange): Bilingual {
+  const { outcome, grantId, clientId } = exchange;
+  const { ja, en } = beliefs[beliefNamed(state, exchange)];
+  const generation = state.grants.get(grantId ?? '')?.refreshGeneration ?? 1;
+  const details: RefusalDetails = { generation, clientId: clientId ?? '', code: outcome?.code ?? '' };
+  return { ja: fillIn(ja, details), en: fillIn(en, details) };
 }
 
-function isRefusal(code: OutcomeCode): boolean {
-  return code in catalogue;
+function beliefNamed(state: BankState, { outcome, grantId, committed }: Exchange): keyof typeof beliefs {
+  const changed = committed ? 'changed' : 'unchanged';
+  if (!outcome) return changed;
+  switch (outcome.code) {
+    case 'tokens_issued':
+      return state.grants.get(grantId ?? '')?.refreshIssued === false
+        ? 'tokens_issued_without_refresh'
+        : 'tokens_issued';
+    case 'tokens_repeated':
+      return 'tokens_refreshed';
+    case 'authorization_automatic':
+      return 'consent_given';
+    case 'grant_revoked_by_token':
+    case 'grant_revoked_by_client':
+      return 'grant_ended';
+    case 'tokens_refreshed':
+    case 'client_token_issued':
+    case 'request_pushed':
+    case 'signed_in':
+    case 'consent_given':
+    case 'linkage_cancelled':
+    case 'token_revoked':
+    case 'client_registered':
+    case 'client_changed':
+    case 'client_removed':
+      return outcome.code;
+    default:
+      if (!(outcome.code in catalogue)) return changed;
+      return committed ? 'refused_with_consequences' : 'refused';
+  }
 }

@@ -1,11 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf, type Exchange } from '../log/exchange.ts';
+import { endpointPaths } from '../authorization/endpoint-paths.ts';
 import { blowFor, mayBeStruck, type Blow } from './blow.ts';
+import { canonicalPath } from './canonical-path.ts';
 import { faultyAnswer } from './faulty-answer.ts';
 import { InjectedFault } from './injected-fault.ts';
 import { wordsOfBlow, wordsOfLoss } from './lost-answer.ts';
 import type { Dice } from './matching.ts';
+import { pretendAnswer } from './pretended-answer.ts';
 import { resetConnection, sendHalf, sendInstead } from './wire.ts';
 
 /**
@@ -68,7 +71,7 @@ class Attempt {
   #strike(blow: Blow): void {
     this.#blow = blow;
     this.#intercept(blow);
-    this.#stopped = !this.exchange.committed && stopsBeforehand(blow, this.#request.method);
+    this.#stopped = !this.exchange.committed && stopsBeforehand(blow, this.#request.method, this.#path);
     if (this.#stopped) throw new InjectedFault(blow);
   }
 
@@ -106,8 +109,7 @@ class Attempt {
     if (abort === 'reset') {
       resetConnection(response.socket);
     } else if (abort === 'truncate') {
-      if (this.#stopped) pretendSuccess(response);
-      sendHalf(response, this.#stopped ? PRETENDED : body);
+      sendHalf(response, this.#stopped ? pretendAnswer(response, this.#request.method, this.#path) : body);
     } else if (abort === 'empty' && status === undefined) {
       response.socket?.destroy();
     } else if (isDelayAlone(action)) {
@@ -136,18 +138,16 @@ class Attempt {
   }
 }
 
-/** Half of it is what a client sees when a server dies before it has done anything. */
-const PRETENDED = Buffer.from(`{"${'_'.repeat(252)}"}`);
-
-function pretendSuccess(response: Response): void {
-  response.statusCode = 200;
-  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+/** A reading request changes nothing, so its own answer can be cut; a late answer is an answer. */
+function stopsBeforehand({ action }: Blow, method: string, path: string): boolean {
+  if (action.loseResponse || isDelayAlone(action)) return false;
+  return !(action.abort === 'truncate' && isReading(method, path));
 }
 
-/** A reading request changes nothing, so its own answer can be cut; a late answer is an answer. */
-function stopsBeforehand({ action }: Blow, method: string): boolean {
-  if (action.loseResponse || isDelayAlone(action)) return false;
-  return !(action.abort === 'truncate' && (method === 'GET' || method === 'HEAD'));
+/** An authorization request is a GET, and where the consent is automatic it makes a code. */
+function isReading(method: string, path: string): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false;
+  return canonicalPath(path) !== endpointPaths.authorization[0];
 }
 
 function isDelayAlone({ delayMs, ...others }: { delayMs?: number } & object): boolean {

@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bankTables } from '../../harness/bank-tables.ts';
-import { CustomerBrowser, logIn, TARO } from '../../harness/customer-browser.ts';
+import { CustomerBrowser, TARO } from '../../harness/customer-browser.ts';
 import {
   basic,
   KAKEIBO,
   linkWithoutScreens,
   PartnerClient,
-  REDIRECT_URI,
   type TokenBody,
 } from '../../harness/partner-client.ts';
 import { startSandbox, type TestSandbox } from '../../harness/sandbox.ts';
-import { addFault, bankRow, see, type Seen } from './wire.ts';
+import { addFault, bankRow, see } from './wire.ts';
 
 let sandbox: TestSandbox;
 let partner: PartnerClient;
@@ -27,140 +25,6 @@ const post = (path: string, parameters: Record<string, string>) =>
     headers: { authorization: basic(KAKEIBO) },
     body: new URLSearchParams(parameters),
   });
-
-/** A request that changes something, ready to be sent; what it changes; and that it may be sent again. */
-interface Act {
-  path: string;
-  send: () => Promise<Response>;
-  isDone: () => boolean;
-  /** What the log has to say the bank believes. */
-  belief: { ja: string; en: string };
-}
-
-const acts: Record<string, () => Promise<Act>> = {
-  'code redemption': async () => {
-    const { code, verifier = '' } = await partner.obtainCode();
-    const flow = [...sandbox.context.state.authorizationCodes].at(-1);
-    return {
-      path: '/oauth2/token',
-      send: () =>
-        post('/oauth2/token', {
-          grant_type: 'authorization_code',
-          code,
-          redirect_uri: REDIRECT_URI,
-          code_verifier: verifier,
-        }),
-      isDone: () => sandbox.context.state.authorizationCodes.get(flow?.codeId ?? '')?.usedAt !== undefined,
-      belief: { ja: 'リフレッシュトークン #1', en: 'The bank believes you hold refresh token #1.' },
-    };
-  },
-  refresh: async () => {
-    const linked = await linkWithoutScreens(sandbox);
-    return {
-      path: '/oauth2/token',
-      send: () => post('/oauth2/token', { grant_type: 'refresh_token', refresh_token: linked.refresh_token }),
-      isDone: () => sandbox.context.state.grants.get(linked.grant_id)?.refreshGeneration === 2,
-      belief: { ja: 'リフレッシュトークン #2', en: 'The bank believes you hold refresh token #2.' },
-    };
-  },
-  revocation: async () => {
-    const linked = await linkWithoutScreens(sandbox);
-    return {
-      path: '/oauth2/revoke',
-      send: () => post('/oauth2/revoke', { token: linked.refresh_token }),
-      isDone: () => sandbox.context.state.grants.get(linked.grant_id)?.endedAt !== undefined,
-      belief: { ja: '失効', en: 'The bank believes you know of the revocation.' },
-    };
-  },
-  consent: async () => {
-    let sent: Promise<Response> | undefined;
-    const browser = new CustomerBrowser(sandbox.issuer, (input, init) => {
-      const response = fetch(input, init);
-      if (typeof input === 'string' && input.endsWith('/ib/consent') && init?.method === 'POST')
-        sent = response.then((r) => r.clone());
-      return response;
-    });
-    await browser.open(partner.authorizationUrl());
-    await logIn(browser, TARO);
-    browser.tick('しんきんAPIサービス利用規定に同意しました。');
-    const before = sandbox.context.state.authorizationCodes.size;
-    return {
-      path: '/ib/consent',
-      send: async () => {
-        await browser.press('許可').catch(() => undefined);
-        if (!sent) throw new Error('the consent was not sent');
-        return sent;
-      },
-      isDone: () => sandbox.context.state.authorizationCodes.size > before,
-      belief: { ja: '認可コード', en: 'The bank believes the customer went back to you with a code.' },
-    };
-  },
-};
-
-/** How an answer is lost, and what a client sees of it. */
-const losses: [name: string, action: object, seen: (seen: Seen) => void][] = [
-  [
-    'gateway timeout',
-    { status: 504 },
-    (seen) => {
-      expect(seen).toMatchObject({ kind: 'answer', status: 504 });
-    },
-  ],
-  [
-    'reset',
-    { abort: 'reset' },
-    (seen) => {
-      expect(seen.kind).toBe('nothing');
-    },
-  ],
-  [
-    'empty answer',
-    { abort: 'empty' },
-    (seen) => {
-      expect(seen.kind).toBe('nothing');
-    },
-  ],
-];
-
-describe.each(Object.entries(acts))('%s', (name, prepare) => {
-  it.each(losses)('is done although its answer is lost: %s', async (_loss, action, check) => {
-    const act = await prepare();
-    await addFault(sandbox, {
-      match: { path: act.path },
-      action: { ...action, loseResponse: true },
-      times: 1,
-    });
-    const position = sandbox.logPosition();
-    check(await see(act.send()));
-    expect(act.isDone()).toBe(true);
-
-    const { outcome, status, effects } = await bankRow(sandbox, position, act.path);
-    expect(outcome.code).toBe('fault_answer_lost');
-    expect(outcome.message.ja).toContain(act.belief.ja);
-    expect(outcome.message.en).toContain(act.belief.en);
-    expect(status).toBe('status' in action ? 504 : 0);
-    expect(effects).toContainEqual(expect.objectContaining({ type: 'fault.struck' }));
-    expect(sandbox.context.state.faults.size).toBe(0);
-  });
-
-  it.each(losses)('has a twin that looks alike and does nothing: %s', async (_loss, action, check) => {
-    const act = await prepare();
-    await addFault(sandbox, { match: { path: act.path, clientId: KAKEIBO.clientId }, action, times: 1 });
-    const before = bankTables(sandbox, new Set(['interactions', 'signingKeys', 'faults']));
-    const position = sandbox.logPosition();
-    check(await see(act.send()));
-    expect(bankTables(sandbox, new Set(['interactions', 'signingKeys', 'faults']))).toBe(before);
-
-    const { outcome } = await bankRow(sandbox, position, act.path);
-    expect(outcome.code).toBe('fault_injected');
-    expect(outcome.message.ja).toContain('処理をせずに');
-    expect(outcome.message.en).toContain('nothing was done');
-    if (name === 'consent') return;
-    // The rule struck its one time: the very same request now works.
-    expect(await see(act.send())).toMatchObject({ kind: 'answer', status: 200 });
-    expect(act.isDone()).toBe(true);
-  });
-});
 
 describe('a body cut off in the middle', () => {
   const refresh = (token: string) =>
