@@ -12,49 +12,56 @@ export interface Answer {
  * so that on a small machine the server is what gets measured.
  */
 export class Connection {
-  readonly #socket: Socket;
+  readonly #host: string;
+  readonly #port: number;
+  #socket: Socket | undefined;
   #received: Buffer = Buffer.alloc(0);
   #waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined;
 
-  private constructor(socket: Socket) {
-    this.#socket = socket;
-    socket.setNoDelay(true);
-    socket.on('data', (chunk: Buffer) => {
-      this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
-      this.#deliver();
-    });
-    const fail = (error?: Error) => {
-      this.#waiting?.reject(error ?? new Error('the server closed the connection'));
-      this.#waiting = undefined;
-    };
-    socket.on('error', fail);
-    socket.on('close', () => {
-      fail();
-    });
-  }
-
-  static open(origin: string): Promise<Connection> {
+  private constructor(origin: string) {
     const { hostname, port } = new URL(origin);
-    return new Promise((resolve, reject) => {
-      const socket = connect({ host: hostname, port: Number(port) });
-      socket.once('error', reject);
-      socket.once('connect', () => {
-        socket.off('error', reject);
-        resolve(new Connection(socket));
-      });
-    });
+    this.#host = hostname;
+    this.#port = Number(port);
   }
 
-  send(request: string): Promise<Answer> {
+  static async open(origin: string): Promise<Connection> {
+    const connection = new Connection(origin);
+    connection.#socket = await connection.#connect();
+    return connection;
+  }
+
+  /** Connects anew where the server has closed the connection, as it may while others have their turn. */
+  async send(request: string): Promise<Answer> {
+    const socket = (this.#socket ??= await this.#connect());
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
-      this.#socket.write(request);
+      socket.write(request);
     });
   }
 
   close(): void {
     this.#waiting = undefined;
-    this.#socket.destroy();
+    this.#socket?.destroy();
+  }
+
+  #connect(): Promise<Socket> {
+    return new Promise((resolve, reject) => {
+      const socket = connect({ host: this.#host, port: this.#port, noDelay: true });
+      socket.once('connect', () => {
+        resolve(socket);
+      });
+      socket.on('error', reject);
+      socket.on('data', (chunk: Buffer) => {
+        this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
+        this.#deliver();
+      });
+      socket.once('close', () => {
+        this.#socket = undefined;
+        this.#received = Buffer.alloc(0);
+        this.#waiting?.reject(new Error('the server closed the connection'));
+        this.#waiting = undefined;
+      });
+    });
   }
 
   #deliver(): void {

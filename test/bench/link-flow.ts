@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Connection } from './connection.ts';
 import { formRequest, getRequest, type Answer } from './connection.ts';
-import { CLIENT, CUSTOMER } from './sandbox-server.ts';
+import { AUTOMATIC_CLIENT_ID, CLIENT, CUSTOMER } from './sandbox-server.ts';
 
 /** Where a bank keeps its endpoints, and what its forms want; the walk itself is the same for all. */
 export interface Bank {
@@ -15,8 +15,11 @@ export interface Bank {
   dataPath?: string;
 }
 
-const AUTHORIZATION = `Basic ${Buffer.from(`${CLIENT.client_id}:${CLIENT.client_secret}`).toString('base64')}`;
-export const BASIC = { Authorization: AUTHORIZATION };
+const basic = (clientId: string) => ({
+  Authorization: `Basic ${Buffer.from(`${clientId}:${CLIENT.client_secret}`).toString('base64')}`,
+});
+export const BASIC = basic(CLIENT.client_id);
+export const AUTOMATIC_BASIC = basic(AUTOMATIC_CLIENT_ID);
 
 export const CUSTOMER_FORMS = {
   sandbox: [

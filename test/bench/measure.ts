@@ -9,8 +9,8 @@ export interface Round {
   cpuMicros?: number;
 }
 
-/** Does one unit of work; called again and again, by one of the connections. */
-export type Work = () => Promise<void>;
+/** Does one unit of work; called again and again, by one of the connections. False: nothing is left to do. */
+export type Work = () => Promise<unknown>;
 
 /** Runs each worker in a loop for `ms`, after a short warm-up, and counts what got done. */
 export async function runRound(workers: readonly Work[], ms: number, pid: number): Promise<Round> {
@@ -50,7 +50,7 @@ async function loop(workers: readonly Work[], ms: number, latencies: number[]): 
   await Promise.all(
     workers.map(async (work) => {
       for (let now = performance.now(); now < until;) {
-        await work();
+        if ((await work()) === false) return;
         const after = performance.now();
         latencies.push(after - now);
         now = after;

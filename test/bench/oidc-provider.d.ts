@@ -12,5 +12,7 @@ declare module 'oidc-provider' {
     readonly Client: { find(id: string): Promise<object | undefined> };
     readonly Grant: new (properties: object) => Saved & { addOIDCScope(scope: string): void };
     readonly RefreshToken: new (properties: object) => Saved;
+    readonly AccessToken: new (properties: object) => Saved;
+    readonly AuthorizationCode: new (properties: object) => Saved;
   }
 }

@@ -3,10 +3,18 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Connection, formRequest, getRequest } from './connection.ts';
-import { BASIC, CUSTOMER_FORMS, walkLinkFlow, type Bank } from './link-flow.ts';
+import { againstProvider, providerBenches } from './against-provider.ts';
+import {
+  compete,
+  expectStatus,
+  openConnections,
+  repeating,
+  type Conditions,
+  type Result,
+} from './competition.ts';
+import { getRequest } from './connection.ts';
 import { timeLiveLog } from './live-log.ts';
-import { median, medians, runRound, type Round, type Work } from './measure.ts';
+import { median } from './measure.ts';
 import { EPHEMERAL_ARGS, startBenchSandbox } from './sandbox-server.ts';
 import { ROOT, startProcess } from './server-process.ts';
 
@@ -25,60 +33,17 @@ const { values: options } = parseArgs({
     profile: { type: 'string' },
   },
 });
-const ROUNDS = Number(options.rounds);
-const ROUND_MS = Number(options.round);
-const WARM_UP_MS = 2_000;
-const CONNECTIONS = Number(options.connections);
-
-/** One line of the table: a contestant's medians, and how they compare with the first one's. */
-interface Figure {
-  contestant: string;
-  perSecond?: number;
-  p50Ms: number;
-  p99Ms?: number;
-  cpuMicros?: number;
-}
-interface Result {
-  bench: string;
-  figures: Figure[];
-  /** Of the sandbox to each rival: throughput, or for start-up how many times longer it takes. */
-  ratios: Record<string, number>;
-}
-
-interface Contestant {
-  name: string;
-  pid: number;
-  workers: readonly Work[];
-}
-
-/** Lets everybody run in turn, so that whatever else the machine does hits all of them alike. */
-async function compete(bench: string, contestants: readonly Contestant[]): Promise<Result> {
-  const rounds = new Map<string, Round[]>(contestants.map(({ name }) => [name, []]));
-  // Until the code is compiled and background work of the start (making keys) is over.
-  for (const { pid, workers } of contestants) await runRound(workers, WARM_UP_MS, pid);
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const { name, pid, workers } of contestants) {
-      rounds.get(name)?.push(await runRound(workers, ROUND_MS, pid));
-    }
-  }
-  const figures = [...rounds].map(([contestant, measured]) => ({ contestant, ...medians(measured) }));
-  const [sandbox, ...rivals] = figures;
-  return {
-    bench,
-    figures,
-    ratios: Object.fromEntries(
-      rivals.map(({ contestant, perSecond }) => [contestant, (sandbox?.perSecond ?? NaN) / perSecond]),
-    ),
-  };
-}
-
-const connections = (origin: string) =>
-  Promise.all(Array.from({ length: CONNECTIONS }, () => Connection.open(origin)));
+const conditions: Conditions = {
+  rounds: Number(options.rounds),
+  roundMs: Number(options.round),
+  connections: Number(options.connections),
+  profileDir: options.profile,
+};
 
 /** `serve` against the smallest Express process, from spawn to the first line. */
 async function startUp(): Promise<Result> {
   const measured = { sandbox: [] as number[], 'bare Express': [] as number[] };
-  for (let round = 0; round < Math.max(5, ROUNDS); round++) {
+  for (let round = 0; round < Math.max(5, conditions.rounds); round++) {
     for (const [name, args] of [
       ['sandbox', EPHEMERAL_ARGS],
       ['bare Express', ['test/bench/servers/bare-express.mjs']],
@@ -100,104 +65,18 @@ async function startUp(): Promise<Result> {
   };
 }
 
-/** Each connection carries a chain of its own: every answer brings the next refresh token. */
-function refreshing(connection: Connection, path: string, first: string): Work {
-  let token = first;
-  return async () => {
-    const form = `grant_type=refresh_token&refresh_token=${encodeURIComponent(token)}`;
-    const answer = await connection.send(formRequest(path, form, BASIC));
-    if (answer.status !== 200) throw new Error(answer.body);
-    const next = (JSON.parse(answer.body) as { refresh_token: string }).refresh_token;
-    if (next === token) throw new Error('the refresh token did not rotate');
-    token = next;
-  };
-}
-
-function reading(connection: Connection, request: string): Work {
-  return async () => {
-    const answer = await connection.send(request);
-    if (answer.status !== 200) throw new Error(answer.body);
-  };
-}
-
-interface ProviderReady {
-  origin: string;
-  refreshTokens: { plain: string[]; openid: string[] };
-}
-
-/** Token refresh and the whole flow, against oidc-provider; the sandbox journals to a real directory. */
-async function againstProvider(): Promise<Result[]> {
-  const provider = await startProcess<ProviderReady>(['test/bench/servers/oidc-provider.mjs'], {
-    BENCH_CONNECTIONS: String(CONNECTIONS),
-  });
-  const sandbox = await startBenchSandbox({ rows: 1_000, profileDir: options.profile });
-  const results: Result[] = [];
-  for (const [kind, scopes] of [
-    ['plain', ['account:balance', 'offline_access']],
-    ['openid', ['openid', 'account:balance', 'offline_access']],
-  ] as const) {
-    const bench = kind === 'plain' ? 'token refresh' : 'token refresh with ES256 ID token';
-    if (!wanted(bench)) continue;
-    const ours = await Promise.all(
-      (await connections(sandbox.origin)).map(async (connection) =>
-        refreshing(connection, '/oauth2/token', (await sandbox.link([...scopes])).refresh_token),
-      ),
-    );
-    const theirs = (await connections(provider.ready.origin)).map((connection, at) =>
-      refreshing(connection, '/token', provider.ready.refreshTokens[kind][at] ?? ''),
-    );
-    results.push(
-      await compete(bench, [
-        { name: 'sandbox', pid: sandbox.pid, workers: ours },
-        { name: 'oidc-provider', pid: provider.pid, workers: theirs },
-      ]),
-    );
-  }
-  if (wanted('link flow')) {
-    const banks: Record<'sandbox' | 'oidc-provider', Bank> = {
-      sandbox: {
-        origin: sandbox.origin,
-        authorizePath: '/oauth2/authorize',
-        tokenPath: '/oauth2/token',
-        scope: 'account:balance offline_access',
-        forms: CUSTOMER_FORMS.sandbox,
-      },
-      'oidc-provider': {
-        origin: provider.ready.origin,
-        authorizePath: '/auth',
-        tokenPath: '/token',
-        scope: 'openid account:balance offline_access',
-        forms: CUSTOMER_FORMS['oidc-provider'],
-      },
-    };
-    const contestants = await Promise.all(
-      (['sandbox', 'oidc-provider'] as const).map(async (name) => ({
-        name,
-        pid: name === 'sandbox' ? sandbox.pid : provider.pid,
-        workers: (await connections(banks[name].origin)).map(
-          (connection) => () => walkLinkFlow(connection, banks[name]),
-        ),
-      })),
-    );
-    results.push(await compete('link flow, no browser', contestants));
-  }
-  await sandbox.stop();
-  await provider.stop();
-  return results;
-}
-
 /** A read, against Express and node:http that answer the very same bytes. */
 async function readAgainstBare(
   bench: string,
   path: string,
   setUp: { rows: number; ephemeral?: boolean },
 ): Promise<Result> {
-  const sandbox = await startBenchSandbox({ ...setUp, profileDir: options.profile });
+  const sandbox = await startBenchSandbox({ ...setUp, profileDir: conditions.profileDir });
   const { access_token } = await sandbox.link(['account:balance', 'account:transaction']);
   const headers = { Authorization: `Bearer ${access_token}`, Accept: 'application/json' };
-  const [first] = await connections(sandbox.origin);
+  const [first] = await openConnections(sandbox.origin, conditions);
   const answer = await first?.send(getRequest(path, headers));
-  if (answer?.status !== 200) throw new Error(answer?.body);
+  expectStatus(answer, 200);
   const bytes = {
     BENCH_BODY: Buffer.from(answer.body).toString('base64'),
     BENCH_PATH: path.split('?')[0] ?? '',
@@ -205,8 +84,10 @@ async function readAgainstBare(
   const express = await startProcess<{ origin: string }>(['test/bench/servers/bare-express.mjs'], bytes);
   const http = await startProcess<{ origin: string }>(['test/bench/servers/bare-http.mjs'], bytes);
   const workersOf = async (origin: string) =>
-    (await connections(origin)).map((connection) => reading(connection, getRequest(path, headers)));
-  const result = await compete(bench, [
+    (await openConnections(origin, conditions)).map((connection) =>
+      repeating(connection, getRequest(path, headers)),
+    );
+  const result = await compete(bench, conditions, [
     { name: 'sandbox', pid: sandbox.pid, workers: await workersOf(sandbox.origin) },
     { name: 'bare Express', pid: express.pid, workers: await workersOf(express.ready.origin) },
     { name: 'bare node:http', pid: http.pid, workers: await workersOf(http.ready.origin) },
@@ -217,7 +98,7 @@ async function readAgainstBare(
 
 /** How soon a row is at a reader; the console draws it in its next frame. */
 async function liveLog(): Promise<Result> {
-  const sandbox = await startBenchSandbox({ rows: 1_000, profileDir: options.profile });
+  const sandbox = await startBenchSandbox({ rows: 1_000, profileDir: conditions.profileDir });
   await timeLiveLog(sandbox.origin, sandbox.control, 50);
   const figures = await timeLiveLog(sandbox.origin, sandbox.control, 200);
   await sandbox.stop();
@@ -228,16 +109,19 @@ function wanted(bench: string): boolean {
   return options.only === undefined || bench.includes(options.only);
 }
 
-function print({ bench, figures, ratios }: Result): void {
+function print({ bench, figures, ratios, cpuRatios = {} }: Result): void {
   process.stdout.write(`\n${bench}\n`);
   for (const { contestant, perSecond, p50Ms, p99Ms, cpuMicros } of figures) {
     const ratio = ratios[contestant];
+    const cpuRatio = cpuRatios[contestant];
     process.stdout.write(
-      `  ${contestant.padEnd(16)}` +
-        (perSecond === undefined ? '' : `${perSecond.toFixed(0)}/s`.padStart(10)) +
-        `  p50 ${p50Ms.toFixed(2)} ms${p99Ms === undefined ? '' : `  p99 ${p99Ms.toFixed(2)} ms`}` +
+      `  ${contestant.padEnd(18)}` +
+        (perSecond === undefined ? '' : `${perSecond.toFixed(0)}/s`.padStart(9)) +
+        (p50Ms === undefined ? '' : `  p50 ${p50Ms.toFixed(2)} ms`) +
+        (p99Ms === undefined ? '' : `  p99 ${p99Ms.toFixed(2)} ms`) +
         (cpuMicros === undefined ? '' : `  cpu ${cpuMicros.toFixed(0)} µs`) +
-        `${ratio === undefined ? '' : `   sandbox/${contestant} ${ratio.toFixed(2)}`}\n`,
+        (ratio === undefined ? '' : `   sandbox: ${ratio.toFixed(2)} ×`) +
+        (cpuRatio === undefined ? '\n' : `, by cpu ${cpuRatio.toFixed(2)} ×\n`),
     );
   }
 }
@@ -254,7 +138,9 @@ const add = (...more: Result[]) => {
   more.forEach(print);
 };
 if (wanted('start-up')) add(await startUp());
-if (['token refresh with ES256 ID token', 'link flow'].some(wanted)) add(...(await againstProvider()));
+const againstPeers = Object.keys(providerBenches).filter(wanted);
+if (againstPeers.length > 0)
+  for await (const result of againstProvider(againstPeers, conditions)) add(result);
 if (wanted('live log')) add(await liveLog());
 if (wanted('balances')) {
   add(await readAgainstBare('balances', '/ib/v1/accounts/balances', { rows: 1_000 }));
@@ -278,9 +164,7 @@ await writeFile(
       node: process.version,
       cpu: cpus()[0]?.model,
       cores: availableParallelism(),
-      rounds: ROUNDS,
-      roundMs: ROUND_MS,
-      connections: CONNECTIONS,
+      ...conditions,
       results,
     },
     undefined,

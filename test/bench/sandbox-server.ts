@@ -1,3 +1,4 @@
+import { createHash, type JsonWebKey } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,10 +15,25 @@ export const CLIENT = {
   client_secret: 'a-secret-of-at-least-thirty-two-bytes',
   redirect_uri: 'http://127.0.0.1:4782/callback',
 };
+/** The same, but its customers consent by themselves: for codes to be redeemed. */
+export const AUTOMATIC_CLIENT_ID = 'bench-automatic';
+/** Authenticates by private_key_jwt. */
+export const JWT_CLIENT_ID = 'bench-jwt';
+/** PKCE of the codes that are laid in. */
+export const VERIFIER = 'a-code-verifier-of-more-than-forty-three-characters';
+export const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
 export const CUSTOMER = { loginId: '10000000001', password: 'Sandbox-0001' };
 
 /** One ordinary customer, or one with a long statement; a client as `oidc-provider` has it. */
-function scenario(rows: number) {
+function scenario(rows: number, clientJwk: JsonWebKey | undefined) {
+  const client = {
+    client_secret: CLIENT.client_secret,
+    client_name: 'Bench',
+    redirect_uris: [CLIENT.redirect_uri],
+    token_endpoint_auth_method: 'client_secret_basic',
+    id_token_signed_response_alg: 'ES256',
+    sandbox_customer_kind: 'personal',
+  };
   return {
     version: 1,
     name: 'bench',
@@ -39,15 +55,18 @@ function scenario(rows: number) {
       },
     ],
     clients: [
-      {
-        client_id: CLIENT.client_id,
-        client_secret: CLIENT.client_secret,
-        client_name: 'Bench',
-        redirect_uris: [CLIENT.redirect_uri],
-        token_endpoint_auth_method: 'client_secret_basic',
-        id_token_signed_response_alg: 'ES256',
-        sandbox_customer_kind: 'personal',
-      },
+      { ...client, client_id: CLIENT.client_id },
+      { ...client, client_id: AUTOMATIC_CLIENT_ID, sandbox_consent: 'auto' },
+      ...(clientJwk
+        ? [
+            {
+              ...client,
+              client_id: JWT_CLIENT_ID,
+              token_endpoint_auth_method: 'private_key_jwt',
+              jwks: { keys: [clientJwk] },
+            },
+          ]
+        : []),
     ],
   };
 }
@@ -58,7 +77,7 @@ export interface BenchSandbox {
   startMs: number;
   control: { url: string; token: string };
   /** A link without screens. */
-  link(scopes: string[]): Promise<{ access_token: string; refresh_token: string }>;
+  link(scopes: string[], clientId?: string): Promise<{ access_token: string; refresh_token: string }>;
   stop(): Promise<void>;
 }
 
@@ -67,10 +86,11 @@ export async function startBenchSandbox(options: {
   rows: number;
   ephemeral?: boolean;
   profileDir?: string | undefined;
+  clientJwk?: JsonWebKey;
 }): Promise<BenchSandbox> {
   const folder = await mkdtemp(join(tmpdir(), 'ib-link-bench-'));
   const file = join(folder, 'scenario.json');
-  await writeFile(file, JSON.stringify(scenario(options.rows)));
+  await writeFile(file, JSON.stringify(scenario(options.rows, options.clientJwk)));
   const server = await startProcess<ReadyEvent>([
     ...(options.profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileDir}`]),
     CLI,
@@ -85,11 +105,11 @@ export async function startBenchSandbox(options: {
     pid: server.pid,
     startMs: server.startMs,
     control: { url: server.ready.control, token: server.ready.controlToken },
-    link: async (scopes) => {
+    link: async (scopes, clientId = CLIENT.client_id) => {
       const response = await fetch(`${server.ready.control}/grants`, {
         method: 'POST',
         headers: { authorization: `Bearer ${server.ready.controlToken}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ clientId: CLIENT.client_id, loginId: CUSTOMER.loginId, scopes }),
+        body: JSON.stringify({ clientId, loginId: CUSTOMER.loginId, scopes }),
       });
       if (response.status !== 201) throw new Error(await response.text());
       return (await response.json()) as { access_token: string; refresh_token: string };

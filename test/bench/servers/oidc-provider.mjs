@@ -5,7 +5,6 @@ import { generateKeyPairSync } from 'node:crypto';
 import Provider from 'oidc-provider';
 
 const CLIENT = {
-  client_id: 'bench',
   client_secret: 'a-secret-of-at-least-thirty-two-bytes',
   redirect_uris: ['http://127.0.0.1:4782/callback'],
   grant_types: ['authorization_code', 'refresh_token'],
@@ -15,10 +14,21 @@ const CLIENT = {
   application_type: /** @type {const} */ ('native'),
 };
 
+const CLIENTS = [
+  { ...CLIENT, client_id: 'bench' },
+  { ...CLIENT, client_id: 'bench-automatic' },
+  {
+    ...CLIENT,
+    client_id: 'bench-jwt',
+    client_secret: undefined,
+    token_endpoint_auth_method: /** @type {const} */ ('private_key_jwt'),
+    token_endpoint_auth_signing_alg: /** @type {const} */ ('ES256'),
+    jwks: { keys: [JSON.parse(process.env['BENCH_CLIENT_JWK'] ?? '{}')] },
+  },
+];
+
 /**
- * Everything in one Map: as fast as memory gets. Its own quick-start adapter keeps 1,000 entries only
- * and goes through all tokens a grant ever had with each new one, so a long chain of refreshes would
- * measure that instead of the server.
+ * Everything in one Map: as fast as memory gets.
  *
  * @type {Map<string, Record<string, any>>}
  */
@@ -67,8 +77,8 @@ server.listen(0, '127.0.0.1', async () => {
   const origin = `http://127.0.0.1:${address.port}`;
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const provider = new Provider(origin, {
-    adapter: MemoryAdapter,
-    clients: [CLIENT],
+    ...(process.env['BENCH_ADAPTER'] === 'map' && { adapter: MemoryAdapter }),
+    clients: CLIENTS,
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'es256', alg: 'ES256', use: 'sig' }] },
     cookies: { keys: ['a key for the cookies of the benchmark'] },
     scopes: ['openid', 'offline_access', 'account:balance'],
@@ -86,7 +96,12 @@ server.listen(0, '127.0.0.1', async () => {
       accountId: id,
       claims: () => ({ sub: id }),
     }),
-    features: { devInteractions: { enabled: true }, revocation: { enabled: true } },
+    features: {
+      devInteractions: { enabled: true },
+      revocation: { enabled: true },
+      introspection: { enabled: true },
+      pushedAuthorizationRequests: { enabled: true },
+    },
   });
   server.on('request', provider.callback());
   provider.on('grant.error', (_context, error) =>
@@ -94,30 +109,43 @@ server.listen(0, '127.0.0.1', async () => {
   );
   provider.on('server_error', (_context, error) => process.stderr.write(`${error.stack}\n`));
 
-  const client = await provider.Client.find(CLIENT.client_id);
-  if (!client) throw new Error('the client was not registered');
-  const refreshTokens = { plain: /** @type {string[]} */ ([]), openid: /** @type {string[]} */ ([]) };
-  for (const [kind, scope] of /** @type {const} */ ([
-    ['plain', 'account:balance offline_access'],
-    ['openid', 'openid account:balance offline_access'],
-  ])) {
-    for (let i = 0; i < Number(process.env['BENCH_CONNECTIONS'] ?? 1); i++) {
-      const grant = new provider.Grant({ accountId: `customer-${i}`, clientId: CLIENT.client_id });
-      grant.addOIDCScope(scope);
-      const grantId = await grant.save();
-      const token = new provider.RefreshToken({
-        accountId: `customer-${i}`,
-        client,
-        grantId,
-        scope,
+  const now = () => Math.floor(Date.now() / 1000);
+  let grants = 0;
+  /** @param {string} clientId @param {string} scope */
+  const grantOf = async (clientId, scope) => {
+    const client = await provider.Client.find(clientId);
+    if (!client) throw new Error(`the client ${clientId} was not registered`);
+    const accountId = `customer-${++grants}`;
+    const grant = new provider.Grant({ accountId, clientId });
+    grant.addOIDCScope(scope);
+    return { accountId, client, grantId: await grant.save(), scope, authTime: now() };
+  };
+  /** @type {Record<string, (of: Awaited<ReturnType<typeof grantOf>>) => Promise<string>>} */
+  const makers = {
+    'refresh-tokens': (of) =>
+      new provider.RefreshToken({ ...of, gty: 'authorization_code', rotations: 0, iiat: now() }).save(),
+    'access-tokens': (of) => new provider.AccessToken({ ...of, gty: 'authorization_code' }).save(),
+    codes: (of) =>
+      new provider.AuthorizationCode({
+        ...of,
         gty: 'authorization_code',
-        authTime: Math.floor(Date.now() / 1000),
-        rotations: 0,
-        iiat: Math.floor(Date.now() / 1000),
-      });
-      refreshTokens[kind].push(await token.save());
+        redirectUri: CLIENT.redirect_uris[0],
+        codeChallenge: process.env['BENCH_CHALLENGE'],
+        codeChallengeMethod: 'S256',
+      }).save(),
+  };
+  const supply = createServer(async (request, response) => {
+    const query = new URL(request.url ?? '/', origin).searchParams;
+    const make = makers[query.get('what') ?? ''];
+    const made = [];
+    for (let i = 0; make && i < Number(query.get('count')); i++) {
+      made.push(await make(await grantOf(query.get('clientId') ?? '', query.get('scope') ?? '')));
     }
-  }
-  process.stdout.write(`${JSON.stringify({ origin, refreshTokens })}\n`);
+    response.end(JSON.stringify(made));
+  });
+  supply.listen(0, '127.0.0.1', () => {
+    const at = /** @type {import('node:net').AddressInfo} */ (supply.address());
+    process.stdout.write(`${JSON.stringify({ origin, supply: `http://127.0.0.1:${at.port}` })}\n`);
+  });
 });
 process.on('SIGTERM', () => process.exit(0));
