@@ -30,7 +30,7 @@ export function PolicyFields({ values, set, messageOf }: FieldsProps) {
           label={t('settings.refreshRotation')}
           value={policies.refreshRotation}
           onChange={(refreshRotation) => refreshRotation && change({ refreshRotation })}
-          data={(['rotate-grace', 'rotate-strict', 'none'] as const).map((value) => ({
+          data={(['none', 'rotate', 'rotate-grace', 'rotate-strict'] as const).map((value) => ({
             value,
             label: t(`settings.refreshRotationText.${value}`),
           }))}

@@ -31,6 +31,7 @@ export const settingsTexts = bilingual(
     },
     refreshRotation: '更新トークンの入れ替え',
     refreshRotationText: {
+      rotate: '入れ替える（古いものは断るだけ）',
       'rotate-grace': '入れ替える（短い再試行を許す）',
       'rotate-strict': '入れ替える（再使用は直ちに終了）',
       none: '入れ替えない',
@@ -86,6 +87,7 @@ export const settingsTexts = bilingual(
     },
     refreshRotation: 'Refresh token rotation',
     refreshRotationText: {
+      rotate: 'rotate, the old one is just refused',
       'rotate-grace': 'rotate, with a short retry window',
       'rotate-strict': 'rotate, any reuse ends the grant',
       none: 'no rotation',

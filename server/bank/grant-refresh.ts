@@ -23,7 +23,7 @@ import type { Transaction } from './transaction.ts';
  *
  * A token carries its generation. The present one is good; the one before it gets the same answer
  * once more within the grace, because an answer can be lost on the way; anything older, or later, is
- * taken for theft and ends the grant.
+ * taken for theft and ends the grant. Where the rotation is the plain one it is refused and no more.
  *
  * @throws Refusal, keeping the grant's end when a token was reused.
  */
@@ -60,7 +60,7 @@ export function refreshGrant(
 
   const settings = settingsOf(tx.state);
   if (customer?.drill) endAtFirstRefresh(tx, grant, customer);
-  const rotation = refreshRotation(input.client, settings);
+  const { rotation } = refreshRotation(input.client, settings);
   if (generation < grant.refreshGeneration) {
     const graceEnds = grant.refreshedAt + settings.lifetimes.refreshGraceSeconds * SECOND;
     const last = grant.lastAccessTokenId ? tx.state.accessTokens.get(grant.lastAccessTokenId) : undefined;
@@ -68,6 +68,9 @@ export function refreshGrant(
       rotation === 'rotate-grace' && generation === grant.refreshGeneration - 1 && tx.now < graceEnds;
     if (withinGrace && last) {
       return { grant, accessToken: last, refreshTokenId: refreshTokenId(grant), repeated: true };
+    }
+    if (rotation === 'rotate') {
+      throw new Refusal('refresh_token_superseded', { used: generation, current: grant.refreshGeneration });
     }
     endGrant(tx, grant.grantId, 'refresh_token_reused');
     throw new Refusal(

@@ -201,6 +201,11 @@ export interface Client {
   sandbox_customer_kind: CustomerKind | 'any';
   sandbox_profile: SecurityProfile;
   sandbox_consent: 'screen' | 'auto' | 'deny';
+  /**
+   * Overrules the profile and the settings, for whoever studies how a client bears it. `default`: they
+   * decide, as they do where nothing is said.
+   */
+  sandbox_refresh_rotation?: RefreshRotation | 'default';
   /** `jwt`: access tokens any resource server can read (RFC 9068). */
   sandbox_access_token_format?: 'opaque' | 'jwt';
   /** The company that runs the service, shown on the consent screen. */
@@ -209,6 +214,14 @@ export interface Client {
   sandbox_service?: string;
   sandbox_note?: { ja: string; en: string };
 }
+
+/**
+ * What becomes of a refresh token once it was used. `none`: it stays good. `rotate`: the successor takes
+ * its place, and the old one is simply refused. `rotate-grace`: the old one gets the same answer for a
+ * while, then ends the grant (RFC 9700 §4.14.2). `rotate-strict`: the old one ends the grant at once.
+ */
+export const refreshRotations = ['none', 'rotate', 'rotate-grace', 'rotate-strict'] as const;
+export type RefreshRotation = (typeof refreshRotations)[number];
 
 export type GrantEndReason =
   | 'revoked_by_client'
@@ -420,8 +433,7 @@ export interface Settings {
   };
   policies: {
     grantPolicy: 'one-per-client' | 'one-per-customer' | 'many';
-    /** `rotate-grace`: RFC 9700 §4.14.2 with a retry window; `rotate-strict`: without; `none`: no rotation. */
-    refreshRotation: 'rotate-grace' | 'rotate-strict' | 'none';
+    refreshRotation: RefreshRotation;
     endGrantsOnPasswordChange: boolean;
     /** Whether DPoP proofs need a nonce of the bank (RFC 9449 §8). */
     dpopNonce?: 'optional' | 'required';

@@ -1,9 +1,10 @@
 import type { RefusalCode } from './catalogue/index.ts';
-import { profiles, type ProfileRules } from './profiles.ts';
+import { deviatesFromProfile, profiles, type ProfileRules } from './profiles.ts';
 import {
   securityProfiles,
   type ClientAuthenticationMethod,
   type Confirmation,
+  type RefreshRotation,
   type SecurityProfile,
 } from './model.ts';
 
@@ -28,6 +29,8 @@ export interface Observations {
   /** Where tokens are issued or used; `null`: bound to nothing. */
   confirmation?: Confirmation | null;
   idTokenAlgorithm?: string;
+  /** Where the client's own `sandbox_refresh_rotation` decided. */
+  refreshRotation?: RefreshRotation;
 }
 
 /** How a request would have fared under a stricter profile, without anything being refused. */
@@ -40,14 +43,26 @@ export interface ProfileVerdict {
 
 /**
  * Judges a request under every profile stricter than its client's own, so that a partner sees today
- * what tomorrow's profile will ask of it.
+ * what tomorrow's profile will ask of it. The client's own profile comes first where the registration
+ * departs from it.
  */
 export function judge(observations: Observations): ProfileVerdict[] {
-  const own = securityProfiles.indexOf(observations.profile ?? 'compat');
-  return securityProfiles.slice(own + 1).map((profile) => {
+  const own = observations.profile ?? 'compat';
+  const stricter = securityProfiles.slice(securityProfiles.indexOf(own) + 1).map((profile) => {
     const reasons = [...reasonsAgainst(profiles[profile], observations)];
     return { profile, passes: reasons.length === 0, reasons };
   });
+  const departures = [...departuresFrom(profiles[own], observations)];
+  return departures.length === 0
+    ? stricter
+    : [{ profile: own, passes: false, reasons: departures }, ...stricter];
+}
+
+/** What a registration may set otherwise than the profile of the client has it. */
+function* departuresFrom(rules: ProfileRules, { refreshRotation }: Observations): Generator<RefusalCode> {
+  if (refreshRotation !== undefined && deviatesFromProfile(rules, refreshRotation)) {
+    yield 'refresh_rotation_outside_profile';
+  }
 }
 
 function* reasonsAgainst(rules: ProfileRules, observed: Observations): Generator<RefusalCode> {
@@ -74,6 +89,7 @@ function* reasonsAgainst(rules: ProfileRules, observed: Observations): Generator
   if (idTokenAlgorithm !== undefined && !rules.idTokenAlgorithms.includes(idTokenAlgorithm)) {
     yield 'id_token_algorithm_outside_profile';
   }
+  yield* departuresFrom(rules, observed);
 }
 
 function isBoundEnough(rules: ProfileRules, confirmation: Confirmation | null): boolean {

@@ -1,5 +1,11 @@
 import { SECOND } from './time.ts';
-import type { Client, ClientAuthenticationMethod, SecurityProfile, Settings } from './model.ts';
+import type {
+  Client,
+  ClientAuthenticationMethod,
+  RefreshRotation,
+  SecurityProfile,
+  Settings,
+} from './model.ts';
 
 /**
  * What one security profile asks of a client. The profiles contradict each other (assertion audience,
@@ -127,8 +133,20 @@ export function codeLifetime(client: Client, settings: Settings): number {
   return Math.min(settings.lifetimes.codeSeconds, rulesOf(client).codeSeconds) * SECOND;
 }
 
-/** How refresh tokens of this client rotate. */
-export function refreshRotation(client: Client, settings: Settings): Settings['policies']['refreshRotation'] {
+/** How refresh tokens of this client rotate, and who says so. */
+export function refreshRotation(
+  client: Client,
+  settings: Settings,
+): { rotation: RefreshRotation; decidedBy: 'client' | 'profile' | 'settings' } {
+  const own = client.sandbox_refresh_rotation;
+  if (own !== undefined && own !== 'default') return { rotation: own, decidedBy: 'client' };
   const { refresh } = rulesOf(client);
-  return refresh === 'policy' ? settings.policies.refreshRotation : refresh;
+  return refresh === 'policy'
+    ? { rotation: settings.policies.refreshRotation, decidedBy: 'settings' }
+    : { rotation: refresh, decidedBy: 'profile' };
+}
+
+/** Whether a rotation is another than the one a profile asks for. */
+export function deviatesFromProfile({ refresh }: ProfileRules, rotation: RefreshRotation): boolean {
+  return refresh !== 'policy' && refresh !== rotation;
 }

@@ -7,6 +7,7 @@ import {
   removeClient,
   rotateClientSecret as rotateSecret,
 } from '../bank/client-registration.ts';
+import { runRotationLaboratory } from '../bank/rotation-laboratory.ts';
 import { implement } from './operation.ts';
 import {
   createClient,
@@ -15,9 +16,11 @@ import {
   getClientKeys,
   listClients,
   rotateClientSecret,
+  runRotationLab,
   updateClient,
 } from './operations/clients.ts';
 import { jsonWebKeySet, type NewClient } from './operations/schemas/client.ts';
+import { wordsOf } from './outcome-words.ts';
 import { pageOf } from './page.ts';
 
 export const implementedClients = [
@@ -62,6 +65,24 @@ export const implementedClients = [
   implement(getClientKeys, ({ context, params }) =>
     jsonWebKeySet.parse(JSON.parse(privateKeysOfClient(context.state, params.client_id))),
   ),
+
+  implement(runRotationLab, async ({ context, params }) => {
+    const { state, clock } = context;
+    const { rotations, ...report } = await runRotationLaboratory(state, params.client_id, clock.now());
+    return {
+      ...report,
+      rotations: rotations.map(({ trials, ...rotation }) => ({
+        ...rotation,
+        trials: trials.map(({ steps, ...trial }) => ({
+          ...trial,
+          steps: steps.map(({ outcome, ...step }) => ({
+            ...step,
+            outcome: wordsOf(outcome.code, outcome.details),
+          })),
+        })),
+      })),
+    };
+  }),
 ];
 
 /** Takes out what a registration may carry and this bank makes no use of (RFC 7591 §2). */

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { accountTypeCodes } from '../bank/account-types.ts';
 import { currencyCodes } from '../bank/currency.ts';
-import { clientAuthenticationMethods, drillNames, scopeNames, securityProfiles } from '../bank/model.ts';
+import {
+  clientAuthenticationMethods,
+  drillNames,
+  refreshRotations,
+  scopeNames,
+  securityProfiles,
+} from '../bank/model.ts';
 import { isBankDate } from '../bank/time.ts';
 import { generatorProfiles } from './generators/profile-names.ts';
 
@@ -123,6 +129,14 @@ const client = z.strictObject({
   id_token_signed_response_alg: z.string().exactOptional(),
   jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())) }).exactOptional(),
   contacts: z.array(z.string()).exactOptional(),
+  token_endpoint_auth_signing_alg: z.string().exactOptional(),
+  require_pushed_authorization_requests: z.boolean().exactOptional(),
+  request_object_signing_alg: z.string().exactOptional(),
+  authorization_signed_response_alg: z.string().exactOptional(),
+  userinfo_signed_response_alg: z.string().exactOptional(),
+  introspection_signed_response_alg: z.string().exactOptional(),
+  subject_type: z.enum(['public', 'pairwise']).exactOptional(),
+  dpop_bound_access_tokens: z.boolean().exactOptional(),
   tls_client_certificate_bound_access_tokens: z.boolean().exactOptional(),
   tls_client_auth_subject_dn: z.string().exactOptional(),
   tls_client_auth_san_dns: z.string().exactOptional(),
@@ -133,6 +147,8 @@ const client = z.strictObject({
   sandbox_customer_kind: z.enum(['personal', 'corporate', 'any']).exactOptional(),
   sandbox_profile: z.enum(securityProfiles).exactOptional(),
   sandbox_consent: z.enum(['screen', 'auto', 'deny']).exactOptional(),
+  sandbox_refresh_rotation: z.enum(['default', ...refreshRotations]).exactOptional(),
+  sandbox_access_token_format: z.enum(['opaque', 'jwt']).exactOptional(),
   sandbox_company: z.string().exactOptional(),
   sandbox_service: z.string().exactOptional(),
   sandbox_note: bilingual.exactOptional(),
@@ -205,7 +221,7 @@ const settings = z.strictObject({
   policies: z
     .strictObject({
       grantPolicy: z.enum(['one-per-client', 'one-per-customer', 'many']).exactOptional(),
-      refreshRotation: z.enum(['rotate-grace', 'rotate-strict', 'none']).exactOptional(),
+      refreshRotation: z.enum(refreshRotations).exactOptional(),
       endGrantsOnPasswordChange: z.boolean().exactOptional(),
       dpopNonce: z.enum(['optional', 'required']).exactOptional(),
       maxFailedLogins: z.int().min(1).max(100).exactOptional(),

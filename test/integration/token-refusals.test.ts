@@ -295,6 +295,23 @@ const rows: Row[] = [
     }),
   },
   {
+    code: 'refresh_token_superseded',
+    because: 'the client has the plain rotation, which takes no revenge',
+    // The client is given back the rotation it had by name.
+    changesState: true,
+    send: async (arranged) => {
+      const rotating = (sandbox_refresh_rotation: string) =>
+        sandbox.control('PATCH', '/clients/demo-kakeibo', { sandbox_refresh_rotation });
+      await rotating('rotate');
+      const { refresh_token } = await linkWithoutScreens(sandbox);
+      await partner().refresh(refresh_token);
+      arranged();
+      const answer = await partner().refresh(refresh_token);
+      await rotating('default');
+      return answer;
+    },
+  },
+  {
     code: 'scope_exceeds_grant',
     send: async (arranged) => {
       const tokens = await linkWithoutScreens(sandbox, { scopes: ['account:balance'] });
@@ -328,6 +345,7 @@ const elsewhere: Record<string, string> = {
       'authentication_method_outside_profile',
       'sender_constraint_missing',
       'id_token_algorithm_outside_profile',
+      'refresh_rotation_outside_profile',
     ].map((code) => [code, 'refuses nothing: a verdict under a stricter profile']),
   ),
   ...Object.fromEntries(

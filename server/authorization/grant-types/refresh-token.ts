@@ -1,7 +1,9 @@
 import { refreshGrant } from '../../bank/grant-refresh.ts';
 import { parseRefreshTokenId } from '../../bank/grants.ts';
+import { refreshRotation } from '../../bank/profiles.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import { parseScopes } from '../../bank/scopes.ts';
+import { observe } from '../../log/observations.ts';
 import { requestedResources } from '../resource-indicators.ts';
 import type { GrantTypeHandler } from './grant-type.ts';
 
@@ -26,6 +28,8 @@ export const refreshTokenGrant: GrantTypeHandler = async (
   if (scopes?.length === 0) {
     throw new Refusal('scope_invalid', { scope: scopeText ?? '', allowed: client.scope });
   }
+  const { rotation, decidedBy } = refreshRotation(client, context.settings());
+  if (decidedBy === 'client') observe(exchange, { refreshRotation: rotation });
   const resources = requestedResources(context, parameters);
   const issued = await context.work.run(
     (tx) =>

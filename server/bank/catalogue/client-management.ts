@@ -136,6 +136,20 @@ export const clientManagementRefusals = refusals({
     },
   },
 
+  refresh_rotation_outside_profile: {
+    status: 400,
+    wire: 'invalid_client',
+    spec: 'FAPI 2.0 §5.3.2.1, RFC 9700 §4.14.2',
+    message: {
+      ja: 'リフレッシュトークンの入れ替え方が、このプロファイルの定めと異なります。',
+      en: 'Refresh tokens rotate otherwise than the profile asks.',
+    },
+    hint: {
+      ja: '入れ替えの実験のための設定です。sandbox_refresh_rotation を外すと、プロファイルの定めに戻ります。',
+      en: 'Set for an experiment. Without sandbox_refresh_rotation the client is back at what the profile asks.',
+    },
+  },
+
   // -- registration (RFC 7591, RFC 7592) --
   registration_not_json: {
     status: 400,

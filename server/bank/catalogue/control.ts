@@ -202,6 +202,18 @@ export const controlRefusals = refusals({
       en: 'Choose another, or leave it out to be given one.',
     },
   },
+  client_never_refreshes: {
+    status: 409,
+    spec: 'Control API: /clients/{client_id}/rotation-lab',
+    message: {
+      ja: 'クライアント「{clientId}」は、リフレッシュトークンを使わない登録です。',
+      en: 'The client {clientId} is not registered for refresh tokens.',
+    },
+    hint: {
+      ja: 'grant_types に refresh_token を加えてから試してください。',
+      en: 'Add refresh_token to its grant_types first.',
+    },
+  },
   client_has_no_secret: {
     status: 409,
     spec: 'RFC 7591 §2 (token_endpoint_auth_method)',

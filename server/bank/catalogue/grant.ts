@@ -42,6 +42,19 @@ export const grantRefusals = refusals({
       en: 'Generation {used} was used while {current} is the present one. Queue refreshes and store the new token before dropping the old.',
     },
   },
+  refresh_token_superseded: {
+    status: 400,
+    wire: 'invalid_grant',
+    spec: 'RFC 6749 §6',
+    message: {
+      ja: 'このリフレッシュトークンは、すでに次の世代に入れ替わっています。許可は有効なままです。',
+      en: 'The refresh token has been rotated; its successor is the valid one. The grant itself lives on.',
+    },
+    hint: {
+      ja: '第{used}世代が使われましたが、今は第{current}世代です。新しいトークンを受け取れていなければ、利用者に再連携を案内してください。',
+      en: 'Generation {used} was used while {current} is the present one. If you never received that one, ask the customer to link again.',
+    },
+  },
   scope_exceeds_grant: {
     status: 400,
     wire: 'invalid_scope',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { client, clientPatch, jsonWebKeySet, newClient } from './schemas/client.ts';
 import { listOf, pageQuery } from './schemas/common.ts';
+import { rotationLab } from './schemas/rotation-lab.ts';
 
 const tag = 'clients';
 const params = z.strictObject({ client_id: z.string().min(1) });
@@ -93,6 +94,20 @@ export const getClientKeys = operation({
   status: 200,
 });
 
+export const runRotationLab = operation({
+  id: 'clients.rotationLab',
+  tag,
+  method: 'POST',
+  path: '/clients/{client_id}/rotation-lab',
+  summary: {
+    ja: 'リフレッシュトークンの入れ替え方ごとに、応答を失ったクライアントがどうなるかを試す(実際の状態は変わらない)',
+    en: 'Try how a client fares that loses a refresh answer, under each rotation there is; the bank itself stays as it is',
+  },
+  params,
+  result: rotationLab,
+  status: 200,
+});
+
 export const clientOperations = [
   listClients,
   createClient,
@@ -101,4 +116,5 @@ export const clientOperations = [
   deleteClient,
   rotateClientSecret,
   getClientKeys,
+  runRotationLab,
 ];

@@ -19,6 +19,10 @@ export const securityProfile = z.enum([
   'fapi2-message-signing',
 ]);
 export const idTokenAlgorithm = z.enum(['RS256', 'PS256', 'ES256', 'EdDSA', 'HS256']);
+export const refreshRotation = z.enum(['none', 'rotate', 'rotate-grace', 'rotate-strict']).meta({
+  description:
+    'What becomes of a used refresh token. none: it stays good; rotate: it is refused; rotate-grace: it gets the same answer for a while, then ends the grant; rotate-strict: it ends the grant.',
+});
 const requestAlgorithm = z.enum(['RS256', 'PS256', 'ES256', 'EdDSA']);
 const assertionAlgorithm = z.enum([...requestAlgorithm.options, 'HS256']);
 export const jsonWebKeySet = z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())).max(20) });
@@ -86,6 +90,9 @@ const furtherMembers = {
   subject_type: z.enum(['public', 'pairwise']),
   userinfo_signed_response_alg: requestAlgorithm,
   introspection_signed_response_alg: requestAlgorithm,
+  sandbox_refresh_rotation: z.enum(['default', ...refreshRotation.options]).meta({
+    description: 'Overrules the profile and the settings. default: they decide.',
+  }),
   sandbox_access_token_format: z.enum(['opaque', 'jwt']),
   sandbox_company: z.string().max(100),
   sandbox_service: z.string().max(100),

@@ -15,7 +15,8 @@ const loggedMessage = z.strictObject({
   bodyNote: bilingual.exactOptional().meta({ description: 'What the body was, where its text is not kept.' }),
 });
 
-const outcome = z.strictObject({
+/** A code of the catalogue with its words filled in. */
+export const outcome = z.strictObject({
   code: z.string(),
   spec: z.string().exactOptional(),
   message: bilingual,

@@ -41,7 +41,7 @@ const lifetimes = {
 };
 const policies = {
   grantPolicy: z.enum(['one-per-client', 'one-per-customer', 'many']),
-  refreshRotation: z.enum(['rotate-grace', 'rotate-strict', 'none']),
+  refreshRotation: z.enum(['none', 'rotate', 'rotate-grace', 'rotate-strict']),
   endGrantsOnPasswordChange: z.boolean(),
   dpopNonce: z
     .enum(['optional', 'required'])
