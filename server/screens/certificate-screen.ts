@@ -8,7 +8,7 @@ import type { CustomerCertificate } from '../bank/model.ts';
 import { cameByTls, presentedCertificate } from '../certificates/presented-certificate.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
-import { inWords } from './dates.ts';
+import { dateInWords } from './dates.ts';
 import type { CertificateChoice } from './pages/certificate.tsx';
 import { screenPaths } from './paths.ts';
 import {
@@ -146,8 +146,8 @@ function choicesOf(context: SandboxContext, language: 'ja' | 'en'): CertificateC
       certificates.map((certificate) => ({
         serialNumber: certificate.serialNumber,
         holder: `${name} (${loginId})`,
-        from: inWords(certificate.notBefore, language),
-        until: inWords(certificate.notAfter, language),
+        from: dateInWords(certificate.notBefore, language),
+        until: dateInWords(certificate.notAfter, language),
         state: certificateState(certificate, now),
       })),
     )

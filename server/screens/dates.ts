@@ -14,6 +14,11 @@ export function inWords(at: Instant, language: Language): string {
     : `${day} ${months[month - 1]} ${year}, ${hours}:${minutes} JST`;
 }
 
+/** The day of a point in time, JST. */
+export function dateInWords(at: Instant, language: Language): string {
+  return versionInWords(bankDateOf(at), language);
+}
+
 /** A version of the terms: one that is a date is spelled out, any other stands as it is. */
 export function versionInWords(version: string, language: Language): string {
   const [, year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(version) ?? []).map(Number);

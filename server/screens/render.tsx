@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
+import { fillIn, type Refusal } from '../bank/refusal.ts';
 import { CorporateConsent } from './corporate/consent.tsx';
 import { CorporateLogin } from './corporate/login.tsx';
 import { AboutPage } from './pages/about.tsx';
@@ -15,8 +16,9 @@ import { SmartphoneLogin } from './personal-smartphone/login.tsx';
 import type { ConsentContent } from './shared/consent-parts.tsx';
 import type { LoginContent } from './shared/login-parts.tsx';
 import { Page, type Stylesheets } from './shared/page.tsx';
+import { frameTexts } from './texts/frame.ts';
 import { names, type Name } from './texts/names.ts';
-import { aboutTexts, certificateTexts, forgotPasswordTexts, kindChoiceTexts } from './texts/pages.ts';
+import { aboutTexts, forgotPasswordTexts, kindChoiceTexts } from './texts/pages.ts';
 import { titleFor } from './texts/refusals.ts';
 import { isCorporate, type Variant, type Visit } from './visit.ts';
 
@@ -43,12 +45,13 @@ type PropsOf<Component extends (props: never) => ReactNode> = Parameters<Compone
 export function renderLogin(stylesheets: Stylesheets, content: LoginContent): string {
   const Login = loginPages[content.visit.variant];
   const name = isCorporate(content.visit) ? 'corporateLogin' : 'login';
-  return documentOf(stylesheets, content.visit, nameIn(content.visit, name), <Login {...content} />, 1);
+  const title = titleWith(content, nameIn(content.visit, name));
+  return documentOf(stylesheets, content.visit, title, <Login {...content} />, 1);
 }
 
 export function renderConsent(stylesheets: Stylesheets, content: ConsentContent): string {
   const Consent = consentPages[content.visit.variant];
-  const title = nameIn(content.visit, 'accessPermission');
+  const title = titleWith(content, nameIn(content.visit, 'accessPermission'));
   return documentOf(stylesheets, content.visit, title, <Consent {...content} />, 2);
 }
 
@@ -58,7 +61,7 @@ export function renderKindChoice(stylesheets: Stylesheets, props: PropsOf<typeof
 }
 
 export function renderCertificate(stylesheets: Stylesheets, props: PropsOf<typeof CertificatePage>): string {
-  const title = certificateTexts[props.visit.language].title;
+  const title = titleWith(props, nameIn(props.visit, 'certificate'));
   return documentOf(stylesheets, props.visit, title, <CertificatePage {...props} />, 1);
 }
 
@@ -101,6 +104,14 @@ function documentOf(
     </Page>
   );
   return `<!doctype html>${renderToStaticMarkup(page)}`;
+}
+
+/** A step that was refused says so in the title: what a screen reader speaks first (WCAG 2.2 §2.4.2). */
+function titleWith(
+  { visit, refusal }: { visit: Visit; refusal: Refusal | undefined },
+  title: string,
+): string {
+  return refusal ? fillIn(frameTexts[visit.language].titleOfProblem, { title }) : title;
 }
 
 function nameIn(visit: Visit, name: Name): string {

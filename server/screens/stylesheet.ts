@@ -15,15 +15,20 @@ export const stylesheet = `
 body { --tint: color-mix(in srgb, var(--accent) 10%, #fff); margin: 0; background: var(--paper); color: var(--ink); }
 h1, h2, p, ul, ol, dl, dd, fieldset { margin: 0; padding: 0; }
 h1 { font-size: 1.5rem; line-height: 1.4; }
-h1, h2, .ribbon, .problem-message, .after, .footer { word-break: auto-phrase; text-wrap: balance; }
+/* Japanese breaks between phrases; browsers that do not know how break anywhere but within these few. */
+body { word-break: auto-phrase; }
+p, li, dd { text-wrap: pretty; }
+h1, h2, .ribbon, .after, .footer { text-wrap: balance; }
+.unbroken, .here { white-space: nowrap; }
 h2 { font-size: 1.0625rem; line-height: 1.5; }
 a { color: var(--accent-text); text-underline-offset: 0.2em; }
 :focus-visible { outline: 3px solid var(--accent-text); outline-offset: 2px; border-radius: 4px; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.gloss { font-size: 0.8125em; font-weight: 400; color: var(--soft); }
-.gloss::before { content: " "; }
+.gloss { display: inline-block; font-size: 0.8125em; font-weight: 400; color: var(--soft); }
 .primary .gloss { color: inherit; }
 
+.ribbon-other { display: inline-block; }
+.ribbon-other::before { content: "/"; margin-inline: 0.4em; }
 .ribbon {
   padding: 4px 16px; text-align: center; font-size: 0.8125rem; color: #5c4400;
   background: repeating-linear-gradient(135deg, #fff3cd 0 14px, #ffebb0 14px 28px);
@@ -50,25 +55,26 @@ a { color: var(--accent-text); text-underline-offset: 0.2em; }
 .step { border-top: 3px solid var(--line); padding-top: 6px; color: #5b6574; }
 .step-number { margin-inline-end: 10px; }
 .step.past { border-color: color-mix(in srgb, var(--accent) 50%, #fff); color: var(--ink); }
-.step.current { border-color: var(--accent); color: var(--ink); font-weight: 700; }
+.step.current { border-color: var(--accent-text); color: var(--ink); font-weight: 700; }
 
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 14px; padding: 32px 34px; }
 .card + .card { margin-top: 18px; }
 .overline { font-size: 0.875rem; color: var(--soft); }
 .lead { margin-top: 6px; color: var(--soft); }
 .asking { margin-top: 18px; padding: 12px 16px; border-radius: 8px; background: var(--tint); }
+.certified { margin-top: 14px; padding: 12px 16px; border: 1px solid #1a7a4c; border-radius: 8px; background: #eef8f2; color: #17633f; font-weight: 600; }
 .who-asks { display: flex; gap: 16px; align-items: center; margin-top: 20px; padding: 16px; border-radius: 10px; background: var(--tint); }
 .asker-mark { flex: none; display: grid; place-items: center; width: 42px; height: 44px; border: 1px solid color-mix(in srgb, var(--accent) 25%, #fff); border-radius: 10px; background: var(--card); color: var(--accent-text); font-weight: 700; }
-.customer-name { display: inline-block; font-weight: 600; }
-/* Where a full stop follows, the name and it may not be parted. */
-:lang(en) .customer-name { display: inline; }
+/* A name stays in one piece where it can; a full stop after it goes with it. */
+.customer-name { word-break: keep-all; font-weight: 600; }
 .not-handed-over { margin-top: 4px; font-size: 0.8125rem; color: var(--soft); }
 
 .problem { margin-top: 20px; padding: 14px 16px; border: 1px solid var(--refused); border-inline-start-width: 5px; border-radius: 8px; background: var(--refused-tint); }
 .problem-message { font-weight: 600; color: var(--refused); }
 .developer { margin-top: 10px; font-size: 0.8125rem; color: var(--soft); }
 .card > .developer { margin-top: 24px; padding-top: 12px; border-top: 1px solid var(--line); }
-.developer summary { cursor: pointer; padding-block: 4px; width: fit-content; }
+.developer summary { cursor: pointer; padding-block: 11px; width: fit-content; }
+.problem .developer { margin-block: 2px -10px; }
 .developer dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin-top: 6px; }
 .developer dt { color: var(--soft); }
 .developer dd { color: var(--ink); }
@@ -85,23 +91,25 @@ form { margin-top: 22px; }
 .notes.single { padding-inline-start: 0; margin-top: 18px; }
 .notes.single::before { content: "※ "; }
 .until { color: var(--ink); font-weight: 600; }
+/* Within a sentence, a link is as tall as a fingertip without parting the lines. */
+.here { padding-block: 12px; }
 
-.permissions { border: 0; min-width: 0; }
-.permissions legend { padding: 0; font-weight: 700; }
+fieldset { border: 0; min-width: 0; }
+legend { padding: 0; font-weight: 700; }
 .choice { position: relative; display: grid; grid-template-columns: 20px 1fr; column-gap: 14px; margin-top: 10px; padding: 14px 16px; border: 2px solid var(--line); border-radius: 10px; }
-.choice:has(input:checked) { border-color: var(--accent); }
+.choice:has(input:checked) { border-color: var(--accent-text); }
 .choice:has(input:focus-visible) { outline: 3px solid var(--accent-text); outline-offset: 2px; }
 .choice input:focus-visible { outline: none; }
 .choice label { font-weight: 700; cursor: pointer; }
 .choice label::after { content: ""; position: absolute; inset: 0; }
 .choice input { position: relative; z-index: 1; }
 .explanation { grid-column: 2; font-size: 0.875rem; color: var(--soft); }
-input[type="checkbox"] { width: 20px; height: 20px; margin: 4px 0 0; accent-color: var(--accent); }
+input[type="checkbox"], input[type="radio"] { width: 20px; height: 20px; margin: 4px 0 0; accent-color: var(--accent-text); }
 input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outline-offset: 2px; }
 .terms { margin-top: 22px; }
 .terms-changed { margin-bottom: 12px; padding: 12px 16px; border-inline-start: 4px solid #b88a00; border-radius: 8px; background: #fffaf0; color: #5c4400; }
 .terms-document a { display: inline-block; padding-block: 8px; }
-.terms-note { margin-inline-start: 0.5em; font-size: 0.875rem; color: var(--soft); }
+.terms-note { display: inline-block; font-size: 0.875rem; color: var(--soft); }
 .terms-lead { font-size: 0.875rem; color: var(--soft); }
 .card > .terms { margin-top: 0; }
 .agreement { display: flex; align-items: flex-start; gap: 10px; margin-top: 6px; }
@@ -109,13 +117,14 @@ input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outlin
 .agreement label { flex: 1; padding-block: 9px; cursor: pointer; }
 
 .actions { display: flex; flex-wrap: wrap; gap: 12px; margin-top: 22px; }
-.actions.apart { justify-content: space-between; padding-top: 20px; border-top: 1px solid var(--line); }
+.actions.apart { align-items: center; justify-content: space-between; padding-top: 20px; border-top: 1px solid var(--line); }
 .actions.stacked { flex-direction: column; }
 .button { display: inline-grid; grid-auto-flow: column; place-content: center; align-items: center; column-gap: 0.5em; min-width: 150px; min-height: 50px; padding: 8px 24px; border: 1px solid var(--line); border-radius: 8px; font: inherit; text-decoration: none; cursor: pointer; }
 .button.primary { background: var(--accent); border-color: var(--accent); color: var(--accent-ink); }
 .button.secondary { background: var(--card); border-color: #b9c2ce; color: var(--ink); }
 .button.primary:hover { background: color-mix(in srgb, var(--accent) 88%, #000); }
 .button.secondary:hover { background: var(--paper); }
+.actions > a:not(.button) { padding-block: 10px; }
 .login-actions .button { padding-inline: 16px; min-width: 132px; }
 .login-actions .button:last-child { margin-inline-start: auto; }
 .after, .footer { margin-top: 18px; text-align: center; font-size: 0.8125rem; color: #5b6574; }
@@ -138,6 +147,11 @@ input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outlin
 .desk { display: grid; grid-template-columns: max-content 1fr; gap: 8px 24px; margin-top: 20px; padding: 16px; border-radius: 10px; background: var(--tint); }
 .desk dt { color: var(--soft); }
 .desk .phone { white-space: nowrap; font-variant-numeric: tabular-nums; font-weight: 700; }
+.sandbox-note strong { display: block; }
+.certificate-state { margin-inline-start: 0.5em; padding: 2px 10px; border: 1px solid var(--field); border-radius: 999px; font-size: 0.8125rem; font-weight: 400; white-space: nowrap; }
+.certificate-state.valid { border-color: #1a7a4c; color: #17633f; }
+.certificate-state.expired, .certificate-state.revoked { border-color: var(--refused); color: var(--refused); }
+.certificate-state.expiring, .certificate-state.not_yet_valid { border-color: #b88a00; color: #5c4400; }
 .sandbox-note { margin-top: 18px; padding: 10px 14px; border: 1px dashed #b88a00; border-radius: 8px; background: #fffaf0; font-size: 0.875rem; color: #5c4400; }
 .document section, .paragraph { margin-top: 20px; }
 .document .notes { font-size: 0.9375rem; color: var(--ink); }
@@ -153,6 +167,9 @@ input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outlin
 
 @media (max-width: 640px) {
   .header-row, .column, .corporate .header-row, .corporate .column { width: calc(100% - 24px); }
+  .ribbon { padding-inline: 8px; font-size: 0.75rem; }
+  .ribbon-other { display: block; }
+  .ribbon-other::before { content: none; }
   .header-row { min-height: 56px; padding-block: 4px; }
   .header-end .service, .institution .service { display: none; }
   .languages { border: 0; padding: 0; }
@@ -163,13 +180,17 @@ input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outlin
   .who-asks { align-items: flex-start; }
   .actions:not(.apart) { flex-direction: column; }
   .login-actions .button:last-child { margin-inline-start: 0; }
-  .actions.apart .button { grid-auto-flow: row; justify-items: center; min-width: 0; flex: 0 1 42%; padding-inline: 8px; }
+  .button { grid-auto-flow: row; justify-items: center; }
+  .actions.apart .button { min-width: 0; flex: 0 1 42%; padding-inline: 8px; }
   .steps { grid-template-columns: 1fr 1.2fr 1.6fr; gap: 6px; font-size: 0.75rem; }
   .step-number { margin-inline-end: 4px; }
-  .developer dl { grid-template-columns: 1fr; gap: 0; }
-  .developer dd { margin-bottom: 6px; }
+  .developer dl, .desk { grid-template-columns: 1fr; gap: 0; }
+  .developer dd, .desk dd { margin-bottom: 6px; }
 }
-@media (forced-colors: active) { .step.current { border-color: Highlight; } }
+@media (forced-colors: active) {
+  .step.current, .choice:has(input:checked) { border-color: Highlight; }
+  .button.primary { border-width: 3px; }
+}
 @media print {
   body { background: #fff; }
   .ribbon { background: none; border-bottom: 1px solid #000; color: #000; }

@@ -102,7 +102,7 @@ base('the simulated chooser is labelled, accessible and fits a small screen', as
   await expect(page.getByText('シミュレーション', { exact: true })).toBeVisible();
   await expectNoSidewaysScrolling(page);
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  await page.getByRole('radio', { name: 'サンプル　六実 (10000000006) — 有効' }).check();
+  await page.getByRole('radio', { name: 'サンプル　六実 (10000000006) 有効' }).check();
   await page.getByRole('button', { name: 'この証明書で認証' }).click();
   await expect(page.getByRole('heading', { name: 'アクセス許可' })).toBeVisible();
 });

@@ -289,7 +289,7 @@ test('each way of being closed has a page that says until when', async ({ page }
     },
     {
       settings: { maintenance: [{ from: '2027-02-20T13:00:00+09:00', to: '2027-02-20T14:30:00+09:00' }] },
-      words: '2027年2月20日 14時30分 まで',
+      words: '2027年2月20日 14時30分まで',
     },
   ];
   for (const { settings, words } of closings) {

@@ -29,7 +29,7 @@ describe('without TLS: the simulated chooser', () => {
   it('says that it is a simulation, and links the customer whose certificate is chosen', async () => {
     const browser = await chooser();
     expect(browser.page.text).toContain('シミュレーション');
-    await browser.tick('サンプル 六実 (10000000006) — 有効').press('この証明書で認証');
+    await browser.tick('サンプル 六実 (10000000006) 有効').press('この証明書で認証');
     const { parameters } = await allow(browser);
     const code = parameters.get('code') ?? '';
     const answer = await new PartnerClient(sandbox).redeem(code);
@@ -39,8 +39,8 @@ describe('without TLS: the simulated chooser', () => {
   });
 
   it.each([
-    ['サンプル 六実 (10000000006) — 期限切れ', 'certificate_expired'],
-    ['サンプル 失証 (10000000041) — 失効', 'certificate_revoked'],
+    ['サンプル 六実 (10000000006) 期限切れ', 'certificate_expired'],
+    ['サンプル 失証 (10000000041) 失効', 'certificate_revoked'],
     ['証明書を提示しない', 'certificate_unavailable'],
   ])('refuses %s', async (choice, code) => {
     const position = sandbox.logPosition();
@@ -49,19 +49,19 @@ describe('without TLS: the simulated chooser', () => {
     expect(browser.page.status).toBe(403);
     expect(browser.page.text).toContain(code);
     expect(sandbox.logAfter(position).at(-1)?.outcome.code).toBe(code);
-    await browser.tick('サンプル 六実 (10000000006) — 有効').press('この証明書で認証');
+    await browser.tick('サンプル 六実 (10000000006) 有効').press('この証明書で認証');
     expect(browser.page.text).toContain('アクセス許可');
   });
 
   it('refuses a certificate of another contract than the partner named', async () => {
     const browser = await chooser(undefined, { login_hint: '10000000042' });
-    await browser.tick('サンプル 六実 (10000000006) — 有効').press('この証明書で認証');
+    await browser.tick('サンプル 六実 (10000000006) 有効').press('この証明書で認証');
     expect(browser.page.text).toContain('別のご契約の電子証明書が選択されています。');
   });
 
   it('refuses a personal certificate for a client of corporate customers', async () => {
     const browser = await chooser(new PartnerClient(sandbox, KAIKEI));
-    await browser.tick('サンプル 六実 (10000000006) — 有効').press('この証明書で認証');
+    await browser.tick('サンプル 六実 (10000000006) 有効').press('この証明書で認証');
     expect(browser.page.text).toContain('ご契約の種類ではご利用いただけません');
   });
 
@@ -74,7 +74,7 @@ describe('without TLS: the simulated chooser', () => {
     expect(browser.page.text).toContain('certificate_required');
 
     await browser.press('電子証明書認証');
-    await browser.tick('サンプル 両方 (10000000042) — まもなく期限切れ').press('この証明書で認証');
+    await browser.tick('サンプル 両方 (10000000042) まもなく期限切れ').press('この証明書で認証');
     expect(browser.page.text).toContain('を確認しました');
     expect(browser.fieldState('契約者ID').value).toBe(both.loginId);
     await browser.fill('契約者ID', '10000000001').fill('パスワード', 'Sandbox-0001').press('認証');

@@ -11,7 +11,7 @@ export const customerRefusals = refusals({
     spec: 'seed: ログイン',
     message: {
       ja: '契約者IDまたはパスワードに誤りがあります。',
-      en: 'The customer ID or the password is wrong.',
+      en: 'The contract ID or the password is wrong.',
     },
     hint: {
       ja: 'どちらが誤りかは画面に出しません。大文字と小文字は区別します。誤入力 {failed}/{limit} 回。',
@@ -75,7 +75,7 @@ export const customerRefusals = refusals({
     wire: 'access_denied',
     spec: 'seed: 電子証明書方式のお客さま',
     message: {
-      ja: '電子証明書の有効期限が切れています（{until} まで）。',
+      ja: '電子証明書の有効期限が切れています（{until}まで）。',
       en: 'The electronic certificate expired on {until}.',
     },
     hint: {
@@ -101,7 +101,7 @@ export const customerRefusals = refusals({
     wire: 'access_denied',
     spec: 'seed: 電子証明書方式のお客さま',
     message: {
-      ja: 'この電子証明書はまだ有効ではありません（{from} から）。',
+      ja: 'この電子証明書はまだ有効ではありません（{from}から）。',
       en: 'This electronic certificate is not valid before {from}.',
     },
     hint: {
@@ -231,7 +231,7 @@ export const customerRefusals = refusals({
     wire: 'temporarily_unavailable',
     spec: 'wire format: maintenance',
     message: {
-      ja: 'ただいまメンテナンス中のため、ご利用いただけません。（{until} まで）',
+      ja: 'ただいまメンテナンス中のため、ご利用いただけません。（{until}まで）',
       en: 'The service is under maintenance until {until}.',
     },
     hint: {

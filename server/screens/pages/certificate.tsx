@@ -72,7 +72,8 @@ function Chooser(props: {
   return (
     <>
       <p className="sandbox-note">
-        <strong>{texts.simulation}</strong> {texts.why}
+        <strong>{texts.simulation}</strong>
+        {texts.why}
       </p>
       {choices.length === 0 ? <p>{texts.empty}</p> : null}
       <StepForm visit={visit} action={screenPaths.certificate} csrf={csrf}>
@@ -82,8 +83,9 @@ function Chooser(props: {
             <Choice
               key={serialNumber}
               value={serialNumber}
-              label={`${holder} — ${texts.states[state]}`}
-              explanation={`${fillIn(texts.validity, { from, until })} · No. ${serialNumber}`}
+              label={holder}
+              state={{ name: state, text: texts.states[state] }}
+              explanation={`No. ${serialNumber} · ${fillIn(texts.validity, { from, until })}`}
               checked={index === 0}
             />
           ))}
@@ -107,10 +109,11 @@ function Chooser(props: {
 function Choice(props: {
   readonly value: string;
   readonly label: string;
+  readonly state?: { readonly name: CertificateState; readonly text: string };
   readonly explanation: string;
   readonly checked: boolean;
 }): ReactNode {
-  const { value, label, explanation, checked } = props;
+  const { value, label, state, explanation, checked } = props;
   const id = `certificate-${value}`;
   return (
     <div className="choice">
@@ -122,7 +125,15 @@ function Choice(props: {
         defaultChecked={checked}
         aria-describedby={`${id}-explanation`}
       />
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id}>
+        {label}
+        {state ? (
+          <>
+            {' '}
+            <span className={`certificate-state ${state.name}`}>{state.text}</span>
+          </>
+        ) : null}
+      </label>
       <p id={`${id}-explanation`} className="explanation">
         {explanation}
       </p>

@@ -3,9 +3,10 @@ import { fillIn, type Refusal } from '../../bank/refusal.ts';
 import { screenPaths } from '../paths.ts';
 import { StepForm } from '../shared/form.tsx';
 import { ForDevelopers, messageFor, type Occurrence } from '../shared/problem.tsx';
+import { Unbroken } from '../shared/unbroken.tsx';
 import { errorTexts } from '../texts/pages.ts';
 import { isCustomerRefusal, titleFor } from '../texts/refusals.ts';
-import type { Visit } from '../visit.ts';
+import { linkTo, type Visit } from '../visit.ts';
 
 /** What the 窓口 can do something about. */
 const answeredByDesk: ReadonlySet<string> = new Set(['customer_locked', 'customer_stopped']);
@@ -33,10 +34,12 @@ export function ErrorPage(props: {
         </p>
       </div>
       {answeredByDesk.has(refusal.code) ? (
-        <p className="ask-desk">{fillIn(texts.desk, { desk, hours, phone })}</p>
+        <p className="ask-desk">
+          <Unbroken part={phone}>{fillIn(texts.desk, { desk, hours, phone })}</Unbroken>
+        </p>
       ) : null}
       {csrf === undefined ? (
-        <p>{texts.stopped}</p>
+        <p>{refusal.code === 'endpoint_unknown' ? <AboutLink visit={visit} /> : texts.stopped}</p>
       ) : (
         <StepForm visit={visit} action={screenPaths.login} csrf={csrf}>
           <div className="actions">
@@ -54,4 +57,9 @@ export function ErrorPage(props: {
       />
     </section>
   );
+}
+
+/** Whoever came to a wrong address is in no procedure; what this place is helps them on. */
+function AboutLink({ visit }: { visit: Visit }): ReactNode {
+  return <a href={linkTo(screenPaths.about, { lang: visit.language })}>{errorTexts[visit.language].about}</a>;
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { versionInWords } from '../dates.ts';
 import { fillIn } from '../../bank/refusal.ts';
 import { institutionName } from '../shared/page.tsx';
+import { Unbroken } from '../shared/unbroken.tsx';
 import { termsTexts } from '../texts/terms.ts';
 import type { Visit } from '../visit.ts';
 
@@ -19,7 +20,9 @@ export function TermsPage(props: { visit: Visit; version: string; grantDays: num
       {texts.articles.map(({ heading, body }) => (
         <section key={heading}>
           <h2>{heading}</h2>
-          <p>{fillIn(body, details)}</p>
+          <p>
+            <Unbroken part={phone}>{fillIn(body, details)}</Unbroken>
+          </p>
         </section>
       ))}
     </article>

@@ -47,7 +47,6 @@ export function PersonalPcLogin({
           <CredentialField visit={visit} name="password" field="password" invalid={invalid} focus={invalid} />
         </div>
         <ul className="notes">
-          <li>{texts.notHandedOver}</li>
           <li>{texts.caseSensitive}</li>
           <li>
             <ForgotPassword visit={visit} corporate={false} />

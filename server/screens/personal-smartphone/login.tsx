@@ -62,7 +62,6 @@ export function SmartphoneLogin({
         </div>
       </StepForm>
       <ul className="notes">
-        <li>{texts.notHandedOver}</li>
         <li>{texts.caseSensitive}</li>
         <li>
           <ForgotPassword visit={visit} corporate={false} />

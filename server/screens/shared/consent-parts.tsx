@@ -122,7 +122,7 @@ export function Terms({
           <span id={glossOf(visit, 'terms')} className="gloss">
             {names.terms.en}
           </span>
-        )}
+        )}{' '}
         <span id="terms-note" className="terms-note">
           {fillIn(texts.termsNote, { version: versionInWords(termsVersion, visit.language) })}
         </span>

@@ -29,15 +29,19 @@ export function isAboutCredentials(refusal: Refusal | undefined): boolean {
   return refusal?.code === 'wrong_credentials';
 }
 
-/** On whose behalf the customer logs in. */
+/** On whose behalf the customer logs in, and what that service will not get. */
 export function Asking({ visit, asker }: { visit: Visit; asker: Asker }): ReactNode {
-  const [before, after] = loginTexts[visit.language].asking.split('{client}');
+  const texts = loginTexts[visit.language];
+  const [before, after] = texts.asking.split('{client}');
   return (
-    <p className="asking">
-      {before}
-      <AskerName visit={visit} asker={asker} />
-      {after}
-    </p>
+    <div className="asking">
+      <p>
+        {before}
+        <AskerName visit={visit} asker={asker} />
+        {after}
+      </p>
+      <p className="not-handed-over">{texts.notHandedOver}</p>
+    </div>
   );
 }
 
@@ -45,7 +49,11 @@ export function Asking({ visit, asker }: { visit: Visit; asker: Asker }): ReactN
 export function Certified(props: { visit: Visit; subject: string | undefined }): ReactNode {
   const { visit, subject } = props;
   if (subject === undefined) return null;
-  return <p role="status">{fillIn(certificateTexts[visit.language].certified, { subject })}</p>;
+  return (
+    <p className="certified" role="status">
+      {fillIn(certificateTexts[visit.language].certified, { subject })}
+    </p>
+  );
 }
 
 /** The way back to the choice of 個人 or 法人. */
@@ -66,7 +74,9 @@ export function ForgotPassword({ visit, corporate }: { visit: Visit; corporate: 
   return (
     <>
       {corporate ? texts.corporateForgot : texts.forgot}
-      <a href={linkTo(screenPaths.forgotPassword, visit.carried)}>{names.here.ja}</a>
+      <a className="here" lang="ja" href={linkTo(screenPaths.forgotPassword, visit.carried)}>
+        {names.here.ja}
+      </a>
       {texts.forgotAfter}
     </>
   );

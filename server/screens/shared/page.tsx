@@ -44,7 +44,7 @@ export function Page({ visit, stylesheets, title, step, children }: PageProps): 
           {visit.preview ? <strong>{`${visit.preview.mark} · `}</strong> : null}
           {texts.ribbon}
           <span className="ribbon-other" lang={visit.language === 'ja' ? 'en' : 'ja'}>
-            {` / ${texts.ribbonOther}`}
+            {texts.ribbonOther}
           </span>
         </aside>
         <Header visit={visit} />

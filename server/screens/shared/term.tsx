@@ -11,7 +11,7 @@ export function Term({ visit, name }: { visit: Visit; name: Name }): ReactNode {
   if (visit.language === 'ja') return ja;
   return (
     <>
-      <span lang="ja">{ja}</span>
+      <span lang="ja">{ja}</span>{' '}
       <span className="gloss" aria-hidden="true" id={glossId(name)}>
         {en}
       </span>

@@ -17,6 +17,7 @@ export const frameTexts = {
     developer: '開発者向けの情報',
     backToLogin: 'ログイン画面へ戻る',
     titleSuffix: 'サンドボックス',
+    titleOfProblem: 'エラー：{title}',
   },
   en: {
     ribbon: 'Sandbox — this is not the site of a real bank',
@@ -35,5 +36,6 @@ export const frameTexts = {
     developer: 'For developers',
     backToLogin: 'Back to the login page',
     titleSuffix: 'Sandbox',
+    titleOfProblem: 'Error: {title}',
   },
 } as const;

@@ -47,14 +47,13 @@ export const forgotPasswordTexts = {
 
 export const certificateTexts = {
   ja: {
-    title: '電子証明書認証',
     simulation: 'シミュレーション',
     lead: '証明書の選択：ご利用になる電子証明書を選んでください。',
     why: 'TLS を使わずに動いているため、ブラウザーの証明書選択画面の代わりに表示しています。--https-port を付けて起動すると、本物の証明書をブラウザーが選びます。',
     none: '証明書を提示しない',
     noneNote: 'この端末に証明書がない場合、または選択をキャンセルした場合。',
     empty: '発行された電子証明書がありません。コンソールの「お客さま」で発行できます。',
-    validity: '有効期間 {from} ～ {until}',
+    validity: '有効期間 {from}～{until}',
     states: {
       valid: '有効',
       expiring: 'まもなく期限切れ',
@@ -69,7 +68,6 @@ export const certificateTexts = {
     certified: '電子証明書（{subject}）を確認しました。続けて、IDとパスワードを入力してください。',
   },
   en: {
-    title: '電子証明書認証',
     simulation: 'Simulation (シミュレーション)',
     lead: 'Choose the electronic certificate you want to use.',
     why: 'Shown in place of the browser’s own chooser, because the sandbox runs without TLS. Started with --https-port, the browser chooses among real certificates.',
@@ -101,6 +99,7 @@ export const errorTexts = {
     at: '発生時刻',
     reference: '記録番号',
     back: '外部サービスへ戻る',
+    about: 'このサイトについて',
     stopped: 'お手続きはここで終わりです。この画面を閉じて、外部サービスへお戻りください。',
     desk: 'ご不明な点は、{desk}（{hours}、電話 {phone}）へお問い合わせください。',
   },
@@ -112,6 +111,7 @@ export const errorTexts = {
     at: 'Time',
     reference: 'Log entry',
     back: 'Back to the external service',
+    about: 'About this site',
     stopped: 'This is the end of the procedure. Please close this page and return to the external service.',
     desk: 'If you have any questions, please contact {desk} ({hours}, telephone {phone}).',
   },

@@ -143,7 +143,7 @@ describe('who is struck', () => {
     await addFault(sandbox, { match: { loginId: '10000000006' }, action: { status: 500 }, times: 1 });
     const browser = await new CustomerBrowser(sandbox.issuer).open(partner.authorizationUrl());
     await browser.press('電子証明書認証');
-    await browser.tick('サンプル 六実 (10000000006) — 有効').press('この証明書で認証');
+    await browser.tick('サンプル 六実 (10000000006) 有効').press('この証明書で認証');
     expect(browser.page.status).toBe(500);
     expect([...sandbox.context.state.interactions].at(-1)?.stage).toBe('login');
   });
