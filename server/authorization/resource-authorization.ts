@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isStopped } from '../bank/contract.ts';
 import { grantStatus } from '../bank/grant-status.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { printScopes } from '../bank/scopes.ts';
@@ -64,7 +65,7 @@ export async function authorizeResource(
     throw new Refusal('access_token_other_resource', { resources: token.resources.join(' ') });
   }
   const customer = state.customers.get(token.customerId);
-  if (!customer || customer.status === 'stopped') {
+  if (!customer || isStopped(state, customer)) {
     throw new Refusal('access_token_grant_ended', {
       endedAt: toJstTimestamp(now),
       reason: 'customer_stopped',

@@ -1,4 +1,5 @@
 import { accountIdOf } from './account-types.ts';
+import { contractOf } from './contract.ts';
 import { currencyCodes, parseAmount } from './currency.ts';
 import { settingsOf } from './grants.ts';
 import { refuseFaults, type InputFault } from './invalid-input.ts';
@@ -43,11 +44,6 @@ export function accountsOpenTo(state: BankState, customer: Customer): Account[] 
 export function isOpenTo(customer: Customer, account: Pick<Account, 'accountId' | 'customerId'>): boolean {
   const { accountIds } = customer.userOf ?? {};
   return account.customerId === contractOf(customer) && (accountIds?.includes(account.accountId) ?? true);
-}
-
-/** A 利用者 has no accounts but those of the contract. */
-function contractOf(customer: Customer): string {
-  return customer.userOf?.customerId ?? customer.id;
 }
 
 /** 1–48 on the wire: `accountName` and `accountNameKana`. */

@@ -4,6 +4,7 @@ import { endGrantsOfClient } from './grants.ts';
 import { newId } from './identifiers.ts';
 import { refuseFaults } from './invalid-input.ts';
 import { redirectUriFault } from './registered-redirect-uri.ts';
+import { mergePatched, type MergePatch } from './merge-patch.ts';
 import { Refusal } from './refusal.ts';
 import type { Client } from './model.ts';
 import type { BankState } from './state.ts';
@@ -16,7 +17,7 @@ export type ClientInput = Omit<Client, GivenByTheBank | 'grant_types' | 'respons
   Partial<Pick<Client, 'client_id' | 'client_name' | 'id_token_signed_response_alg'>> &
   Partial<Pick<Client, 'grant_types' | 'response_types'>>;
 
-export type ClientChange = Partial<Omit<Client, 'client_id' | 'client_secret' | 'client_id_issued_at'>>;
+export type ClientChange = MergePatch<Omit<Client, 'client_id' | 'client_secret' | 'client_id_issued_at'>>;
 
 /** @throws Refusal `client_not_found`. */
 export function clientOfId(state: BankState, clientId: string): Client {
@@ -96,7 +97,7 @@ export function changeClient(
   change: ClientChange,
 ): { client: Client; secretMade: boolean } {
   const before = clientOfId(tx.state, clientId);
-  const { client_secret: secret, ...changed } = { ...before, ...change };
+  const { client_secret: secret, ...changed } = mergePatched<Client>(before, change);
   const secretNeeded = needsSecret(changed.token_endpoint_auth_method);
   const after: Client = {
     ...changed,

@@ -61,7 +61,7 @@ export function redeemCode(
   if (dpopThumbprint !== undefined && dpopThumbprint !== redemption.confirmation?.jkt) {
     throw failedAttempt(tx, code, 'dpop_key_mismatch');
   }
-  refuseUnavailableCustomer(tx.state.customers.get(code.customerId));
+  refuseUnavailableCustomer(tx.state, tx.state.customers.get(code.customerId));
 
   refuseWiderResources(code.request, redemption.resources);
   const resources = redemption.resources ?? code.request.resources;

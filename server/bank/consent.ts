@@ -1,3 +1,4 @@
+import { isStopped } from './contract.ts';
 import { Refusal } from './refusal.ts';
 import { referredGrant } from './grant-management.ts';
 import { newId } from './identifiers.ts';
@@ -37,7 +38,7 @@ export function giveConsent(
   const customer = tx.state.customers.get(interaction.customerId ?? '');
   if (!customer) throw new Refusal('interaction_unknown');
   if (customer.status === 'locked') throw new Refusal('customer_locked');
-  if (customer.status === 'stopped') throw new Refusal('customer_stopped');
+  if (isStopped(tx.state, customer)) throw new Refusal('customer_stopped');
 
   const requested = interaction.request.scopes;
   // What was never asked for can't be granted, whatever the form says.

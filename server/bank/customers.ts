@@ -1,6 +1,8 @@
+import { isStopped, usersOf } from './contract.ts';
 import { endGrantsOfCustomer, settingsOf } from './grants.ts';
 import { newId } from './identifiers.ts';
-import { InvalidInput } from './invalid-input.ts';
+import { InvalidInput, refuseFaults } from './invalid-input.ts';
+import { mergePatched, type MergePatch } from './merge-patch.ts';
 import { Refusal } from './refusal.ts';
 import type { Customer } from './model.ts';
 import type { BankState } from './state.ts';
@@ -15,7 +17,9 @@ export type CustomerInput = Omit<
   nameKana?: string;
 };
 
-export type CustomerChange = Partial<CustomerInput>;
+export type CustomerChange = MergePatch<
+  Omit<Customer, 'id' | 'password' | 'failedLogins' | 'lockedAt' | 'certificates'>
+> & { password?: string };
 
 /** @throws Refusal `customer_not_found`. */
 export function customerOf(state: BankState, id: string): Customer {
@@ -47,16 +51,18 @@ export function registerCustomer(tx: Transaction, input: CustomerInput): Custome
 
 /**
  * Changes a contract. A new password ends the customer's grants where the policy says so, stopping
- * the contract always does, and making a locked customer active again forgets the wrong entries.
+ * the contract always does, and with it those of its 利用者. Making a customer active again forgets
+ * the wrong entries.
  *
  * @throws Refusal `customer_not_found`, `login_id_taken`; InvalidInput as on registration.
  */
 export function changeCustomer(tx: Transaction, id: string, change: CustomerChange): Customer {
   const before = customerOf(tx.state, id);
   if (change.loginId !== undefined) refuseTakenLogin(tx.state, change.loginId, id);
-  const after = withStatus(tx, before, { ...before, ...change });
+  const after = withStatus(tx, before, mergePatched<Customer>(before, change));
   refuseMissingPassword(after);
   refuseUserOfNobody(tx.state, after);
+  refuseToAbandonUsers(tx.state, after);
   tx.put('customers', id, after);
   // The password's name is told, its value never.
   tx.report('customer.changed', { customerId: id, members: Object.keys(change) });
@@ -65,18 +71,19 @@ export function changeCustomer(tx: Transaction, id: string, change: CustomerChan
   if (passwordChanged && settingsOf(tx.state).policies.endGrantsOnPasswordChange) {
     endGrantsOfCustomer(tx, id, 'password_changed');
   }
-  if (after.status === 'stopped' && before.status !== 'stopped') {
-    endGrantsOfCustomer(tx, id, 'customer_stopped');
+  for (const stopped of [after, ...usersOf(tx.state, id)].filter((one) => isStopped(tx.state, one))) {
+    endGrantsOfCustomer(tx, stopped.id, 'customer_stopped');
   }
   return after;
 }
 
 /**
- * Ends a contract with its accounts and statements; its grants end and stay on record.
+ * Ends a contract with its accounts, statements and 利用者; the grants end and stay on record.
  *
  * @throws Refusal `customer_not_found`.
  */
 export function removeCustomer(tx: Transaction, id: string): void {
+  for (const user of usersOf(tx.state, id)) removeCustomer(tx, user.id);
   const { certificates = [] } = customerOf(tx.state, id);
   endGrantsOfCustomer(tx, id, 'customer_deleted');
   const accounts = tx.state.accounts.where('customerId', id);
@@ -120,6 +127,20 @@ function refuseUserOfNobody(state: BankState, { id, kind, userOf }: Customer): v
         en: 'Name the id of another corporate customer, the administrator of the contract.',
       },
     },
+  ]);
+}
+
+/** A contract with 利用者 stays a corporate one of its own. */
+function refuseToAbandonUsers(state: BankState, { id, kind, userOf }: Customer): void {
+  const users = usersOf(state, id).map(({ loginId }) => loginId);
+  if (users.length === 0) return;
+  const message = {
+    ja: `この契約には利用者がいます（${users.join('、')}）。先に利用者を移すか削除してください。`,
+    en: `The contract has users (${users.join(', ')}); move or delete them first.`,
+  };
+  refuseFaults([
+    ...(kind === 'corporate' ? [] : [{ path: 'kind', message }]),
+    ...(userOf ? [{ path: 'userOf.customerId', message }] : []),
   ]);
 }
 

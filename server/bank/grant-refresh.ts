@@ -45,7 +45,7 @@ export function refreshGrant(
   if (grant.clientId !== input.client.client_id) throw new Refusal('refresh_token_of_another_client');
   refuseEndedGrant(grant, tx.now);
   const customer = tx.state.customers.get(grant.customerId);
-  refuseUnavailableCustomer(customer);
+  refuseUnavailableCustomer(tx.state, customer);
 
   if (grant.refreshBoundTo) refuseOtherSender(grant.refreshBoundTo, input.confirmation);
 

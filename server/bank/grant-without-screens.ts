@@ -26,7 +26,7 @@ export function grantWithoutScreens(
   refuseFaults(faults);
   if (!client || !customer) throw new InvalidInput(faults);
 
-  refuseCustomer(client, customer);
+  refuseCustomer(tx.state, client, customer);
   if (customer.status === 'locked') throw new Refusal('customer_locked');
   if (!customer.mayInquire) throw new Refusal('inquiry_not_permitted');
   const issued = issueGrant(tx, {

@@ -1,4 +1,5 @@
 import { Refusal } from './refusal.ts';
+import { isStopped } from './contract.ts';
 import { drillEffect, grantLifetime, grantPolicyFor } from './drill.ts';
 import { grantStatus } from './grant-status.ts';
 import { combinedScopes, referredGrant } from './grant-management.ts';
@@ -155,8 +156,8 @@ export function refuseEndedGrant(grant: Grant, now: Instant): void {
   }
 }
 
-export function refuseUnavailableCustomer(customer: Customer | undefined): void {
-  if (!customer || customer.status === 'stopped') throw new Refusal('grant_customer_unavailable');
+export function refuseUnavailableCustomer(state: BankState, customer: Customer | undefined): void {
+  if (!customer || isStopped(state, customer)) throw new Refusal('grant_customer_unavailable');
 }
 
 /** What the mint turns into the refresh token of the grant's present generation. */

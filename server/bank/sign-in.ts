@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Refusal } from './refusal.ts';
+import { isStopped } from './contract.ts';
 import { certificateState, holderOfCertificate } from './customer-certificates.ts';
 import { settingsOf } from './grants.ts';
 import { clientOf, liveInteraction } from './interactions.ts';
@@ -41,9 +42,9 @@ export function signInWithPassword(
     }
     throw wrongCredentials(1, settings.policies.maxFailedLogins);
   }
-  if (unlocked.status === 'locked') throw new Refusal('customer_locked');
+  if (isLocked(unlocked, settings.policies.maxFailedLogins)) throw new Refusal('customer_locked');
   if (!rightPassword) throw countFailure(tx, unlocked, settings.policies.maxFailedLogins);
-  refuseCustomer(clientOf(tx.state, interaction), unlocked);
+  refuseCustomer(tx.state, clientOf(tx.state, interaction), unlocked);
   if (input.chosenKind !== undefined && input.chosenKind !== unlocked.kind) {
     throw new Refusal('other_kind_chosen', { chosen: input.chosenKind, actual: unlocked.kind });
   }
@@ -90,7 +91,7 @@ export function signInWithCertificate(
     throw new Refusal('certificate_of_another_customer');
   }
   if (customer.status === 'locked') throw new Refusal('customer_locked');
-  refuseCustomer(clientOf(tx.state, interaction), customer);
+  refuseCustomer(tx.state, clientOf(tx.state, interaction), customer);
   if (customer.login === 'password') throw new Refusal('certificate_not_contracted');
   if (customer.login === 'certificate') return enter(tx, interaction, customer, 'certificate');
 
@@ -121,7 +122,7 @@ export function signInAutomatically(
 ): Interaction {
   refuseWhenClosed(settingsOf(tx.state), tx.now);
   if (customer.status === 'locked') throw new Refusal('customer_locked');
-  refuseCustomer(clientOf(tx.state, interaction), customer);
+  refuseCustomer(tx.state, clientOf(tx.state, interaction), customer);
   return enter(tx, interaction, customer, customer.login === 'password' ? 'password' : 'certificate');
 }
 
@@ -130,8 +131,8 @@ export function customerByLogin(state: BankState, loginId: string): Customer | u
 }
 
 /** Whether an active contract of the right kind stands before the screen. */
-export function refuseCustomer(client: Client, customer: Customer): void {
-  if (customer.status === 'stopped') throw new Refusal('customer_stopped');
+export function refuseCustomer(state: BankState, client: Client, customer: Customer): void {
+  if (isStopped(state, customer)) throw new Refusal('customer_stopped');
   if (client.sandbox_customer_kind !== 'any' && client.sandbox_customer_kind !== customer.kind) {
     throw new Refusal('wrong_customer_kind', {
       expected: client.sandbox_customer_kind,
@@ -156,10 +157,17 @@ function unlockWhenDue(tx: Transaction, customer: Customer): Customer {
   return unlocked;
 }
 
+/** A stopped contract has no `locked` beside it, and its password can't be guessed all the same. */
+function isLocked({ status, failedLogins }: Customer, limit: number): boolean {
+  return status === 'locked' || (status === 'stopped' && failedLogins >= limit);
+}
+
 function countFailure(tx: Transaction, customer: Customer, limit: number): Refusal {
   const failedLogins = customer.failedLogins + 1;
   if (failedLogins >= limit) {
-    tx.put('customers', customer.id, { ...customer, failedLogins, status: 'locked', lockedAt: tx.now });
+    // A stopped contract stays stopped: the lock would be lifted in time, and the stop with it.
+    const lock = customer.status === 'stopped' ? {} : ({ status: 'locked', lockedAt: tx.now } as const);
+    tx.put('customers', customer.id, { ...customer, failedLogins, ...lock });
     tx.report('customer.locked', { customerId: customer.id, failedLogins });
     return new Refusal('customer_locked', {}, { keepsChanges: true });
   }

@@ -40,8 +40,8 @@ export const customerRefusals = refusals({
       en: 'This service is not available under your present contract.',
     },
     hint: {
-      ja: '契約者の status が stopped です。コンソールで active に戻せます。',
-      en: 'The status of the customer is stopped. Set it to active in the console.',
+      ja: '契約者、または利用者の属する契約（管理者）の status が stopped です。コンソールで active に戻せます。',
+      en: 'The status of the customer, or of the contract this user belongs to, is stopped. Set it to active in the console.',
     },
   },
   certificate_required: {

@@ -118,8 +118,8 @@ export const grantRefusals = refusals({
       en: 'The contract of the customer is stopped.',
     },
     hint: {
-      ja: '契約者の status をコンソールで確かめてください。',
-      en: 'Check the status of the customer in the console.',
+      ja: '契約者（利用者なら管理者も）の status をコンソールで確かめてください。',
+      en: 'Check in the console the status of the customer and, for a user, of the contract.',
     },
   },
 });

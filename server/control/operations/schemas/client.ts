@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual, optionalMembers, partialOf, says } from './common.ts';
+import { bilingual, optionalMembers, partialOf, removableMembers, says } from './common.ts';
 
 export const authenticationMethod = z.enum([
   'client_secret_basic',
@@ -162,5 +162,7 @@ export const newClient = z
   .meta({ id: 'NewClient' });
 export type NewClient = z.output<typeof newClient>;
 
-export const clientPatch = partialOf({ ...members, ...furtherMembers }).meta({ id: 'ClientPatch' });
+export const clientPatch = partialOf({ ...members, ...removableMembers(furtherMembers) }).meta({
+  id: 'ClientPatch',
+});
 export type ClientPatch = z.output<typeof clientPatch>;

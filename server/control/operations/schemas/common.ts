@@ -62,6 +62,12 @@ export function optionalMembers<Shape extends Record<string, z.ZodType>>(shape: 
   return Object.fromEntries(members) as { [Name in keyof Shape]: z.ZodExactOptional<Shape[Name]> };
 }
 
+/** The same members, each of which may be taken away by `null` (RFC 7396 §1). */
+export function removableMembers<Shape extends Record<string, z.ZodType>>(shape: Shape) {
+  const members = Object.entries(shape).map(([name, schema]) => [name, z.nullable(schema)]);
+  return Object.fromEntries(members) as { [Name in keyof Shape]: z.ZodNullable<Shape[Name]> };
+}
+
 /** An object of which any member may be left out, for PATCH: what is left out stays as it is. */
 export function partialOf<Shape extends Record<string, z.ZodType>>(shape: Shape) {
   return z.strictObject(optionalMembers(shape));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual, partialOf, says, timestamp } from './common.ts';
+import { bilingual, partialOf, removableMembers, says, timestamp } from './common.ts';
 
 export const customerKind = z.enum(['personal', 'corporate']);
 export const customerStatus = z.enum(['active', 'locked', 'stopped']);
@@ -103,5 +103,10 @@ export const newCustomer = z
   .meta({ id: 'NewCustomer' });
 export type NewCustomer = z.output<typeof newCustomer>;
 
-export const customerPatch = partialOf({ ...members, password }).meta({ id: 'CustomerPatch' });
+const { userOf, drill: drillName, note, ...lasting } = members;
+export const customerPatch = partialOf({
+  ...lasting,
+  ...removableMembers({ userOf, drill: drillName, note }),
+  password,
+}).meta({ id: 'CustomerPatch' });
 export type CustomerPatch = z.output<typeof customerPatch>;
