@@ -73,7 +73,12 @@ const scenarios = createRoute({
   component: ScenariosPage,
   validateSearch: texts('ask'),
 });
-const settings = createRoute({ getParentRoute, path: '/settings', component: SettingsPage });
+const settings = createRoute({
+  getParentRoute,
+  path: '/settings',
+  component: SettingsPage,
+  validateSearch: texts('section'),
+});
 
 const faults = createRoute({ getParentRoute, path: '/faults', component: FaultsPage });
 const training = createRoute({ getParentRoute, path: '/training', component: TrainingPage });

@@ -1,5 +1,6 @@
 import { bilingual } from './bilingual.ts';
 import { appTexts } from './app-texts.ts';
+import { certificatesTexts } from '../certificates/texts.ts';
 import { clientsTexts } from '../clients/texts.ts';
 import { customersTexts } from '../customers/texts.ts';
 import { faultsTexts } from '../faults/texts.ts';
@@ -15,6 +16,7 @@ const ja = {
   app: appTexts.ja,
   overview: overviewTexts.ja,
   customers: customersTexts.ja,
+  certificates: certificatesTexts.ja,
   clients: clientsTexts.ja,
   grants: grantsTexts.ja,
   log: logTexts.ja,
@@ -32,6 +34,7 @@ export const texts = bilingual(ja, {
   app: appTexts.en,
   overview: overviewTexts.en,
   customers: customersTexts.en,
+  certificates: certificatesTexts.en,
   clients: clientsTexts.en,
   grants: grantsTexts.en,
   log: logTexts.en,

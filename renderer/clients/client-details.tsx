@@ -17,6 +17,7 @@ import { Loaded } from '../ui/state-panel.tsx';
 import { ClientForm } from './client-form.tsx';
 import type { RegisteredClient } from './clients-page.tsx';
 import { ClientVerdicts } from './client-verdicts.tsx';
+import { ProfileDifference } from './profile-difference.tsx';
 import { SecretDialog } from './secret-dialog.tsx';
 
 const route = getRouteApi('/clients');
@@ -85,6 +86,7 @@ function Registration({ client }: { client: RegisteredClient }) {
         </Link>
       </div>
       <ClientVerdicts clientId={client.client_id} />
+      <ProfileDifference own={client.sandbox_profile} />
     </>
   );
 }

@@ -9,6 +9,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listAccounts } from '../../server/control/operations/accounts.ts';
 import { deleteCustomer, getCustomer, updateCustomer } from '../../server/control/operations/customers.ts';
+import { CustomerCertificates } from '../certificates/customer-certificates.tsx';
 import { useChange, useOperation } from '../app/control-context.tsx';
 import { money } from '../app/formats.ts';
 import type { Language } from '../app/i18n.ts';
@@ -16,10 +17,10 @@ import { DataTable } from '../ui/data-table.tsx';
 import { DeleteButton } from '../ui/delete-button.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import { EmptyState, Loaded } from '../ui/state-panel.tsx';
-import { ToneBadge } from '../ui/tone-badge.tsx';
 import { AccountForm, accountTypeText } from './account-form.tsx';
 import { CustomerForm } from './customer-form.tsx';
-import { customerTone, loginTexts, type Customer } from './customer-list.tsx';
+import { CustomerFacts } from './customer-facts.tsx';
+import type { Customer } from './customer-list.tsx';
 import classes from './details.module.css';
 
 const route = getRouteApi('/customers');
@@ -41,7 +42,8 @@ export function CustomerDetails({ customerId }: { customerId: string }) {
         {(customer) => (
           <>
             <CustomerFacts customer={customer} />
-            <CustomerAccounts customer={customer} />
+            {customer.userOf ? null : <CustomerAccounts customer={customer} />}
+            <CustomerCertificates customer={customer} />
             <div className={classes.links}>
               <Link to="/grants" search={{ customer: customer.id }}>
                 {t('customers.grants')}
@@ -108,45 +110,6 @@ function CustomerActions({ customer }: { customer: Customer }) {
         onSaved={() => setEditing(false)}
       />
     </>
-  );
-}
-
-function CustomerFacts({ customer }: { customer: Customer }) {
-  const { t, i18n } = useTranslation();
-  const note = customer.note?.[i18n.language as Language];
-  return (
-    <dl className={classes.facts}>
-      <div>
-        <dt>{t('customers.loginId')}</dt>
-        <dd className="mono">{customer.loginId}</dd>
-      </div>
-      <div>
-        <dt>{t('customers.kind')}</dt>
-        <dd>{t(`customers.${customer.kind}`)}</dd>
-      </div>
-      <div>
-        <dt>{t('customers.login')}</dt>
-        <dd>{t(`customers.${loginTexts[customer.login]}`)}</dd>
-      </div>
-      <div>
-        <dt>{t('customers.status')}</dt>
-        <dd>
-          <ToneBadge tone={customerTone[customer.status]}>{t(`customers.${customer.status}`)}</ToneBadge>
-        </dd>
-      </div>
-      {customer.failedLogins > 0 ? (
-        <div>
-          <dt>{t('customers.failedLogins')}</dt>
-          <dd>{customer.failedLogins}</dd>
-        </div>
-      ) : null}
-      {note ? (
-        <div>
-          <dt>{t('customers.note')}</dt>
-          <dd>{note}</dd>
-        </div>
-      ) : null}
-    </dl>
   );
 }
 

@@ -5,6 +5,7 @@ import { createCustomer, updateCustomer } from '../../server/control/operations/
 import { fieldMessages, useChange } from '../app/control-context.tsx';
 import { DrawerForm, FormDrawer } from '../ui/form-drawer.tsx';
 import { useDraft } from '../ui/use-draft.ts';
+import { CorporateUserFields } from './corporate-user-fields.tsx';
 import type { Customer } from './customer-list.tsx';
 
 interface CustomerFormProps {
@@ -14,12 +15,24 @@ interface CustomerFormProps {
   onSaved: (customer: Customer) => void;
 }
 
-const fields = ['loginId', 'name', 'nameKana', 'kind', 'login', 'password', 'status', 'mayInquire', 'note'];
+const fields = [
+  'loginId',
+  'name',
+  'nameKana',
+  'kind',
+  'userOf',
+  'login',
+  'password',
+  'status',
+  'mayInquire',
+  'note',
+];
 
 interface CustomerDraft extends Pick<
   Customer,
   'kind' | 'loginId' | 'name' | 'nameKana' | 'login' | 'status' | 'mayInquire'
 > {
+  userOf: Customer['userOf'] | undefined;
   password: string;
   note: string;
 }
@@ -34,6 +47,7 @@ function draftOf(customer: Customer | undefined): CustomerDraft {
     password: '',
     status: customer?.status ?? 'active',
     mayInquire: customer?.mayInquire ?? true,
+    userOf: customer?.userOf,
     note: customer?.note?.ja ?? '',
   };
 }
@@ -61,19 +75,28 @@ function CustomerFields({ customer, onClose, onSaved }: CustomerFormProps) {
   const messages = fieldMessages(change.error);
 
   const submit = () => {
-    const { password, note, nameKana, ...members } = values;
+    const { password, note, nameKana, userOf: chosen, ...members } = values;
+    const userOf = values.kind === 'corporate' ? chosen : undefined;
     const body = {
       ...members,
       ...(nameKana || customer?.nameKana ? { nameKana } : {}),
       ...(password ? { password } : {}),
+      ...(userOf ? { userOf } : {}),
       ...(note ? { note: { ja: note, en: customer?.note?.ja === note ? customer.note.en : note } } : {}),
     };
     const onSuccess = (saved: Customer) => {
       notifications.show({ message: t('app.action.saved') });
       onSaved(saved);
     };
-    if (customer) update.mutate({ params: { id: customer.id }, body }, { onSuccess });
-    else create.mutate({ body }, { onSuccess });
+    if (!customer) {
+      create.mutate({ body }, { onSuccess });
+      return;
+    }
+    const emptied = {
+      ...(customer.userOf && !userOf ? { userOf: null } : {}),
+      ...(customer.note && !note ? { note: null } : {}),
+    };
+    update.mutate({ params: { id: customer.id }, body: { ...body, ...emptied } }, { onSuccess });
   };
 
   return (
@@ -97,6 +120,14 @@ function CustomerFields({ customer, onClose, onSaved }: CustomerFormProps) {
           />
         </div>
       </Input.Wrapper>
+      {values.kind === 'corporate' ? (
+        <CorporateUserFields
+          customerId={customer?.id}
+          userOf={values.userOf}
+          messages={messages}
+          onChange={(userOf) => set('userOf', userOf)}
+        />
+      ) : null}
       <TextInput
         label={t('customers.loginId')}
         description={t('customers.loginIdHint')}
@@ -145,6 +176,7 @@ function CustomerFields({ customer, onClose, onSaved }: CustomerFormProps) {
       )}
       <Select
         label={t('customers.status')}
+        description={t('customers.statusHint')}
         value={values.status}
         error={messages.status}
         onChange={(status) => status && set('status', status)}

@@ -34,66 +34,53 @@ export function LifetimeFields({ values, set, messageOf }: FieldsProps) {
   );
 }
 
-/** Hours, data API limits, language and terms. */
-export function OtherFields({ values, set, messageOf }: FieldsProps) {
+/** What the data API gives at most. */
+export function DataApiFields({ values, set, messageOf }: FieldsProps) {
   const { t } = useTranslation();
-  const { serviceHours } = values;
   return (
-    <>
-      <Card title={t('settings.hours')}>
-        <div className={classes.fields}>
-          {(['from', 'to'] as const).map((name) => (
-            <TextInput
-              key={name}
-              placeholder="HH:MM"
-              inputMode="numeric"
-              label={t(`settings.${name}`)}
-              value={serviceHours[name]}
-              error={messageOf(`serviceHours.${name}`)}
-              onChange={(event) =>
-                set('serviceHours', { ...serviceHours, [name]: event.currentTarget.value })
-              }
-            />
-          ))}
-        </div>
-        <p className={classes.soft}>{t('settings.hoursHint')}</p>
-      </Card>
-      <Card title={t('settings.dataApi')}>
-        <div className={classes.fields}>
-          <NumberField
-            label={t('settings.pageSize')}
-            value={values.pageSize}
-            error={messageOf('pageSize')}
-            onChange={(value) => set('pageSize', value)}
-          />
-          <NumberField
-            label={t('settings.rateLimit')}
-            description={t('settings.zeroUnlimited')}
-            value={values.rateLimitPerMinute}
-            error={messageOf('rateLimitPerMinute')}
-            onChange={(value) => set('rateLimitPerMinute', value)}
-          />
-        </div>
-      </Card>
-      <Card title={t('settings.others')}>
-        <div className={classes.fields}>
-          <Select
-            label={t('settings.language')}
-            value={values.language}
-            onChange={(language) => language && set('language', language)}
-            data={[
-              { value: 'ja', label: '日本語' },
-              { value: 'en', label: 'English' },
-            ]}
-          />
-          <TextInput
-            label={t('settings.termsVersion')}
-            value={values.termsVersion}
-            error={messageOf('termsVersion')}
-            onChange={(event) => set('termsVersion', event.currentTarget.value)}
-          />
-        </div>
-      </Card>
-    </>
+    <Card title={t('settings.dataApi')}>
+      <div className={classes.fields}>
+        <NumberField
+          label={t('settings.pageSize')}
+          value={values.pageSize}
+          error={messageOf('pageSize')}
+          onChange={(value) => set('pageSize', value)}
+        />
+        <NumberField
+          label={t('settings.rateLimit')}
+          description={t('settings.zeroUnlimited')}
+          value={values.rateLimitPerMinute}
+          error={messageOf('rateLimitPerMinute')}
+          onChange={(value) => set('rateLimitPerMinute', value)}
+        />
+      </div>
+    </Card>
+  );
+}
+
+/** In which language the bank speaks, and which terms it asks its customers to agree to. */
+export function WordsFields({ values, set, messageOf }: FieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <Card title={t('settings.others')}>
+      <div className={classes.fields}>
+        <Select
+          label={t('settings.language')}
+          value={values.language}
+          onChange={(language) => language && set('language', language)}
+          data={[
+            { value: 'ja', label: '日本語' },
+            { value: 'en', label: 'English' },
+          ]}
+        />
+        <TextInput
+          label={t('settings.termsVersion')}
+          description={t('settings.termsHint')}
+          value={values.termsVersion}
+          error={messageOf('termsVersion')}
+          onChange={(event) => set('termsVersion', event.currentTarget.value)}
+        />
+      </div>
+    </Card>
   );
 }

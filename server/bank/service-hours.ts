@@ -23,10 +23,12 @@ export type Opening =
   | { open: true }
   | { open: false; cause: 'maintenance' | 'outside_service_hours' | 'closed_today'; opensAt: Instant };
 
+type OpeningRules = Pick<Settings, 'maintenance' | 'serviceHours'>;
+
 /** Past the longest row of days of rest there can be. */
 const DAYS_AHEAD = 30;
 
-export function openingAt({ maintenance, serviceHours }: Settings, now: Instant): Opening {
+export function openingAt({ maintenance, serviceHours }: OpeningRules, now: Instant): Opening {
   for (const window of maintenance) {
     const until = Date.parse(window.to);
     if (Date.parse(window.from) <= now && now < until) {
@@ -38,6 +40,29 @@ export function openingAt({ maintenance, serviceHours }: Settings, now: Instant)
   }
   if (isWithinHours(serviceHours, now)) return { open: true };
   return { open: false, cause: 'outside_service_hours', opensAt: nextOpening(serviceHours, now) };
+}
+
+/** Where the bank stands at `now`, and when an open bank closes or a closed one opens. */
+export interface OpeningOutlook {
+  opening: Opening;
+  /** Undefined: not within 30 days. */
+  changesAt: Instant | undefined;
+}
+
+/** Looks ahead over everything that may change where the bank stands: hours, midnights, maintenance. */
+export function outlookAt(rules: OpeningRules, now: Instant): OpeningOutlook {
+  const opening = openingAt(rules, now);
+  const turns = rules.maintenance.flatMap(({ from, to }) => [Date.parse(from), Date.parse(to)]);
+  for (let ahead = 0; ahead < DAYS_AHEAD; ahead += 1) {
+    const midnight = startOfBankDate(addDays(bankDateOf(now), ahead));
+    const { from, to } = rules.serviceHours;
+    turns.push(midnight, midnight + timeOfDay(from), midnight + timeOfDay(to));
+  }
+  const changesAt = turns
+    .filter((at) => at > now && at < now + DAYS_AHEAD * DAY)
+    .sort((a, b) => a - b)
+    .find((at) => openingAt(rules, at).open !== opening.open);
+  return { opening, changesAt };
 }
 
 /** What a customer or partner is told of a closed bank. */
@@ -79,14 +104,19 @@ function isWithinHours({ from, to }: ServiceHours, at: Instant): boolean {
 
 /** A day opens at `from`; after a day of rest hours over midnight have it begin open. */
 function nextOpening(hours: ServiceHours, now: Instant): Instant {
-  const [hour, minute] = hours.from.split(':').map(Number) as [number, number];
   for (let ahead = 0; ahead < DAYS_AHEAD; ahead += 1) {
     const date = addDays(bankDateOf(now), ahead);
     if (rests(hours, date)) continue;
     const midnight = startOfBankDate(date);
-    for (const at of [midnight, midnight + (hour * 60 + minute) * MINUTE]) {
+    for (const at of [midnight, midnight + timeOfDay(hours.from)]) {
       if (at > now && isWithinHours(hours, at)) return at;
     }
   }
   return now + DAYS_AHEAD * DAY;
+}
+
+/** Milliseconds from midnight to `HH:MM`. */
+function timeOfDay(time: string): number {
+  const [hour, minute] = time.split(':').map(Number) as [number, number];
+  return (hour * 60 + minute) * MINUTE;
 }

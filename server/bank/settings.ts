@@ -26,7 +26,14 @@ type InstitutionChange = Partial<Omit<Institution, 'colors' | 'supportDesk'>> & 
  * @throws InvalidInput with every fault.
  */
 export function changeSettings(tx: Transaction, change: SettingsChange): Settings {
-  const before = settingsOf(tx.state);
+  const after = changedSettings(settingsOf(tx.state), change);
+  tx.put('settings', 'current', after);
+  tx.report('settings.changed', { members: namesOf(change) });
+  return after;
+}
+
+/** What the settings would become; changes nothing. @throws InvalidInput with every fault. */
+export function changedSettings(before: Settings, change: SettingsChange): Settings {
   const after: Settings = {
     ...before,
     ...change,
@@ -36,10 +43,11 @@ export function changeSettings(tx: Transaction, change: SettingsChange): Setting
     serviceHours: { ...before.serviceHours, ...change.serviceHours },
   };
   refuseFaults([...maintenanceFaults(after), ...institutionFaults(after.institution)]);
-  tx.put('settings', 'current', after);
-  tx.report('settings.changed', { members: namesOf(change) });
   return after;
 }
+
+/** An institution that is none of the ready-made ones. */
+const OWN_PROFILE = 'own';
 
 /** Another profile brings its whole institution; members given beside it come on top. */
 function changedInstitution(before: Institution, change: InstitutionChange): Institution {
@@ -62,8 +70,8 @@ function isInstitutionProfile(name: string): name is InstitutionProfile {
 
 function institutionFaults(institution: Institution): InputFault[] {
   const faults: InputFault[] = [];
-  if (!isInstitutionProfile(institution.profile)) {
-    const known = Object.keys(institutionProfiles).join(', ');
+  if (institution.profile !== OWN_PROFILE && !isInstitutionProfile(institution.profile)) {
+    const known = [...Object.keys(institutionProfiles), OWN_PROFILE].join(', ');
     faults.push({
       path: 'institution.profile',
       message: {

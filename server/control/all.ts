@@ -9,6 +9,7 @@ import { implementedGrants } from './grants.ts';
 import { implementedKeys } from './keys.ts';
 import { implementLog } from './log.ts';
 import type { ImplementedOperation } from './operation.ts';
+import { implementedProfiles } from './profiles.ts';
 import { implementedScenario } from './scenario.ts';
 import { implementedSettings } from './settings.ts';
 import { implementedSnapshots } from './snapshots.ts';
@@ -25,6 +26,7 @@ export function implementAll(): ImplementedOperation[] {
     ...implementTransactions(),
     ...implementedClients,
     ...implementedCertificates,
+    ...implementedProfiles,
     ...implementedGrants,
     ...implementedConsents,
     ...implementedKeys,

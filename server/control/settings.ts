@@ -1,6 +1,8 @@
-import { changeSettings } from '../bank/settings.ts';
+import { outlookAt } from '../bank/service-hours.ts';
+import { changedSettings, changeSettings } from '../bank/settings.ts';
+import { toTimestamp } from '../bank/time.ts';
 import { implement } from './operation.ts';
-import { getSettings, updateSettings } from './operations/settings.ts';
+import { getSettings, previewOpening, updateSettings } from './operations/settings.ts';
 
 export const implementedSettings = [
   implement(getSettings, ({ context }) => context.settings()),
@@ -8,4 +10,15 @@ export const implementedSettings = [
   implement(updateSettings, ({ context, body, exchange }) =>
     context.work.run((tx) => changeSettings(tx, body), exchange.addEffects),
   ),
+
+  implement(previewOpening, ({ context, body }) => {
+    const now = context.clock.now();
+    const { opening, changesAt } = outlookAt(changedSettings(context.settings(), body), now);
+    return {
+      now: toTimestamp(now),
+      open: opening.open,
+      ...(opening.open ? {} : { cause: opening.cause }),
+      ...(changesAt === undefined ? {} : { changesAt: toTimestamp(changesAt) }),
+    };
+  }),
 ];

@@ -19,6 +19,12 @@ const pages = [
   '/faults',
   '/training',
   '/settings',
+  '/settings?section=institution',
+  '/settings?section=hours',
+  '/settings?section=tls',
+  '/customers?customer=cust_10000000006',
+  '/customers?customer=cust_Corp-0004',
+  '/clients?client=demo-fapi',
 ];
 
 test('takes the token from the address, and the address forgets it', async ({ console, page, sandbox }) => {

@@ -8,6 +8,7 @@ import { faultOperations } from './faults.ts';
 import { grantOperations } from './grants.ts';
 import { keyOperations } from './keys.ts';
 import { logOperations } from './log.ts';
+import { profileOperations } from './profiles.ts';
 import { scenarioOperations } from './scenario.ts';
 import { settingsOperations } from './settings.ts';
 import { snapshotOperations } from './snapshots.ts';
@@ -26,6 +27,7 @@ export const operations: readonly Operation[] = [
   ...transactionOperations,
   ...clientOperations,
   ...certificateOperations,
+  ...profileOperations,
   ...grantOperations,
   ...keyOperations,
   ...clockOperations,

@@ -1,5 +1,5 @@
 import { operation } from '../operation.ts';
-import { settings, settingsPatch } from './schemas/settings.ts';
+import { openingDraft, openingOutlook, settings, settingsPatch } from './schemas/settings.ts';
 
 const tag = 'settings';
 
@@ -25,4 +25,18 @@ export const updateSettings = operation({
   logged: true,
 });
 
-export const settingsOperations = [getSettings, updateSettings];
+export const previewOpening = operation({
+  id: 'settings.opening',
+  tag,
+  method: 'POST',
+  path: '/settings/opening',
+  summary: {
+    ja: 'いま開いているか、次にいつ変わるか（保存前のサービス時間でも試せる。何も変えない）',
+    en: 'Whether the bank is open and when that changes, under hours that need not be saved; changes nothing',
+  },
+  body: openingDraft,
+  result: openingOutlook,
+  status: 200,
+});
+
+export const settingsOperations = [getSettings, updateSettings, previewOpening];

@@ -260,6 +260,7 @@ const rows: Row[] = [
     422,
     'customers[1].loginId',
   ],
+  ['PATCH', `/customers/${TARO}`, { loginId: null }, 422, 'loginId'],
   // settings
   ['PATCH', '/settings', { surplus: 1 }, 422, 'surplus'],
   ['PATCH', '/settings', { lifetimes: { grantDays: 0 } }, 422, 'lifetimes.grantDays'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partialOf, says, timestampInput } from './common.ts';
+import { partialOf, says, timestamp, timestampInput } from './common.ts';
 
 const timeOfDay = z
   .string()
@@ -110,3 +110,20 @@ export const settingsPatch = partialOf({
   ...others,
 }).meta({ id: 'SettingsPatch' });
 export type SettingsPatch = z.output<typeof settingsPatch>;
+
+/** Hours to try; what is left out is as saved. */
+export const openingDraft = partialOf({
+  serviceHours: partialOf(serviceHours),
+  maintenance: others.maintenance,
+}).meta({ id: 'OpeningDraft' });
+
+export const openingOutlook = z
+  .strictObject({
+    now: timestamp,
+    open: z.boolean(),
+    cause: z.enum(['maintenance', 'outside_service_hours', 'closed_today']).exactOptional(),
+    changesAt: timestamp
+      .exactOptional()
+      .meta({ description: 'When it closes, or opens. Left out: not within 30 days.' }),
+  })
+  .meta({ id: 'OpeningOutlook' });
