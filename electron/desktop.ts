@@ -4,10 +4,13 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { EngineAddresses } from '../server/engine-messages.ts';
 import { EngineProcess, EngineStartError } from './engine-process.ts';
+import { HandoutPrinter } from './handout-printer.ts';
 import { answerConsole } from './ipc.ts';
+import type { HandoutRequest, SavedFile } from './ipc-channels.ts';
 import { installMenu } from './menu.ts';
 import { askInWindow } from './message-window.ts';
 import { ownOrigins } from './origins.ts';
+import { saveWhereAsked } from './save-file.ts';
 import { explainCrash, explainStartError } from './start-problems.ts';
 import { sandboxDataDir, type Ports, type StartupOptions } from './startup-options.ts';
 import { Windows } from './windows.ts';
@@ -25,6 +28,7 @@ export class Desktop {
   #ports: Ports;
   #engine: EngineProcess | undefined;
   #windows: Windows | undefined;
+  #handouts: HandoutPrinter | undefined;
   #consoleOrigin: string | undefined;
 
   constructor(options: StartupOptions) {
@@ -36,6 +40,7 @@ export class Desktop {
         await this.#windows?.openCustomerScreen(address);
         return undefined;
       },
+      'save-handout': (request) => this.#saveHandout(request),
     });
   }
 
@@ -50,6 +55,7 @@ export class Desktop {
     const origins = ownOrigins(addresses);
     this.#consoleOrigin = origins.console;
     this.#windows = new Windows(addresses.console, origins, preload);
+    this.#handouts = new HandoutPrinter(origins.console, this.#controlToken);
     installMenu(app.getLocale(), {
       openPartner: () => this.#windows?.openLink(addresses.partner),
       // The user asks for it by name: the token goes to the browser in the fragment, which no server sees.
@@ -72,6 +78,16 @@ export class Desktop {
   /** Resolves when the engine has written everything, or would not within three seconds. */
   async stop(): Promise<void> {
     await this.#engine?.stop();
+  }
+
+  async #saveHandout(request: HandoutRequest): Promise<SavedFile> {
+    if (!this.#handouts) return { outcome: 'cancelled' };
+    try {
+      const { title, pdf } = await this.#handouts.print(request);
+      return await saveWhereAsked(this.#windows?.consoleWindow, `${title}.pdf`, pdf);
+    } catch (error) {
+      return { outcome: 'failed', reason: error instanceof Error ? error.message : String(error) };
+    }
   }
 
   async #startEngine(): Promise<EngineAddresses | undefined> {

@@ -15,6 +15,12 @@ export type IpcHandlers = {
 
 const MOST_URL_CHARACTERS = 8_192;
 
+const handoutSchema = z.strictObject({
+  clientId: z.string().min(1).max(200).optional(),
+  variant: z.enum(['personal-pc', 'personal-smartphone', 'corporate']).optional(),
+  lang: z.enum(['ja', 'en']),
+});
+
 /** Answers the console's requests. `consoleOrigin` is asked at each request. */
 export function answerConsole(consoleOrigin: () => string | undefined, handlers: IpcHandlers): void {
   const answer = <Argument>(
@@ -33,6 +39,7 @@ export function answerConsole(consoleOrigin: () => string | undefined, handlers:
     z.url({ protocol: /^https?$/ }).max(MOST_URL_CHARACTERS),
     handlers['open-customer-screen'],
   );
+  answer('save-handout', handoutSchema, handlers['save-handout']);
 }
 
 function checkSender(event: IpcMainInvokeEvent, consoleOrigin: string | undefined): void {

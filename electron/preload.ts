@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { IpcChannel, IpcRequests } from './ipc-channels.ts';
+import type { HandoutRequest, IpcChannel, IpcRequests } from './ipc-channels.ts';
 
 /** `ipcRenderer` itself never reaches the page: it gets these functions, and nothing more. */
 async function ask<Channel extends IpcChannel>(
@@ -12,5 +12,6 @@ async function ask<Channel extends IpcChannel>(
 contextBridge.exposeInMainWorld('ibLinkDesktop', {
   controlToken: () => ask('control-token', undefined),
   openCustomerScreen: (url: string) => ask('open-customer-screen', url),
+  saveHandout: (request: HandoutRequest) => ask('save-handout', request),
   platform: process.platform,
 });

@@ -4,7 +4,7 @@ import { restrictNavigation, restrictSession, type NavigationRules } from './nav
 import { isOnThisComputer, type OwnOrigins } from './origins.ts';
 
 /** Stated in full, though most are defaults: a default can change. */
-const hardened: WebPreferences = {
+export const hardened: WebPreferences = {
   contextIsolation: true,
   sandbox: true,
   nodeIntegration: false,
@@ -81,6 +81,11 @@ export class Windows {
       window.show();
     });
     await window.loadURL(this.#consoleAddress);
+  }
+
+  /** For dialogs that belong to it; undefined while it is closed. */
+  get consoleWindow(): BrowserWindow | undefined {
+    return this.#console?.isDestroyed() ? undefined : this.#console;
   }
 
   /** After the engine came back: the console follows by itself, unless it never got its page. */

@@ -4,9 +4,23 @@ export interface DesktopBridge {
   controlToken(): Promise<string>;
   /** Opens a bank or partner page in a window of its own, without any access to the console. */
   openCustomerScreen(url: string): Promise<void>;
+  /** Makes the handout a PDF and asks where to save it; what is left out of the request, the sandbox chooses. */
+  saveHandout(request: HandoutRequest): Promise<SavedFile>;
   /** `process.platform` of the shell. */
   readonly platform: string;
 }
+
+export interface HandoutRequest {
+  readonly clientId?: string | undefined;
+  readonly variant?: string | undefined;
+  readonly lang: 'ja' | 'en';
+}
+
+/** What became of a file the user was asked a place for. */
+export type SavedFile =
+  | { readonly outcome: 'saved'; readonly path: string }
+  | { readonly outcome: 'cancelled' }
+  | { readonly outcome: 'failed'; readonly reason: string };
 
 declare global {
   interface Window {

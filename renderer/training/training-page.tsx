@@ -143,7 +143,12 @@ export function TrainingPage(): ReactNode {
           setChosen(undefined);
         }}
       />
-      <HandoutDialog opened={open === 'handout'} clientId={clientId} onClose={() => setOpen(undefined)} />
+      <HandoutDialog
+        opened={open === 'handout'}
+        clientId={clientId}
+        device={device}
+        onClose={() => setOpen(undefined)}
+      />
     </div>
   );
 }

@@ -19,13 +19,15 @@ export const implementedTraining = [
     const [{ renderSampleScreen }] = await drawing();
     const { variant, step, frames, lang: language = context.settings().language } = query;
     const framesOf = frames === '1' ? numberOnMap[step] : undefined;
-    sendPicture(response, await renderSampleScreen(context, { variant, step, language, client, framesOf }));
+    const sample = { variant, step, language, client, framesOf, explained: true };
+    sendPicture(response, await renderSampleScreen(context, sample));
   }),
 
   implement(getHandout, async ({ context, query, response }) => {
     const client = chosenClient(context, query.clientId);
     const [, { renderHandout }] = await drawing();
-    sendPicture(response, await renderHandout(context, client, query.lang ?? context.settings().language));
+    const { variant, lang: language = context.settings().language } = query;
+    sendPicture(response, await renderHandout(context, { client, variant, language }));
   }),
 ];
 
@@ -36,12 +38,15 @@ function chosenClient({ state }: SandboxContext, clientId: string | undefined): 
   throw new Refusal('client_not_found', { clientId: '—' });
 }
 
-/** A document that may do nothing, wherever it is opened. */
+/**
+ * A document that may do nothing, wherever it is opened: no script runs in it. Its origin is its own
+ * only so that whoever prints it can measure the pictures inside.
+ */
 function sendPicture(response: ServerResponse, html: string): void {
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
   response.setHeader(
     'Content-Security-Policy',
-    "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'; sandbox",
+    "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'; sandbox allow-same-origin",
   );
   response.end(html);
 }

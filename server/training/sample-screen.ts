@@ -31,6 +31,8 @@ export interface SampleScreen {
   readonly client: Client;
   /** The number of this step on the reader's page; undefined: no red frames. */
   readonly framesOf: number | undefined;
+  /** Whether the frames' explanations stand on the screen, or whoever shows it prints them beside it. */
+  readonly explained: boolean;
 }
 
 /** On paper, a picture of a screen shows what is on the screen: buttons and colours too. */
@@ -89,16 +91,23 @@ export async function renderSampleScreen(context: SandboxContext, sample: Sample
 
 function previewOf(context: SandboxContext, sample: SampleScreen): NonNullable<Visit['preview']> {
   const callouts = calloutsOf(sample);
+  const { explained, language } = sample;
   const colors = institutionStylesheet(context.settings().institution.colors);
   return {
     css: `${screenStylesheet}${colors}${framesStylesheet(callouts)}`,
     nonce: NONCE_PLACEHOLDER,
-    mark: previewTexts[sample.language].mark,
-    callouts,
+    mark: previewTexts[language].mark,
+    callouts: explained ? callouts : [],
   };
 }
 
-function calloutsOf({ step, language, variant, framesOf }: SampleScreen): Callout[] {
+/** What is said about each framed part of a screen; nothing where none is framed. */
+export function calloutsOf({
+  step,
+  language,
+  variant,
+  framesOf,
+}: Pick<SampleScreen, 'step' | 'language' | 'variant' | 'framesOf'>): Callout[] {
   if (framesOf === undefined) return [];
   const parts = partsOf[step];
   const idName = names[variant === 'corporate' ? 'customerId' : 'contractId'].ja;

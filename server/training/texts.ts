@@ -33,8 +33,14 @@ export const handoutTexts = {
       '{institution}の画面に移ります。ID・パスワード、または電子証明書で本人認証を行います。',
       'API連携を許可する業務を選び、APIサービス利用規定を確認したうえで「許可」を押します。{service}の画面へ戻ると完了です。',
     ],
-    validity:
-      '※ 連携の有効期限は、許可登録から{days}日間です。期限が過ぎた場合は、再度の許可登録が必要です。期限の前に止めるときは、{service}で利用停止の手続きをしてください。',
+    stepsTitle: '許可登録の流れ',
+    notesTitle: 'ご利用にあたって',
+    notes: [
+      'ご利用には、{service}の利用契約と、{institution}のインターネットバンキングの契約が必要です。',
+      '連携の有効期限は、許可登録から{days}日間です。期限が過ぎた場合は、再度の許可登録が必要です。',
+      '期限の前に情報の提供を止めるときは、{service}で利用停止の手続きをしてください。',
+      '「許可」または「キャンセル」を押すと、{service}の画面へ戻ります。',
+    ],
     variants: {
       'personal-pc': '個人インターネットバンキング（パソコン）',
       'personal-smartphone': '個人インターネットバンキング（スマートフォン）',
@@ -53,8 +59,14 @@ export const handoutTexts = {
       'You are taken to {institution}. Log in with ID and password, or with a certificate.',
       'Choose what you allow, read the terms of use, and press 許可 (Allow). Back at {service}, you are done.',
     ],
-    validity:
-      'The linkage is valid for {days} days from the permission. After that, permission has to be given again. To stop earlier, use {service}.',
+    stepsTitle: 'How permission is given',
+    notesTitle: 'What to know',
+    notes: [
+      'You need a contract with {service}, and internet banking at {institution}.',
+      'The linkage is valid for {days} days from the permission. After that, permission has to be given again.',
+      'To stop it earlier, use {service}.',
+      'Both 許可 (Allow) and キャンセル (Cancel) lead back to {service}.',
+    ],
     variants: {
       'personal-pc': 'Personal internet banking (PC)',
       'personal-smartphone': 'Personal internet banking (smartphone)',

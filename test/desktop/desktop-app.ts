@@ -86,6 +86,32 @@ export class DesktopApp {
     return () => this.electron.evaluate(({ app }) => Reflect.get(app, 'openedLinks') as string[]);
   }
 
+  /**
+   * Answers the system's dialogs for saving in the user's stead.
+   * @param path undefined: the user cancels
+   * @returns the path that was suggested last
+   */
+  async answerSaveDialog(path: string | undefined): Promise<() => Promise<string>> {
+    await this.electron.evaluate(({ dialog, app }, filePath) => {
+      Reflect.set(dialog, 'showSaveDialog', (...given: unknown[]) => {
+        Reflect.set(app, 'suggestedPath', (given.at(-1) as { defaultPath: string }).defaultPath);
+        return Promise.resolve({ canceled: filePath === null, filePath: filePath ?? '' });
+      });
+    }, path ?? null);
+    return () => this.electron.evaluate(({ app }) => Reflect.get(app, 'suggestedPath') as string);
+  }
+
+  /** Asks the shell for the handout as the console's page does. */
+  async saveHandout(request: unknown): Promise<unknown> {
+    return this.console.page.evaluate(
+      (argument) =>
+        (
+          window as unknown as { ibLinkDesktop: { saveHandout(request: unknown): Promise<unknown> } }
+        ).ibLinkDesktop.saveHandout(argument),
+      request,
+    );
+  }
+
   /** The engine's process: the only utility process that bears its name. */
   async enginePid(): Promise<number | undefined> {
     return this.electron.evaluate(

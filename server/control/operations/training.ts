@@ -4,6 +4,7 @@ import { operation } from '../operation.ts';
 const tag = 'training';
 const html = { contentType: 'text/html' };
 const lang = z.enum(['ja', 'en']).exactOptional().meta({ description: 'Left out: as the sandbox is set.' });
+const variants = z.enum(['personal-pc', 'personal-smartphone', 'corporate']);
 const clientId = z
   .string()
   .min(1)
@@ -21,7 +22,7 @@ export const getTrainingScreen = operation({
     en: 'A sample of a screen of the bank: HTML that does nothing, with red frames on request',
   },
   query: z.strictObject({
-    variant: z.enum(['personal-pc', 'personal-smartphone', 'corporate']).default('personal-pc'),
+    variant: variants.default('personal-pc'),
     step: z.enum(['login', 'consent']).default('login'),
     frames: z.enum(['0', '1']).default('0'),
     lang,
@@ -40,7 +41,13 @@ export const getHandout = operation({
     ja: '契約者に配る操作案内(印刷用のHTML。金融機関と外部サービスに合わせて作成)',
     en: 'A handout for customers, ready to print, made for this institution and a partner (HTML)',
   },
-  query: z.strictObject({ lang, clientId }),
+  query: z.strictObject({
+    variant: variants.exactOptional().meta({
+      description: 'Whose screens to show; left out: those of every customer this partner can have.',
+    }),
+    lang,
+    clientId,
+  }),
   raw: html,
   status: 200,
 });

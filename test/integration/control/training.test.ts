@@ -11,7 +11,9 @@ async function html(path: string): Promise<string> {
   const response = await sandbox.request('GET', `/training${path}`);
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-  expect(response.headers.get('content-security-policy')).toMatch(/sandbox$/);
+  expect(response.headers.get('content-security-policy')).toMatch(
+    /default-src 'none'.*sandbox allow-same-origin$/,
+  );
   return response.text();
 }
 
@@ -62,5 +64,20 @@ describe('the handout', () => {
     const page = await html('/handout?clientId=demo-kaikei&lang=en');
     expect(page.match(/<iframe /g)).toHaveLength(2);
     expect(page).toContain('<html lang="en">');
+  });
+
+  it('shows one kind of screen where only that is asked for', async () => {
+    const page = await html('/handout?clientId=freee&variant=personal-smartphone&lang=ja');
+    expect(page.match(/<iframe /g)).toHaveLength(2);
+    expect(page).toContain('WEBバンキング');
+    // Beside the picture, not in it: the frame's document holds none.
+    expect(page.match(/<ol class="explanations">/g)).toHaveLength(2);
+    expect(page).not.toContain('class=&quot;callouts&quot;');
+  });
+
+  it('refuses a kind of screen there is none of', async () => {
+    const answer = await sandbox.request('GET', '/training/handout?variant=tablet');
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({ errors: [{ path: 'variant' }] });
   });
 });
