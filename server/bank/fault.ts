@@ -1,3 +1,4 @@
+import type { PoisonName } from './poison.ts';
 import type { Instant } from './time.ts';
 
 /** Which requests a fault strikes. Every member that is given has to hold; none: every request. */
@@ -25,6 +26,8 @@ export interface FaultAction {
   abort?: 'reset' | 'empty' | 'truncate';
   /** The bank does what was asked first, and only the answer is lost. */
   loseResponse?: true;
+  /** What is made wrong in an answer that is right in all else. */
+  poison?: PoisonName;
 }
 
 /** A rule by which the bank's answers fail on purpose. The oldest rule that applies strikes. */

@@ -1,4 +1,5 @@
 import type { ClockSetting } from './clock.ts';
+import type { ConformanceRun } from './conformance.ts';
 import type { Fault } from './fault.ts';
 import type {
   AccessToken,
@@ -39,6 +40,8 @@ export interface Rows {
   secrets: { value: string };
   /** What is to go wrong on purpose. */
   faults: Fault;
+  /** Clients that were given a poisoned answer. */
+  conformanceRuns: ConformanceRun;
   /** Small facts of a table's own: `scenario` (the document last loaded), counters. */
   facts: { value: unknown };
 }
@@ -46,7 +49,16 @@ export type TableName = keyof Rows;
 
 /** Tables by the file they are kept in: how often they change, and who may read them (design §4). */
 export const tableGroups = {
-  configuration: ['customers', 'accounts', 'clients', 'settings', 'clock', 'faults', 'facts'],
+  configuration: [
+    'customers',
+    'accounts',
+    'clients',
+    'settings',
+    'clock',
+    'faults',
+    'conformanceRuns',
+    'facts',
+  ],
   authorization: [
     'grants',
     'accessTokens',
@@ -179,6 +191,9 @@ export class BankState {
   readonly clock = new Table<ClockSetting>();
   readonly secrets = new Table<{ value: string }>();
   readonly faults = new Table<Fault>();
+  readonly conformanceRuns = new Table<ConformanceRun>().index('open', ({ verdict }) =>
+    verdict ? 'no' : 'yes',
+  );
   readonly facts = new Table<{ value: unknown }>();
   readonly ledgers = new Map<string, Ledger>();
 

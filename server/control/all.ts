@@ -2,6 +2,7 @@ import { implementedAccounts } from './accounts.ts';
 import { implementedCertificates } from './certificates.ts';
 import { implementedClients } from './clients.ts';
 import { implementedClock } from './clock.ts';
+import { implementedConformance } from './conformance.ts';
 import { implementedConsents } from './consents.ts';
 import { implementedCustomers } from './customers.ts';
 import { implementedFaults } from './faults.ts';
@@ -32,6 +33,7 @@ export function implementAll(): ImplementedOperation[] {
     ...implementedKeys,
     ...implementedClock,
     ...implementedFaults,
+    ...implementedConformance,
     ...implementLog(),
     ...implementedScenario,
     ...implementedSnapshots,

@@ -54,7 +54,8 @@ export const implementedConsents = [
     try {
       const answer = await context.work.run((tx) => walk(tx, call, request), exchange.addEffects);
       faults.arrive();
-      return await redirect(context, answer);
+      const { redirectTo } = await redirect(context, answer);
+      return { redirectTo: await faults.lead(redirectTo) };
     } catch (error) {
       if (!isOfTheBank(error)) throw error;
       throw atMember(error, memberAtFault[error.code] ?? 'authorizationUrl');

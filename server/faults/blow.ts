@@ -2,6 +2,7 @@ import { drillTexts } from '../bank/catalogue/faults.ts';
 import { drillEffect } from '../bank/drill.ts';
 import type { Bilingual } from '../bank/catalogue/index.ts';
 import type { Fault, FaultAction } from '../bank/fault.ts';
+import type { PoisonName } from '../bank/poison.ts';
 import { consumeFault } from '../bank/faults.ts';
 import { toTimestamp } from '../bank/time.ts';
 import type { SandboxContext } from '../context.ts';
@@ -9,6 +10,7 @@ import type { Exchange } from '../log/exchange.ts';
 import { canonicalPath } from './canonical-path.ts';
 import { actionOfDrill } from './drill-faults.ts';
 import { strikingFault, type AskedFor, type Dice } from './matching.ts';
+import { reasonOf } from './reason.ts';
 
 /** What is done to an answer, and why. */
 export interface Blow {
@@ -16,7 +18,11 @@ export interface Blow {
   readonly reason: Bilingual;
   /** Settled when the strike is counted durably; left out where nothing is counted. */
   readonly counted?: Promise<void>;
+  /** The rule, where it poisons an answer: told and counted once there is one to poison. */
+  readonly poisoning?: PoisoningFault;
 }
+
+export type PoisoningFault = Fault & { action: { poison: PoisonName } };
 
 /**
  * What strikes a request as far as it is known: a rule, or the drill of its customer. Tells the log
@@ -43,6 +49,7 @@ export function blowFor(
   const fault = strikingFault(state.faults, asked, now, dice);
   if (fault) {
     const { id, action, drill } = fault;
+    if (isPoisoning(fault)) return { action, reason: reasonOf(fault), poisoning: fault };
     exchange.tell({ at: toTimestamp(now), type: 'fault.struck', faultId: id, drill });
     const counted = fault.times === undefined ? undefined : count(context, exchange, id);
     return { action, reason: reasonOf(fault), ...(counted && { counted }) };
@@ -61,6 +68,10 @@ export function mayBeStruck({ state }: SandboxContext, { customerId }: Exchange)
   return customerId !== undefined && state.customers.get(customerId)?.drill !== undefined;
 }
 
+function isPoisoning(fault: Fault): fault is PoisoningFault {
+  return fault.action.poison !== undefined;
+}
+
 function count({ work }: SandboxContext, exchange: Exchange, id: string): Promise<void> {
   const counted = work.run(
     (tx) => {
@@ -72,10 +83,4 @@ function count({ work }: SandboxContext, exchange: Exchange, id: string): Promis
   );
   // Whoever ends the answer waits for it; that it could not be written is the storage's to tell.
   return counted.catch(() => undefined);
-}
-
-function reasonOf({ id, drill }: Fault): Bilingual {
-  return drill === undefined
-    ? { ja: `障害ルール ${id} によるものです。`, en: `By the fault ${id}.` }
-    : { ja: `障害訓練「${drill}」（${id}）によるものです。`, en: `By the drill ${drill} (${id}).` };
 }

@@ -2,12 +2,14 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf, type Exchange } from '../log/exchange.ts';
 import { endpointPaths } from '../authorization/endpoint-paths.ts';
-import { blowFor, mayBeStruck, type Blow } from './blow.ts';
+import { blowFor, mayBeStruck, type Blow, type PoisoningFault } from './blow.ts';
 import { canonicalPath } from './canonical-path.ts';
 import { faultyAnswer } from './faulty-answer.ts';
 import { InjectedFault } from './injected-fault.ts';
 import { wordsOfBlow, wordsOfLoss } from './lost-answer.ts';
 import type { Dice } from './matching.ts';
+import { poisonAnswer } from './poisons/poisoning.ts';
+import { isAnybodyWatched, witness } from './poisons/witness.ts';
 import { pretendAnswer } from './pretended-answer.ts';
 import { resetConnection, sendHalf, sendInstead } from './wire.ts';
 
@@ -25,6 +27,7 @@ export function faultInjector(context: SandboxContext, random: () => number = Ma
   return (request, response, next) => {
     const attempt = new Attempt(context, request, response, random);
     attempt.exchange.checkpoint = attempt.check;
+    if (isAnybodyWatched(context)) attempt.bearWitness();
     try {
       attempt.check();
     } catch (error) {
@@ -68,8 +71,26 @@ class Attempt {
     return this.#request.originalUrl.split('?', 1)[0] ?? '/';
   }
 
+  /** Holds the call against the clients that are watched, before its answer goes out. */
+  bearWitness(): void {
+    const response = this.#response;
+    const end = response.end.bind(response) as (...args: unknown[]) => Response;
+    response.end = ((...args: unknown[]) => {
+      response.end = end as Response['end'];
+      const request = { method: this.#request.method, path: canonicalPath(this.#path) };
+      const witnessed = witness(this.#context, this.exchange, request, response.statusCode);
+      // That a verdict could not be written is the storage's to tell; the answer is not held back.
+      void witnessed.catch(() => undefined).then(() => end(...args));
+      return response;
+    }) as Response['end'];
+  }
+
   #strike(blow: Blow): void {
     this.#blow = blow;
+    if (blow.poisoning) {
+      this.#poison(blow.poisoning);
+      return;
+    }
     this.#intercept(blow);
     this.#stopped = !this.exchange.committed && stopsBeforehand(blow, this.#request.method, this.#path);
     if (this.#stopped) throw new InjectedFault(blow);
@@ -86,6 +107,19 @@ class Attempt {
         this.#explain(blow);
         this.#deliver(blow, body);
       });
+      return response;
+    }) as Response['end'];
+  }
+
+  /** Lets the handler finish, and makes its answer wrong in one thing. */
+  #poison(fault: PoisoningFault): void {
+    const response = this.#response;
+    const end = response.end.bind(response);
+    response.end = ((chunk?: unknown, encoding?: unknown) => {
+      response.end = end;
+      const body = bytesOf(chunk, encoding);
+      const poisoned = poisonAnswer(this.#context, this.exchange, fault, response, body);
+      void poisoned.catch(() => body).then((bytes) => response.end(bytes));
       return response;
     }) as Response['end'];
   }

@@ -1,6 +1,7 @@
 import { isFaultAlive, type Fault, type FaultMatch } from '../bank/fault.ts';
 import type { Instant } from '../bank/time.ts';
 import { canonicalPath, isBelow } from './canonical-path.ts';
+import { poisonReaches } from './poisons/reach.ts';
 
 /** What is known of a request so far. What is not known yet is left out. */
 export interface AskedFor {
@@ -50,6 +51,8 @@ export function strikingFault(
 ): Fault | undefined {
   for (const fault of faults) {
     if (decided.has(fault.id) || !isFaultAlive(fault, now)) continue;
+    const { poison } = fault.action;
+    if (poison !== undefined && !poisonReaches(poison, asked.path)) continue;
     if (judge(fault.match, asked) !== 'applies') continue;
     decided.add(fault.id);
     if (fault.probability === undefined || random() < fault.probability) return fault;

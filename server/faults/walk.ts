@@ -1,9 +1,10 @@
 import { Refusal } from '../bank/refusal.ts';
 import type { SandboxContext } from '../context.ts';
 import type { Exchange } from '../log/exchange.ts';
-import { blowFor, mayBeStruck, type Blow } from './blow.ts';
+import { blowFor, mayBeStruck, type Blow, type PoisoningFault } from './blow.ts';
 import { InjectedFault } from './injected-fault.ts';
 import type { Dice } from './matching.ts';
+import { poisonRedirect } from './poisons/poisoning.ts';
 import { wordsOfLoss } from './lost-answer.ts';
 
 /** The requests a browser would have made on the way. */
@@ -20,6 +21,7 @@ export class WalkFaults {
   readonly #dice: Dice = { decided: new Set(), random: Math.random };
   #steps = [authorize];
   #lost: Blow | undefined;
+  #poisoning: PoisoningFault | undefined;
 
   constructor(context: SandboxContext, exchange: Exchange) {
     this.#context = context;
@@ -35,6 +37,13 @@ export class WalkFaults {
     this.#check();
   }
 
+  /** The address the customer is sent to, poisoned where that was asked for. */
+  async lead(location: string): Promise<string> {
+    return this.#poisoning
+      ? poisonRedirect(this.#context, this.#exchange, this.#poisoning, location)
+      : location;
+  }
+
   /** @throws Refusal `fault_answer_lost` where all is done and only the answer is to be lost. */
   arrive(): void {
     if (!this.#lost) return;
@@ -47,6 +56,10 @@ export class WalkFaults {
     for (const step of this.#steps) {
       const blow = blowFor(this.#context, this.#exchange, step, this.#dice);
       if (!blow) continue;
+      if (blow.poisoning) {
+        this.#poisoning ??= blow.poisoning;
+        return;
+      }
       if (!blow.action.loseResponse && !this.#exchange.committed) throw new InjectedFault(blow);
       this.#lost = blow;
       return;

@@ -29,6 +29,12 @@ export const faultRefusals = refusals({
       en: 'To the client it looks like a failure beforehand. After a refresh, send the same refresh token once more within the grace; failing that, ask the customer to link again.',
     },
   },
+  conformance_run_not_found: {
+    status: 404,
+    spec: 'Control API: /conformance/runs/{id}',
+    message: { ja: '適合性の記録「{id}」はありません。', en: 'There is no conformance run {id}.' },
+    hint: { ja: 'GET /conformance/runs で確かめてください。', en: 'See GET /conformance/runs.' },
+  },
   fault_not_found: {
     status: 404,
     spec: 'Control API: /faults/{id}',
@@ -84,6 +90,17 @@ export const faultRefusals = refusals({
 });
 
 export const faultOutcomes = outcomes({
+  fault_poisoned: {
+    spec: 'contract §4 /faults: poison',
+    message: {
+      ja: '障害の練習：処理は成立し、応答をわざと誤らせました（{titleJa}）。クライアントの次の動きを見ています。{reasonJa}',
+      en: 'Fault on purpose: it was done, and the answer poisoned ({titleEn}). The next move of the client is watched. {reasonEn}',
+    },
+    hint: {
+      ja: '判定は GET /conformance/runs/{runId} にあります。{hintJa}',
+      en: 'The verdict is at GET /conformance/runs/{runId}. {hintEn}',
+    },
+  },
   fault_answer_delayed: {
     spec: 'contract §4 /faults: delayMs',
     message: {

@@ -3,6 +3,7 @@ import { accountOperations } from './accounts.ts';
 import { certificateOperations } from './certificates.ts';
 import { clientOperations } from './clients.ts';
 import { clockOperations } from './clock.ts';
+import { conformanceOperations } from './conformance.ts';
 import { customerOperations } from './customers.ts';
 import { faultOperations } from './faults.ts';
 import { grantOperations } from './grants.ts';
@@ -32,6 +33,7 @@ export const operations: readonly Operation[] = [
   ...keyOperations,
   ...clockOperations,
   ...faultOperations,
+  ...conformanceOperations,
   ...logOperations,
   ...scenarioOperations,
   ...snapshotOperations,

@@ -5,10 +5,11 @@ import type { Effect } from '../../bank/state.ts';
 import type { SandboxContext } from '../../context.ts';
 import { bankDrills } from './bank-drills.ts';
 import type { Drill, DrillParameterName, DrillParameters, DrillStart } from './drill.ts';
+import { poisonDrills } from './poison-drills.ts';
 import { wireDrills } from './wire-drills.ts';
 
 /** Everything that can be rehearsed by name. */
-export const drills: readonly Drill[] = [...wireDrills, ...bankDrills];
+export const drills: readonly Drill[] = [...wireDrills, ...bankDrills, ...poisonDrills];
 
 /**
  * Starts a drill.

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { poisonNames } from '../../../server/bank/poison.ts';
 import type { drill, startedDrill } from '../../../server/control/operations/schemas/drill.ts';
 import { linkWithoutScreens, PartnerClient, type TokenBody } from '../../harness/partner-client.ts';
 import { startSandbox, type TestSandbox } from '../../harness/sandbox.ts';
@@ -47,6 +48,7 @@ describe('GET /drills', () => {
       'maintenance',
       'password-changed',
       'other-consent',
+      ...poisonNames.map((poison) => `poison-${poison}`),
     ]);
     for (const { title, description } of items) {
       for (const { ja, en } of [title, description]) {

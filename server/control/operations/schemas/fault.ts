@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { partialOf, says, timestamp, timestampInput } from './common.ts';
+import { poisonName } from './poison.ts';
 
 const path = z
   .string()
@@ -69,9 +70,20 @@ export const faultAction = z
       description:
         'The bank does what was asked first; only the answer is lost (504 if nothing else is said).',
     }),
+    poison: poisonName.exactOptional().meta({
+      description:
+        'The answer is right in all but this; the client is watched from then on (/conformance). Stands alone.',
+    }),
   })
   .refine((action) => Object.keys(action).length > 0, {
     error: says('何が起こるかを一つは書いてください。', 'Say at least one thing that is to happen.'),
+  })
+  .refine((action) => action.poison === undefined || Object.keys(action).length === 1, {
+    path: ['poison'],
+    error: says(
+      'poison は、ほかの応答内容と一緒に書けません。',
+      'A poisoned answer is the right one in all else: give poison alone.',
+    ),
   })
   .refine(({ oauthError: oauth, errorCode: code }) => oauth === undefined || code === undefined, {
     path: ['errorCode'],

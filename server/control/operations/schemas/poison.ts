@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+export const poisonName = z.enum([
+  'id-token-issuer',
+  'id-token-audience',
+  'id-token-nonce',
+  'id-token-expired',
+  'id-token-future',
+  'id-token-signature',
+  'id-token-alg-none',
+  'id-token-alg-confusion',
+  'id-token-unknown-key',
+  'response-issuer-missing',
+  'response-issuer-wrong',
+  'response-state',
+  'jarm-expired',
+  'jarm-audience',
+  'jarm-signature',
+  'discovery-issuer',
+  'token-type-case',
+  'expires-in-text',
+  'access-token-missing',
+  'refresh-subject',
+  'userinfo-subject',
+]);
