@@ -139,7 +139,6 @@ const rows: Row[] = [
   ['POST', '/clients/nobody/rotate-secret', undefined, 404, 'client_not_found'],
   ['POST', '/clients/demo-mobile/rotate-secret', undefined, 409, 'client_has_no_secret'],
   ['POST', '/clients', { ...client, sandbox_refresh_rotation: 'often' }, 422, 'sandbox_refresh_rotation'],
-  ['PATCH', '/clients/demo-kakeibo', { sandbox_refresh_rotation: null }, 422, 'sandbox_refresh_rotation'],
   ['POST', '/clients/nobody/rotation-lab', undefined, 404, 'client_not_found'],
   ['POST', '/clients/demo-kakeibo/rotation-lab', { policy: 'none' }, 422, 'policy'],
   ['GET', '/clients/demo-kakeibo/keys', undefined, 404, 'client_keys_not_found'],
