@@ -81,13 +81,20 @@ function GrantFacts({ grant, nameOf }: { grant: Grant; nameOf: (customerId: stri
             {grant.clientId}
           </Link>
         </CopyLine>
-        <CopyLine name={t('grants.scopes')}>
-          {grant.scopes.map((scope) => (
-            <div key={scope}>
-              {t(`grants.scope.${scope}`)} <span className="mono">{scope}</span>
-            </div>
-          ))}
-        </CopyLine>
+        {grant.scopes.length === 0 ? null : (
+          <CopyLine name={t('grants.scopes')}>
+            {grant.scopes.map((scope) => (
+              <div key={scope}>
+                {t(`grants.scope.${scope}`)} <span className="mono">{scope}</span>
+              </div>
+            ))}
+          </CopyLine>
+        )}
+        {grant.authorizationDetails?.map((detail, index) => (
+          <CopyLine key={index} name={t('grants.byAccount')}>
+            <DetailFacts detail={detail} />
+          </CopyLine>
+        ))}
         <CopyLine name={t('grants.createdAt')}>
           <span className="figures">{bankDateTime(grant.createdAt)}</span>
         </CopyLine>
@@ -125,6 +132,33 @@ function GrantFacts({ grant, nameOf }: { grant: Grant; nameOf: (customerId: stri
           </>
         ) : null}
       </Group>
+    </>
+  );
+}
+
+type Detail = NonNullable<Grant['authorizationDetails']>[number];
+
+/** What was allowed for some accounts only (RFC 9396). */
+function DetailFacts({ detail }: { detail: Detail }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {detail.actions.map((action) => (
+        <div key={action}>
+          {t(`grants.action.${action}`)} <span className="mono">{action}</span>
+        </div>
+      ))}
+      {detail.accounts.length === 0 ? <div>{t('grants.noAccount')}</div> : null}
+      {detail.accounts.map((accountId) => (
+        <div key={accountId} className="mono">
+          {accountId}
+        </div>
+      ))}
+      {detail.locations?.map((location) => (
+        <div key={location} className="mono">
+          {location}
+        </div>
+      ))}
     </>
   );
 }

@@ -59,8 +59,8 @@ export function GrantTable({ grants, nameOf, selectedId, onOpen }: GrantTablePro
         {
           key: 'scopes',
           header: t('grants.scopes'),
-          cell: ({ scopes }) =>
-            permissionsOf(scopes)
+          cell: (grant) =>
+            permissionsOf(grant)
               .map((scope) => t(`grants.scope.${scope}`))
               .join('・'),
         },
@@ -79,9 +79,19 @@ export function GrantTable({ grants, nameOf, selectedId, onOpen }: GrantTablePro
   );
 }
 
-/** The two business permissions, without the protocol's own scopes. */
-export function permissionsOf(scopes: Grant['scopes']): Grant['scopes'] {
-  return scopes.filter((scope) => scope.startsWith('account:'));
+const permissions = [
+  { scope: 'account:balance', action: 'read_balances' },
+  { scope: 'account:transaction', action: 'read_transactions' },
+] as const;
+
+/** The two business permissions, for all accounts or for some, without the protocol's own scopes. */
+export function permissionsOf({ scopes, authorizationDetails = [] }: Grant): Grant['scopes'] {
+  return permissions
+    .filter(
+      ({ scope, action }) =>
+        scopes.includes(scope) || authorizationDetails.some(({ actions }) => actions.includes(action)),
+    )
+    .map(({ scope }) => scope);
 }
 
 /** How long a grant still lasts, or since when it is over. */

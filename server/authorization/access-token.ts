@@ -1,7 +1,7 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
-import { printScopes } from '../bank/scopes.ts';
 import type { AccessToken, Client, Grant } from '../bank/model.ts';
 import type { SandboxContext } from '../context.ts';
+import { authorizationOnWire } from './authorization-details.ts';
 import { issuerFor, ownIssuers } from './issuer.ts';
 import { subjectFor } from './subject.ts';
 
@@ -23,7 +23,7 @@ export async function accessTokenFor(
   const key = await context.keys.signingKey(ALGORITHM);
   return new SignJWT({
     client_id: client.client_id,
-    scope: printScopes(row.scopes),
+    ...authorizationOnWire(row),
     auth_time: Math.floor(grant.authTime / 1000),
     acr: grant.acr,
     grant_id: grant.grantId,

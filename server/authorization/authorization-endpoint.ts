@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
+import { permissionsIn, printAuthorization } from '../bank/account-information.ts';
 import { giveConsent } from '../bank/consent.ts';
 import { beginInteraction, refusalAnswer, type AuthorizationAnswer } from '../bank/interactions.ts';
 import { Refusal } from '../bank/refusal.ts';
-import { permissionsAmong, printScopes } from '../bank/scopes.ts';
 import { customerByLogin, signInAutomatically } from '../bank/sign-in.ts';
 import type { AuthorizationRequest, Client, Customer } from '../bank/model.ts';
 import type { Transaction } from '../bank/transaction.ts';
@@ -15,6 +15,7 @@ import {
   refuseStrangeGrant,
   resolveAnswerTarget,
 } from './authorization-request.ts';
+import { requestedDetails } from './authorization-details.ts';
 import { bindBrowser } from './browser-binding.ts';
 import { FORM } from './form-request.ts';
 import { issuerChoiceOf, type IssuerChoice } from './issuer.ts';
@@ -53,7 +54,11 @@ export async function startAuthorization(
     },
   });
   try {
-    const checked = checkAuthorizationRequest(target, parameters, { pushed: requestUri !== undefined });
+    const authorizationDetails = await requestedDetails(context, target.client, parameters);
+    const checked = checkAuthorizationRequest(target, parameters, {
+      pushed: requestUri !== undefined,
+      authorizationDetails,
+    });
     refuseStrangeGrant(context, checked);
     const resources = requestedResources(context, parameters);
     const request: AuthorizationRequest = {
@@ -91,7 +96,7 @@ export function authorizationEndpoint(context: SandboxContext) {
     }
     const interaction = await context.work.run((tx) => beginInteraction(tx, start.request));
     exchange.identify({ flowId: interaction.flowId });
-    exchange.explain('authorization_started', { scopes: printScopes(start.request.scopes) });
+    exchange.explain('authorization_started', { scopes: printAuthorization(start.request) });
     bindBrowser(context, request, response, interaction);
     const screen = new URLSearchParams({ i: interaction.interactionId });
     const variant = requestedVariant(request);
@@ -116,7 +121,7 @@ async function consentAutomatically(
       exchange.explain('authorization_automatic', { loginId: customer.loginId });
       return giveConsent(tx, context.tokens, {
         interactionId: interaction.interactionId,
-        permissions: permissionsAmong(start.request.scopes),
+        permissions: permissionsIn(start.request),
         termsAgreed: true,
       });
     }, exchange.addEffects);

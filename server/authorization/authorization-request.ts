@@ -3,6 +3,7 @@ import { clientScopes } from '../bank/client-tokens.ts';
 import { grantManagementActions, referredGrant } from '../bank/grant-management.ts';
 import { rulesOf } from '../bank/profiles.ts';
 import { parseScopes, printScopes, scopesOf } from '../bank/scopes.ts';
+import type { AccountInformation } from '../bank/account-information-schema.ts';
 import type { AuthorizationRequest, Client } from '../bank/model.ts';
 import type { BankState } from '../bank/state.ts';
 import type { SandboxContext } from '../context.ts';
@@ -73,7 +74,10 @@ export function resolveAnswerTarget(state: BankState, parameters: RequestParamet
 export function checkAuthorizationRequest(
   target: AnswerTarget,
   parameters: RequestParameters,
-  { pushed }: { pushed: boolean },
+  {
+    pushed,
+    authorizationDetails,
+  }: { pushed: boolean; authorizationDetails?: AccountInformation[] | undefined },
 ): AuthorizationRequest {
   const { client } = target;
   parameters.refuseRepeated();
@@ -117,7 +121,8 @@ export function checkAuthorizationRequest(
     redirectUri: target.redirectUri,
     redirectUriGiven: target.redirectUriGiven,
     responseMode,
-    scopes: checkScopes(client, parameters.get('scope')),
+    scopes: checkScopes(client, parameters.get('scope'), authorizationDetails !== undefined),
+    ...(authorizationDetails && { authorizationDetails }),
     ...(target.state === undefined ? {} : { state: target.state }),
     ...(nonce === undefined ? {} : { nonce }),
     ...(codeChallenge === undefined ? {} : { codeChallenge }),
@@ -216,14 +221,23 @@ function checkGrantManagement(
   return { grantId, action: action as 'merge' | 'replace' };
 }
 
-/** Without a scope the client's registered ones are meant (RFC 6749 §3.3 asks for a documented default). */
-function checkScopes(client: Client, text: string | undefined): AuthorizationRequest['scopes'] {
+/**
+ * Without a scope the client's registered ones are meant (RFC 6749 §3.3 asks for a documented default),
+ * unless there are details: they can stand alone (RFC 9396 §2).
+ */
+function checkScopes(
+  client: Client,
+  text: string | undefined,
+  hasDetails: boolean,
+): AuthorizationRequest['scopes'] {
+  if (text === undefined && hasDetails) return [];
   // What a client has on its own behalf no customer can give it.
   const allowed = scopesOf(client).filter((scope) => !clientScopes.includes(scope));
   const asked = text === undefined ? allowed : parseScopes(text);
   const scopes = asked.filter((scope) => allowed.includes(scope));
   // `offline_access` by itself opens nothing.
-  if (scopes.every((scope) => scope === 'offline_access')) {
+  const opensNothing = scopes.every((scope) => scope === 'offline_access');
+  if (scopes.length === 0 || (opensNothing && !hasDetails)) {
     throw new Refusal('scope_invalid', { scope: text ?? '', allowed: printScopes(allowed) });
   }
   return scopes;

@@ -21,7 +21,8 @@ export function queryGrant(context: SandboxContext) {
     exchangeOf(request).explain('grant_shown');
     noStore(response);
     response.json({
-      scopes: [{ scope: printScopes(grant.scopes) }],
+      scopes: grant.scopes.length === 0 ? [] : [{ scope: printScopes(grant.scopes) }],
+      ...(grant.authorizationDetails && { authorization_details: grant.authorizationDetails }),
       claims: [],
       client_id: client.client_id,
       created_at: toTimestamp(grant.createdAt),

@@ -8,6 +8,7 @@ import type { Client } from '../bank/model.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { accessTokenId } from './access-token.ts';
+import { authorizationOnWire } from './authorization-details.ts';
 import { authenticateClient } from './client-authentication/authenticate-client.ts';
 import { formParameters } from './form-request.ts';
 import { issuerChoiceOf, issuerFor, type IssuerChoice } from './issuer.ts';
@@ -70,7 +71,7 @@ function describeAccessToken(context: SandboxContext, client: Client, tokenId: s
   }
   return {
     active: true,
-    scope: printScopes(row.scopes),
+    ...authorizationOnWire(row),
     client_id: row.clientId,
     token_type: tokenTypeOf(row.confirmation),
     exp: Math.floor(row.expiresAt / 1000),
@@ -110,7 +111,7 @@ function describeRefreshToken(context: SandboxContext, client: Client, refreshId
   if (grantStatus(grant, now) !== 'active' || generation !== grant.refreshGeneration) return undefined;
   return {
     active: true,
-    scope: printScopes(grant.scopes),
+    ...authorizationOnWire(grant),
     client_id: grant.clientId,
     exp: Math.floor(grant.expiresAt / 1000),
     iat: Math.floor(grant.refreshedAt / 1000),

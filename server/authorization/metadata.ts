@@ -1,5 +1,6 @@
 import { grantManagementActions } from '../bank/grant-management.ts';
 import { scopeNames, type Institution } from '../bank/model.ts';
+import { authorizationDetailsTypes } from './authorization-details.ts';
 import { responseModes } from './authorization-request.ts';
 import { dpopAlgorithms } from './dpop.ts';
 import { endpointPaths } from './endpoint-paths.ts';
@@ -54,6 +55,7 @@ export function metadata(
     registration_endpoint: issuer + endpointPaths.registration[0],
     jwks_uri: issuer + endpointPaths.jwks[0],
     scopes_supported: scopeNames,
+    authorization_details_types_supported: authorizationDetailsTypes,
     response_types_supported: ['code'],
     response_modes_supported: responseModes,
     authorization_signing_alg_values_supported: signingAlgorithms,

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
+import { printAuthorization } from '../bank/account-information.ts';
 import { PUSHED_REQUEST_SECONDS, pushRequest } from '../bank/pushed-requests.ts';
 import { Refusal } from '../bank/refusal.ts';
-import { printScopes } from '../bank/scopes.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { observe } from '../log/observations.ts';
@@ -10,6 +10,7 @@ import {
   refuseStrangeGrant,
   resolveAnswerTarget,
 } from './authorization-request.ts';
+import { requestedDetails } from './authorization-details.ts';
 import { authenticateClient } from './client-authentication/authenticate-client.ts';
 import { presentedProof, verifyProof } from './dpop.ts';
 import { formParameters } from './form-request.ts';
@@ -60,7 +61,8 @@ export function pushedRequestEndpoint(context: SandboxContext) {
       },
     });
     const target = resolveAnswerTarget(context.state, effective);
-    const checked = checkAuthorizationRequest(target, effective, { pushed: true });
+    const authorizationDetails = await requestedDetails(context, client, effective);
+    const checked = checkAuthorizationRequest(target, effective, { pushed: true, authorizationDetails });
     refuseStrangeGrant(context, checked);
 
     const pushed = await context.work.run(
@@ -74,7 +76,7 @@ export function pushedRequestEndpoint(context: SandboxContext) {
       exchange.addEffects,
     );
     exchange.explain('request_pushed', {
-      scopes: printScopes(checked.scopes),
+      scopes: printAuthorization(checked),
       seconds: PUSHED_REQUEST_SECONDS,
     });
     noStore(response);

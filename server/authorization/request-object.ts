@@ -114,7 +114,11 @@ function parametersOf(claims: JWTPayload): RequestParameters {
     if (TOKEN_CLAIMS.has(name) || value === undefined || value === null) continue;
     // RFC 8707 §2.1: several resources are an array here and a repeated parameter elsewhere.
     const several = name === 'resource' && Array.isArray(value) ? (value as unknown[]) : [value];
-    for (const one of several) encoded.append(name, typeof one === 'string' ? one : JSON.stringify(one));
+    for (const one of several) {
+      // RFC 9396 §3: an array here, so text stays recognisable as text and is refused where it is read.
+      const plain = typeof one === 'string' && name !== 'authorization_details';
+      encoded.append(name, plain ? one : JSON.stringify(one));
+    }
   }
   return new RequestParameters(encoded.toString());
 }

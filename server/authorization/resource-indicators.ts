@@ -15,7 +15,7 @@ export function requestedResources(
   const named = parameters.all('resource');
   if (named.length === 0) return undefined;
   for (const resource of named) {
-    if (!isOurs(context, resource)) throw new Refusal('resource_unknown', { resource });
+    if (!isOwnResource(context, resource)) throw new Refusal('resource_unknown', { resource });
   }
   return [...new Set(named)];
 }
@@ -33,7 +33,7 @@ export function coversPath(context: SandboxContext, resources: readonly string[]
 }
 
 /** Absolute, without a fragment (§2), and below one of the bank's own addresses. */
-function isOurs({ addresses }: SandboxContext, resource: string): boolean {
+export function isOwnResource({ addresses }: SandboxContext, resource: string): boolean {
   if (!URL.canParse(resource) || resource.includes('#') || resource.includes('?')) return false;
   return [addresses.issuer, addresses.httpsIssuer].some(
     (base) => base !== null && (resource === base || resource.startsWith(`${base}/`)),

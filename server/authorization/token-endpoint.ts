@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
+import { printAuthorization } from '../bank/account-information.ts';
 import { Refusal } from '../bank/refusal.ts';
-import { printScopes } from '../bank/scopes.ts';
 import { toJstTimestamp } from '../bank/time.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
@@ -63,7 +63,7 @@ export function tokenEndpoint(context: SandboxContext) {
       exchange.explain('tokens_refreshed', { generation: grant.refreshGeneration });
     } else {
       exchange.explain('tokens_issued', {
-        scopes: printScopes(grant.scopes),
+        scopes: printAuthorization(grant),
         expiresAt: toJstTimestamp(grant.expiresAt),
       });
     }

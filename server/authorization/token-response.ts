@@ -1,9 +1,10 @@
-import { printScopes } from '../bank/scopes.ts';
+import type { GrantedAccountInformation } from '../bank/account-information-schema.ts';
 import { toTimestamp, type Instant } from '../bank/time.ts';
 import type { AuthorizationRequest, Client } from '../bank/model.ts';
 import type { IssuedTokens } from '../bank/grants.ts';
 import type { SandboxContext } from '../context.ts';
 import { accessTokenFor } from './access-token.ts';
+import { authorizationOnWire } from './authorization-details.ts';
 import { issuerFor } from './issuer.ts';
 import { tokenTypeOf } from './sender-constraint.ts';
 import { subjectFor } from './subject.ts';
@@ -16,7 +17,10 @@ export interface TokenResponse {
   /** Seconds; a number, as clients of Japanese banks insist. */
   expires_in: number;
   refresh_token?: string;
-  scope: string;
+  /** Left out where the customer allowed by details alone. */
+  scope?: string;
+  /** What was allowed account by account (RFC 9396 §7). */
+  authorization_details?: readonly GrantedAccountInformation[];
   id_token?: string;
   grant_id: string;
   /** Seconds until the grant itself ends. */
@@ -53,7 +57,7 @@ export async function tokenResponse(
     ...(issued.refreshTokenId === undefined
       ? {}
       : { refresh_token: context.tokens.tokenFor('refresh', issued.refreshTokenId) }),
-    scope: printScopes(accessToken.scopes),
+    ...authorizationOnWire(accessToken),
     ...(idToken === undefined ? {} : { id_token: idToken }),
     grant_id: grant.grantId,
     authorization_expires_in: secondsUntil(grant.expiresAt, now),

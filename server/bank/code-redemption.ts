@@ -7,6 +7,7 @@ import {
   refuseWiderResources,
   type IssuedTokens,
 } from './grants.ts';
+import type { AccountInformation } from './account-information-schema.ts';
 import { rulesOf } from './profiles.ts';
 import { SECOND } from './time.ts';
 import type { RefusalCode } from './catalogue/index.ts';
@@ -27,6 +28,8 @@ export interface CodeRedemption {
   confirmation?: Confirmation;
   /** Fewer resources than were authorized (RFC 8707 §2.2). */
   resources?: string[];
+  /** Fewer details than were authorized, for the first access token (RFC 9396 §6). */
+  authorizationDetails?: AccountInformation[];
 }
 
 /**
@@ -70,6 +73,8 @@ export function redeemCode(
     client: redemption.client,
     customerId: code.customerId,
     scopes: code.scopes,
+    authorizationDetails: code.authorizationDetails,
+    firstTokenDetails: redemption.authorizationDetails,
     consentedAt: code.consentedAt,
     authTime: code.authTime,
     acr: code.acr,

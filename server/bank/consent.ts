@@ -1,3 +1,5 @@
+import { accountsOpenTo } from './accounts.ts';
+import { handedOver, permissionsIn, printDetail, namesForeignAccounts } from './account-information.ts';
 import { isStopped } from './contract.ts';
 import { Refusal } from './refusal.ts';
 import { referredGrant } from './grant-management.ts';
@@ -6,9 +8,10 @@ import { settingsOf } from './grants.ts';
 import { clientOf, liveInteraction, type AuthorizationAnswer } from './interactions.ts';
 import { codeLifetime } from './profiles.ts';
 import { usePushedRequest } from './pushed-requests.ts';
-import { isPermission, permissionsAmong } from './scopes.ts';
+import { isPermission } from './scopes.ts';
 import { refuseWhenClosed } from './service-hours.ts';
 import { toTimestamp } from './time.ts';
+import type { RefusalCode } from './catalogue/index.ts';
 import type { AuthorizationCode, PermissionScope } from './model.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -20,17 +23,36 @@ export interface CodeMint {
 /** Codes are kept this many deep, so that a replay is recognised long after (RFC 6749 §4.1.2). */
 const CODES_KEPT = 5_000;
 
+/** What the customer can do nothing about, because the client asked for wrongly. */
+const forTheClient: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'grant_id_invalid',
+  'essential_claim_unavailable',
+  'authorization_details_account',
+]);
+
+/** Whether a refusal of the consent goes back to the client instead of to the customer. */
+export function isForTheClient({ code }: Refusal): boolean {
+  return forTheClient.has(code);
+}
+
 /**
  * 許可: the customer ticked some permissions, agreed to the terms and pressed the button. The grant
  * itself is written when the partner redeems the code, so an abandoned code leaves none behind; its
  * 90 days count from now all the same.
  *
- * @throws Refusal `no_permission_chosen`, `terms_not_agreed`, `inquiry_not_permitted`, `interaction_…`.
+ * @throws Refusal `no_permission_chosen`, `no_account_chosen`, `terms_not_agreed`,
+ *   `inquiry_not_permitted`, `interaction_…`, and what is {@link isForTheClient}.
  */
 export function giveConsent(
   tx: Transaction,
   mint: CodeMint,
-  input: { interactionId: string; permissions: readonly PermissionScope[]; termsAgreed: boolean },
+  input: {
+    interactionId: string;
+    permissions: readonly PermissionScope[];
+    /** What was ticked where it was left to the customer which accounts; left out: every one. */
+    accounts?: readonly string[];
+    termsAgreed: boolean;
+  },
 ): AuthorizationAnswer {
   const interaction = liveInteraction(tx.state, tx.now, input.interactionId, 'consent');
   const settings = settingsOf(tx.state);
@@ -40,12 +62,19 @@ export function giveConsent(
   if (customer.status === 'locked') throw new Refusal('customer_locked');
   if (isStopped(tx.state, customer)) throw new Refusal('customer_stopped');
 
-  const requested = interaction.request.scopes;
-  // What was never asked for can't be granted, whatever the form says.
-  const chosen = permissionsAmong(requested).filter((scope) => input.permissions.includes(scope));
-  if (chosen.length === 0 && permissionsAmong(requested).length > 0) {
-    throw new Refusal('no_permission_chosen');
+  const { scopes: requested, authorizationDetails = [] } = interaction.request;
+  const own = accountsOpenTo(tx.state, customer).map(({ accountId }) => accountId);
+  if (namesForeignAccounts(own, authorizationDetails)) {
+    throw new Refusal('authorization_details_account');
   }
+  // What was never asked for can't be granted, whatever the form says.
+  const askedFor = permissionsIn(interaction.request);
+  const chosen = askedFor.filter((scope) => input.permissions.includes(scope));
+  if (chosen.length === 0 && askedFor.length > 0) throw new Refusal('no_permission_chosen');
+  const details = handedOver(own, authorizationDetails, {
+    permissions: chosen,
+    accounts: input.accounts,
+  });
   if (!customer.mayInquire) throw new Refusal('inquiry_not_permitted');
   if (!input.termsAgreed) throw new Refusal('terms_not_agreed');
 
@@ -68,6 +97,7 @@ export function giveConsent(
     request: interaction.request,
     customerId: customer.id,
     scopes: requested.filter((scope) => !isPermission(scope) || chosen.includes(scope)),
+    ...(details.length > 0 && { authorizationDetails: details }),
     consentedAt: tx.now,
     expiresAt: tx.now + codeLifetime(clientOf(tx.state, interaction), settings),
     authTime: interaction.authTime ?? tx.now,
@@ -86,6 +116,7 @@ export function giveConsent(
     clientId: interaction.request.clientId,
     customerId: customer.id,
     scopes: code.scopes,
+    ...(details.length > 0 && { authorizationDetails: details.map(printDetail) }),
     codeExpiresAt: toTimestamp(code.expiresAt),
   });
   return {

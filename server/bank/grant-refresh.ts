@@ -1,3 +1,4 @@
+import type { AccountInformation } from './account-information-schema.ts';
 import { drillEffect } from './drill.ts';
 import {
   endGrant,
@@ -9,6 +10,7 @@ import {
   refuseUnavailableCustomer,
   refuseWiderResources,
   settingsOf,
+  withDetails,
   type IssuedTokens,
 } from './grants.ts';
 import { refreshRotation } from './profiles.ts';
@@ -37,6 +39,8 @@ export function refreshGrant(
     confirmation?: Confirmation;
     /** Fewer of the grant's, for this access token. */
     resources?: string[];
+    /** Likewise (RFC 9396 §6, §7). */
+    authorizationDetails?: AccountInformation[];
   },
 ): IssuedTokens {
   const { grantId, generation } = parseRefreshTokenId(input.refreshTokenId);
@@ -57,6 +61,11 @@ export function refreshGrant(
       granted: printScopes(grant.scopes),
     });
   }
+
+  const narrowed = withDetails(
+    input.resources ? { ...grant, resources: input.resources } : grant,
+    input.authorizationDetails,
+  );
 
   const settings = settingsOf(tx.state);
   if (customer?.drill) endAtFirstRefresh(tx, grant, customer);
@@ -80,12 +89,7 @@ export function refreshGrant(
     );
   }
 
-  const accessToken = issueAccessToken(
-    tx,
-    input.resources ? { ...grant, resources: input.resources } : grant,
-    scopes,
-    input.confirmation,
-  );
+  const accessToken = issueAccessToken(tx, narrowed, scopes, input.confirmation);
   const next: Grant = {
     ...grant,
     updatedAt: tx.now,

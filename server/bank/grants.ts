@@ -1,3 +1,5 @@
+import { combinedDetails, narrowedTo, printDetail } from './account-information.ts';
+import type { AccountInformation, GrantedAccountInformation } from './account-information-schema.ts';
 import { Refusal } from './refusal.ts';
 import { isStopped } from './contract.ts';
 import { drillEffect, grantLifetime, grantPolicyFor } from './drill.ts';
@@ -29,6 +31,9 @@ export interface GrantRequest {
   client: Client;
   customerId: string;
   scopes: Scope[];
+  authorizationDetails?: GrantedAccountInformation[] | undefined;
+  /** Fewer of them, for the first access token (RFC 9396 §6). */
+  firstTokenDetails?: AccountInformation[] | undefined;
   /** The moment of the consent, from which the 90 days count (seed). */
   consentedAt: Instant;
   authTime: Instant;
@@ -66,6 +71,8 @@ export function issueGrant(tx: Transaction, request: GrantRequest): IssuedTokens
   const customer = tx.state.customers.get(request.customerId);
   const earlier = continuedGrant(tx, request);
   supersedeEarlierGrants(tx, request, grantPolicyFor(customer, settings));
+  const { action } = request.continues ?? { action: 'replace' };
+  const details = combinedDetails(action, earlier?.authorizationDetails, request.authorizationDetails);
   const grant: Grant = {
     grantId: earlier?.grantId ?? newId('g'),
     clientId: request.client.client_id,
@@ -74,6 +81,7 @@ export function issueGrant(tx: Transaction, request: GrantRequest): IssuedTokens
       earlier && request.continues
         ? combinedScopes(request.continues.action, earlier.scopes, request.scopes)
         : request.scopes,
+    ...(details.length > 0 && { authorizationDetails: details }),
     createdAt: request.consentedAt,
     updatedAt: tx.now,
     expiresAt: request.consentedAt + grantLifetime(customer, settings),
@@ -89,7 +97,12 @@ export function issueGrant(tx: Transaction, request: GrantRequest): IssuedTokens
     ...(request.confirmation && isPublic(request.client) ? { refreshBoundTo: request.confirmation } : {}),
     ...(request.overTls && { overTls: request.overTls }),
   };
-  const accessToken = issueAccessToken(tx, grant, grant.scopes, request.confirmation);
+  const accessToken = issueAccessToken(
+    tx,
+    withDetails(grant, request.firstTokenDetails),
+    grant.scopes,
+    request.confirmation,
+  );
   const written: Grant = { ...grant, lastAccessTokenId: accessToken.tokenId };
   tx.put('grants', grant.grantId, written);
   tx.report(earlier ? 'grant.changed' : 'grant.created', {
@@ -97,6 +110,7 @@ export function issueGrant(tx: Transaction, request: GrantRequest): IssuedTokens
     clientId: grant.clientId,
     customerId: grant.customerId,
     scopes: grant.scopes,
+    ...(details.length > 0 && { authorizationDetails: details.map(printDetail) }),
     expiresAt: toTimestamp(grant.expiresAt),
   });
   if (customer?.drill === 'grant_expires_soon')
@@ -176,6 +190,15 @@ export function refuseWiderResources(grant: Pick<Grant, 'resources'>, asked: str
   if (beyond !== undefined) throw new Refusal('resource_unknown', { resource: beyond });
 }
 
+/**
+ * The grant as one access token is to reflect it (RFC 9396 §6).
+ *
+ * @throws Refusal `authorization_details_exceed_grant`.
+ */
+export function withDetails(grant: Grant, asked: AccountInformation[] | undefined): Grant {
+  return asked ? { ...grant, authorizationDetails: narrowedTo(grant.authorizationDetails, asked) } : grant;
+}
+
 function isPublic(client: Client): boolean {
   return client.token_endpoint_auth_method === 'none';
 }
@@ -194,6 +217,7 @@ export function issueAccessToken(
     clientId: grant.clientId,
     customerId: grant.customerId,
     scopes,
+    ...(grant.authorizationDetails && { authorizationDetails: grant.authorizationDetails }),
     issuedAt: tx.now,
     // Never longer than the grant (seed: 有効期限).
     expiresAt: Math.min(tx.now + accessTokenSeconds * SECOND, grant.expiresAt),

@@ -1,5 +1,5 @@
 import type { Bilingual, RefusalCode } from './catalogue/index.ts';
-import { Refusal, type RefusalDetails } from './refusal.ts';
+import { fillIn, Refusal, type RefusalDetails } from './refusal.ts';
 
 /** One member of an input that can't be taken, where it is, and what to write instead. */
 export interface InputFault {
@@ -21,6 +21,12 @@ export class InvalidInput extends Refusal {
     this.name = 'InvalidInput';
     this.faults = faults;
   }
+}
+
+/** A refusal of the bank, saying which member of an input it is about. */
+export function inputRefused({ code, details, entry }: Refusal, path: string): InvalidInput {
+  const message = { ja: fillIn(entry.message.ja, details), en: fillIn(entry.message.en, details) };
+  return new InvalidInput([{ path, message }], code, details);
 }
 
 /** @throws InvalidInput when there is any fault. */

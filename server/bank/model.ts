@@ -1,3 +1,4 @@
+import type { AccountInformation, GrantedAccountInformation } from './account-information-schema.ts';
 import type { BankDate, Instant } from './time.ts';
 
 /** 個人IB or 法人WEB-FB. */
@@ -135,6 +136,13 @@ export type Scope = (typeof scopeNames)[number];
 export const permissionScopes = ['account:balance', 'account:transaction'] as const;
 export type PermissionScope = (typeof permissionScopes)[number];
 
+/** The one type of `authorization_details` this bank knows (RFC 9396 §2). */
+export const ACCOUNT_INFORMATION = 'account_information';
+
+/** What it may allow: the two permissions, account by account. */
+export const accountActions = ['read_balances', 'read_transactions'] as const;
+export type AccountAction = (typeof accountActions)[number];
+
 export const securityProfiles = [
   'compat',
   'oauth21',
@@ -170,6 +178,8 @@ export interface Client {
   grant_types: string[];
   response_types: string[];
   scope: string;
+  /** The `authorization_details` types it uses (RFC 9396 §10); left out: any. */
+  authorization_details_types?: string[];
   application_type: 'web' | 'native';
   id_token_signed_response_alg: string;
   jwks?: { keys: Record<string, unknown>[] };
@@ -242,6 +252,8 @@ export interface Grant {
   clientId: string;
   customerId: string;
   scopes: Scope[];
+  /** What was allowed for some accounts only (RFC 9396); left out where it is all by scope. */
+  authorizationDetails?: GrantedAccountInformation[];
   /** When the customer pressed 許可. */
   createdAt: Instant;
   updatedAt: Instant;
@@ -288,6 +300,8 @@ export interface AccessToken {
   clientId: string;
   customerId: string;
   scopes: Scope[];
+  /** Those of the grant, or fewer where it was asked so (RFC 9396 §6). */
+  authorizationDetails?: GrantedAccountInformation[];
   issuedAt: Instant;
   expiresAt: Instant;
   revokedAt?: Instant;
@@ -315,6 +329,8 @@ export interface AuthorizationRequest {
   redirectUriGiven: boolean;
   responseMode: 'query' | 'form_post' | 'query.jwt' | 'form_post.jwt';
   scopes: Scope[];
+  /** What is asked for account by account (RFC 9396 §2). */
+  authorizationDetails?: AccountInformation[];
   state?: string;
   nonce?: string;
   codeChallenge?: string;
@@ -373,6 +389,8 @@ export interface AuthorizationCode {
   customerId: string;
   /** What the customer ticked, with `openid` and `offline_access` carried along. */
   scopes: Scope[];
+  /** The same for what was asked account by account, with the accounts chosen. */
+  authorizationDetails?: GrantedAccountInformation[];
   consentedAt: Instant;
   expiresAt: Instant;
   authTime: Instant;

@@ -2,11 +2,17 @@ import { answerParameters, withQuery } from '../authorization/answer.ts';
 import { startAuthorization } from '../authorization/authorization-endpoint.ts';
 import { RequestParameters } from '../authorization/parameters.ts';
 import type { IssuerChoice } from '../authorization/issuer.ts';
-import { giveConsent as consent } from '../bank/consent.ts';
-import { beginInteraction, cancelInteraction, type AuthorizationAnswer } from '../bank/interactions.ts';
-import { InvalidInput } from '../bank/invalid-input.ts';
-import { fillIn, Refusal } from '../bank/refusal.ts';
-import { isPermission, permissionsAmong } from '../bank/scopes.ts';
+import { permissionsIn } from '../bank/account-information.ts';
+import { giveConsent as consent, isForTheClient } from '../bank/consent.ts';
+import {
+  beginInteraction,
+  cancelInteraction,
+  refusalAnswer,
+  type AuthorizationAnswer,
+} from '../bank/interactions.ts';
+import { InvalidInput, inputRefused } from '../bank/invalid-input.ts';
+import { Refusal } from '../bank/refusal.ts';
+import { isPermission } from '../bank/scopes.ts';
 import { customerByLogin, signInWithPassword } from '../bank/sign-in.ts';
 import type { AuthorizationRequest } from '../bank/model.ts';
 import type { Transaction } from '../bank/transaction.ts';
@@ -43,7 +49,7 @@ export const implementedConsents = [
       );
     } catch (error) {
       // What the bank would show on an error page is a fault of the URL here.
-      throw isOfTheBank(error) ? atMember(error, 'authorizationUrl') : error;
+      throw isOfTheBank(error) ? inputRefused(error, 'authorizationUrl') : error;
     }
     if (start.kind === 'answer') return await redirect(context, start.answer);
     const { request } = start;
@@ -58,7 +64,11 @@ export const implementedConsents = [
       return { redirectTo: await faults.lead(redirectTo) };
     } catch (error) {
       if (!isOfTheBank(error)) throw error;
-      throw atMember(error, memberAtFault[error.code] ?? 'authorizationUrl');
+      if (isForTheClient(error)) {
+        exchange.refuse(error);
+        return await redirect(context, refusalAnswer(request, error));
+      }
+      throw inputRefused(error, memberAtFault[error.code] ?? 'authorizationUrl');
     }
   }),
 ];
@@ -81,7 +91,8 @@ function walk(
   if (body.decision === 'cancel') return cancelInteraction(tx, { interactionId });
   return consent(tx, context.tokens, {
     interactionId,
-    permissions: body.scopes?.filter(isPermission) ?? permissionsAmong(request.scopes),
+    permissions: body.scopes?.filter(isPermission) ?? permissionsIn(request),
+    ...(body.accounts && { accounts: body.accounts }),
     termsAgreed: true,
   });
 }
@@ -133,15 +144,11 @@ const memberAtFault: Readonly<Record<string, string>> = {
   wrong_customer_kind: 'loginId',
   inquiry_not_permitted: 'loginId',
   no_permission_chosen: 'scopes',
+  no_account_chosen: 'accounts',
+  account_not_offered: 'accounts',
 };
 
 /** Whether the bank refused by its own rules; a fault put up on purpose is nobody's mistake. */
 function isOfTheBank(error: unknown): error is Refusal {
   return error instanceof Refusal && !error.code.startsWith('fault_');
-}
-
-/** The same refusal, saying which member of the body it is about. */
-function atMember({ code, details, entry }: Refusal, path: string): InvalidInput {
-  const message = { ja: fillIn(entry.message.ja, details), en: fillIn(entry.message.en, details) };
-  return new InvalidInput([{ path, message }], code, details);
 }

@@ -1,6 +1,7 @@
 import { grantStatus } from '../bank/grant-status.ts';
 import { endGrant as end } from '../bank/grants.ts';
 import { grantWithoutScreens } from '../bank/grant-without-screens.ts';
+import { inputRefused } from '../bank/invalid-input.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { toTimestamp, type Instant } from '../bank/time.ts';
 import type { Grant } from '../bank/model.ts';
@@ -35,10 +36,11 @@ export const implementedGrants = [
   implement(createGrant, async ({ context, body, exchange }) => {
     const { tokenResponse } = await import('../authorization/token-response.ts');
     const { rehearseKeyChange } = await import('../authorization/key-change.ts');
-    const { client, issued } = await context.work.run(
-      (tx) => grantWithoutScreens(tx, body),
-      exchange.addEffects,
-    );
+    const { refuseUnknownLocations } = await import('../authorization/authorization-details.ts');
+    const { client, issued } = await atDetails(() => {
+      refuseUnknownLocations(context, body.authorizationDetails ?? []);
+      return context.work.run((tx) => grantWithoutScreens(tx, body), exchange.addEffects);
+    });
     const { clientId, customerId, grantId } = issued.grant;
     exchange.identify({ clientId, customerId, grantId });
     await rehearseKeyChange(context, client, issued, exchange);
@@ -59,6 +61,16 @@ export const implementedGrants = [
   }),
 ];
 
+/** A refusal of what RFC 9396 asks for is a fault of that member. */
+async function atDetails<Result>(make: () => Promise<Result>): Promise<Result> {
+  try {
+    return await make();
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.entry.wire !== 'invalid_authorization_details') throw error;
+    throw inputRefused(error, 'authorizationDetails');
+  }
+}
+
 function grantOf(state: BankState, grantId: string): Grant {
   const grant = state.grants.get(grantId);
   if (!grant) throw new Refusal('grant_not_found', { grantId });
@@ -66,12 +78,14 @@ function grantOf(state: BankState, grantId: string): Grant {
 }
 
 function grantView(grant: Grant, now: Instant): GrantView {
-  const { grantId, clientId, customerId, scopes, createdAt, expiresAt, endedAt, endReason } = grant;
+  const { grantId, clientId, customerId, scopes, authorizationDetails, createdAt, expiresAt } = grant;
+  const { endedAt, endReason } = grant;
   return {
     grantId,
     clientId,
     customerId,
     scopes,
+    ...(authorizationDetails && { authorizationDetails }),
     createdAt: toTimestamp(createdAt),
     expiresAt: toTimestamp(expiresAt),
     status: grantStatus(grant, now),

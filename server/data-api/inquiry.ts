@@ -30,6 +30,8 @@ export class Inquiry {
   readonly context: SandboxContext;
   readonly settings: Settings;
   readonly parties: ResourceAuthorization;
+  /** Which accounts the token opens here; undefined: all of the customer's. */
+  readonly #accounts: ReadonlySet<string> | undefined;
   readonly parameters: QueryParameters;
   readonly day: ReferenceDays;
   readonly baseTime: string;
@@ -40,6 +42,7 @@ export class Inquiry {
     context: SandboxContext;
     settings: Settings;
     parties: ResourceAuthorization;
+    accounts: ReadonlySet<string> | undefined;
     url: string;
     day: ReferenceDays;
     now: Instant;
@@ -47,28 +50,32 @@ export class Inquiry {
     this.context = options.context;
     this.settings = options.settings;
     this.parties = options.parties;
+    this.#accounts = options.accounts;
     this.parameters = readQuery(options.url);
     this.day = options.day;
     this.baseTime = bankTimeOf(options.now);
   }
 
-  /** The customer's accounts, the first opened first. */
+  /** The customer's accounts as far as they were handed over, the first opened first. */
   accounts(): Account[] {
-    const accounts = accountsOpenTo(this.context.state, this.parties.customer);
+    const all = accountsOpenTo(this.context.state, this.parties.customer);
+    const covered = this.#accounts;
+    const accounts = covered ? all.filter(({ accountId }) => covered.has(accountId)) : all;
     return this.parties.customer.drill === undefined
       ? accounts
       : accounts.filter(({ accountId }) => !this.#hasVanished(accountId));
   }
 
   /**
-   * The account the request names. A foreign one answers exactly as one that does not exist, so that
-   * nobody learns which numbers are in use.
+   * The account the request names. A foreign one, or one the customer did not hand over, answers
+   * exactly as one that does not exist, so that nobody learns which numbers are in use.
    *
    * @throws Refusal `account_unknown`
    */
   account(accountId: string): Account {
     const account = this.context.state.accounts.get(accountId);
-    if (!account || !isOpenTo(this.parties.customer, account) || this.#hasVanished(accountId)) {
+    const covered = this.#accounts?.has(accountId) ?? true;
+    if (!account || !covered || !isOpenTo(this.parties.customer, account) || this.#hasVanished(accountId)) {
       throw new Refusal('account_unknown');
     }
     return account;

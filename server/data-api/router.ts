@@ -3,15 +3,8 @@ import { readableByRegisteredOrigins } from '../authorization/cors.ts';
 import { currentNonce } from '../authorization/dpop.ts';
 import { authorizeResource, type ResourceAuthorization } from '../authorization/resource-authorization.ts';
 import { drillEffect } from '../bank/drill.ts';
-import {
-  permissionScopes,
-  type Customer,
-  type CustomerKind,
-  type DrillName,
-  type Settings,
-} from '../bank/model.ts';
+import type { Customer, CustomerKind, DrillName, Settings } from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
-import { printScopes } from '../bank/scopes.ts';
 import { bankDateOf, type Instant } from '../bank/time.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf, type Exchange } from '../log/exchange.ts';
@@ -26,6 +19,7 @@ import {
 } from './inquiry.ts';
 import { closureOfBank, closureOfCustomer, type Closure } from './opening.ts';
 import { dataApiMounts } from './mounts.ts';
+import { permittedAccounts } from './permission.ts';
 import { RateLimit } from './rate-limit.ts';
 import { depositTransactionsResource, transactionsResource } from './transactions.ts';
 import { sendJsonText, sendRefusal } from './wire-answer.ts';
@@ -134,12 +128,8 @@ class InquiryDesk {
     const closure = closureOfBank(settings, now);
     if (closure) throw Declined.closed(closure);
 
-    const parties = await authorizeResource(
-      this.#context,
-      request,
-      resource.scope === undefined ? {} : { scope: resource.scope },
-    );
-    refuseWithoutPermission(parties);
+    const parties = await authorizeResource(this.#context, request);
+    const accounts = permittedAccounts(this.#context, parties.token, resource.scope, request.path);
     refuseOtherKind(parties, settings, at);
     refuseWithoutRight(parties, resource);
     const { customer } = parties;
@@ -151,7 +141,15 @@ class InquiryDesk {
     this.#refuseWhenTooMany(exchange, parties, settings, now);
 
     const day = this.#dayAt(now);
-    const inquiry = new Inquiry({ context: this.#context, settings, parties, url: request.url, day, now });
+    const inquiry = new Inquiry({
+      context: this.#context,
+      settings,
+      parties,
+      accounts,
+      url: request.url,
+      day,
+      now,
+    });
     try {
       return resource.answer(inquiry);
     } finally {
@@ -208,15 +206,6 @@ function resourceAt(path: string): Resource {
   const resource = Object.hasOwn(resources, path) ? resources[path] : undefined;
   if (!resource) throw new Refusal('data_path_unknown');
   return resource;
-}
-
-/** The list of accounts takes either permission; a grant with neither shows nothing of the bank. */
-function refuseWithoutPermission({ token }: ResourceAuthorization): void {
-  if (permissionScopes.some((scope) => token.scopes.includes(scope))) return;
-  throw new Refusal('scope_missing', {
-    scope: printScopes([...permissionScopes]),
-    granted: printScopes(token.scopes),
-  });
 }
 
 function refuseOtherKind(

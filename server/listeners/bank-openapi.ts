@@ -151,6 +151,7 @@ function oauthOperations(): Record<keyof typeof endpointPaths, Record<string, Re
         summary: '認可 / Authorization endpoint (RFC 6749 §3.1)',
         parameters: ['response_type', 'client_id', 'redirect_uri', 'scope', 'state', 'nonce']
           .concat('code_challenge', 'code_challenge_method', 'response_mode', 'prompt', 'login_hint')
+          .concat('authorization_details')
           .map((name) => query(name, 'As in the specification', name === 'client_id')),
         responses: {
           303: { description: 'To the login page, or back to the client with an error' },
@@ -169,6 +170,7 @@ function oauthOperations(): Record<keyof typeof endpointPaths, Record<string, Re
             'code_verifier',
             'refresh_token',
             'scope',
+            'authorization_details',
             'client_id',
           ),
           ['grant_type'],
@@ -185,7 +187,10 @@ function oauthOperations(): Record<keyof typeof endpointPaths, Record<string, Re
     pushedRequest: {
       post: {
         summary: '認可要求の預け入れ / Pushed authorization requests (RFC 9126)',
-        requestBody: form(fields('response_type', 'client_id', 'redirect_uri', 'scope', 'state'), []),
+        requestBody: form(
+          fields('response_type', 'client_id', 'redirect_uri', 'scope', 'authorization_details', 'state'),
+          [],
+        ),
         responses: { 201: { description: 'request_uri and expires_in' }, ...oauthRefused },
       },
     },
@@ -233,7 +238,7 @@ function grantManagementPath(): Record<string, unknown> {
       ...around,
       operationId: 'grant_query',
       summary: '許可の確認 / Query a grant',
-      responses: { 200: { description: 'scopes, created_at, expires_at' } },
+      responses: { 200: { description: 'scopes, authorization_details, created_at, expires_at' } },
     },
     delete: {
       ...around,
@@ -304,11 +309,16 @@ export function bankOpenApi(context: SandboxContext): Record<string, unknown> {
           type: 'object',
           properties: {
             ...fields('access_token', 'token_type', 'refresh_token', 'scope', 'id_token', 'grant_id'),
+            authorization_details: {
+              type: 'array',
+              items: { type: 'object' },
+              description: 'What was allowed account by account (RFC 9396 §7)',
+            },
             expires_in: { type: 'integer' },
             authorization_expires_in: { type: 'integer' },
             grant_expires_at: { type: 'string', format: 'date-time' },
           },
-          required: ['access_token', 'token_type', 'expires_in', 'scope', 'grant_id', 'grant_expires_at'],
+          required: ['access_token', 'token_type', 'expires_in', 'grant_id', 'grant_expires_at'],
         },
       },
     },

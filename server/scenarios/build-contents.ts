@@ -256,12 +256,17 @@ class ContentsBuilder {
     if (!this.clients.has(given.clientId)) {
       throw new ScenarioInvalid(`${path}.clientId`, `there is no client ${given.clientId}`);
     }
+    const { authorizationDetails } = given;
+    if (given.scopes.length === 0 && !authorizationDetails) {
+      throw new ScenarioInvalid(`${path}.scopes`, 'a grant needs scopes or authorizationDetails');
+    }
     const createdAt = Date.parse(given.createdAt);
     this.grants.push({
       grantId: given.grantId,
       clientId: given.clientId,
       customerId,
       scopes: given.scopes,
+      ...(authorizationDetails && { authorizationDetails }),
       createdAt,
       updatedAt: createdAt,
       expiresAt: Date.parse(given.expiresAt),

@@ -93,6 +93,7 @@ function grantOf(state: BankState, grant: Grant): ScenarioGrant[] {
       clientId,
       loginId: customer.loginId,
       scopes,
+      ...(grant.authorizationDetails && { authorizationDetails: grant.authorizationDetails }),
       createdAt: toTimestamp(grant.createdAt),
       expiresAt: toTimestamp(grant.expiresAt),
       ...(grant.endedAt !== undefined && { endedAt: toTimestamp(grant.endedAt) }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { grantedAccountInformation } from '../bank/account-information-schema.ts';
 import { accountTypeCodes } from '../bank/account-types.ts';
 import { currencyCodes } from '../bank/currency.ts';
 import {
@@ -129,6 +130,7 @@ const client = z.strictObject({
   id_token_signed_response_alg: z.string().exactOptional(),
   jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())) }).exactOptional(),
   contacts: z.array(z.string()).exactOptional(),
+  authorization_details_types: z.array(z.string()).exactOptional(),
   token_endpoint_auth_signing_alg: z.string().exactOptional(),
   require_pushed_authorization_requests: z.boolean().exactOptional(),
   request_object_signing_alg: z.string().exactOptional(),
@@ -161,7 +163,9 @@ const grant = z.strictObject({
   grantId: z.string().min(1).max(100),
   clientId: z.string(),
   loginId: z.string(),
-  scopes: z.array(z.enum(scopeNames)).min(1),
+  /** Empty only beside authorizationDetails. */
+  scopes: z.array(z.enum(scopeNames)),
+  authorizationDetails: z.array(grantedAccountInformation).min(1).exactOptional(),
   createdAt: timestamp,
   expiresAt: timestamp,
   endedAt: timestamp.exactOptional(),

@@ -1,14 +1,16 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { sendAuthorizationAnswer } from '../authorization/answer.ts';
 import { csrfToken } from '../authorization/browser-binding.ts';
-import { giveConsent } from '../bank/consent.ts';
+import { leavesAccountsOpen, permissionsIn, namesForeignAccounts } from '../bank/account-information.ts';
+import { accountsOpenTo } from '../bank/accounts.ts';
+import { giveConsent, isForTheClient } from '../bank/consent.ts';
 import { endWithRefusal } from '../bank/interactions.ts';
 import { permissionScopes, type Grant, type PermissionScope } from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
-import { permissionsAmong } from '../bank/scopes.ts';
 import { DAY } from '../bank/time.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
+import { accountsAsked } from './accounts-asked.ts';
 import { inWords } from './dates.ts';
 import { cancel } from './login-screen.ts';
 import { screenPaths } from './paths.ts';
@@ -27,14 +29,18 @@ import { names } from './texts/names.ts';
 import { fieldOf, fieldsOf } from './visit.ts';
 
 /** What the customer can mend without leaving the page. */
-const mendable: ReadonlySet<string> = new Set(['no_permission_chosen', 'terms_not_agreed']);
-
-/** What the customer can do nothing about, and the client asked for wrongly. */
-const forTheClient: ReadonlySet<string> = new Set(['grant_id_invalid', 'essential_claim_unavailable']);
+const mendable: ReadonlySet<string> = new Set([
+  'no_permission_chosen',
+  'no_account_chosen',
+  'account_not_offered',
+  'terms_not_agreed',
+]);
 
 /** What is ticked on the page. */
 interface Ticks {
   readonly permissions: readonly PermissionScope[];
+  /** Undefined where there is no choice of accounts, or nobody chose yet. */
+  readonly accounts: readonly string[] | undefined;
   readonly agreed: boolean;
 }
 
@@ -46,9 +52,14 @@ export function consentScreen(context: SandboxContext): RequestHandler {
       leadToPresentStep(request, response, step);
       return;
     }
+    if (namesForeign(context, step)) {
+      const refusal = new Refusal('authorization_details_account');
+      await answerClient(context, request, response, step, refusal);
+      return;
+    }
     exchangeOf(request).explain('consent_page_shown');
-    const permissions = permissionsAmong(step.interaction.request.scopes);
-    await showConsent(context, request, response, step, { permissions, agreed: false });
+    const permissions = permissionsIn(step.interaction.request);
+    await showConsent(context, request, response, step, { permissions, accounts: undefined, agreed: false });
   };
 }
 
@@ -64,6 +75,9 @@ export function submitConsent(context: SandboxContext): RequestHandler {
     const ticked = fieldsOf(request.body, 'permission');
     const ticks: Ticks = {
       permissions: permissionScopes.filter((scope) => ticked.includes(scope)),
+      accounts: leavesAccountsOpen(step.interaction.request.authorizationDetails)
+        ? fieldsOf(request.body, 'account')
+        : undefined,
       agreed: fieldOf(request.body, 'terms') === 'agreed',
     };
     try {
@@ -72,6 +86,7 @@ export function submitConsent(context: SandboxContext): RequestHandler {
           giveConsent(tx, context.tokens, {
             interactionId: step.interaction.interactionId,
             permissions: ticks.permissions,
+            ...(ticks.accounts && { accounts: ticks.accounts }),
             termsAgreed: ticks.agreed,
           }),
         exchange.addEffects,
@@ -83,15 +98,31 @@ export function submitConsent(context: SandboxContext): RequestHandler {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (error.code === 'interaction_wrong_stage') leadToPresentStep(request, response, step);
-      else if (forTheClient.has(error.code)) {
-        exchange.refuse(error);
-        const { interactionId } = step.interaction;
-        const answer = await context.work.run((tx) => endWithRefusal(tx, { interactionId, refusal: error }));
-        await sendAuthorizationAnswer(context, response, answer);
-      } else if (mendable.has(error.code)) await showConsent(context, request, response, step, ticks, error);
+      else if (isForTheClient(error)) await answerClient(context, request, response, step, error);
+      else if (mendable.has(error.code)) await showConsent(context, request, response, step, ticks, error);
       else throw error;
     }
   };
+}
+
+/** Told before the customer reads in vain: what the client named is not his. */
+function namesForeign({ state }: SandboxContext, { interaction }: Step): boolean {
+  const customer = state.customers.get(interaction.customerId ?? '');
+  const own = customer ? accountsOpenTo(state, customer).map(({ accountId }) => accountId) : [];
+  return namesForeignAccounts(own, interaction.request.authorizationDetails);
+}
+
+/** Sends the customer back with a refusal that is the client's to hear. */
+async function answerClient(
+  context: SandboxContext,
+  request: Request,
+  response: Response,
+  { interaction: { interactionId } }: Step,
+  refusal: Refusal,
+): Promise<void> {
+  exchangeOf(request).refuse(refusal);
+  const answer = await context.work.run((tx) => endWithRefusal(tx, { interactionId, refusal }));
+  await sendAuthorizationAnswer(context, response, answer);
 }
 
 async function showConsent(
@@ -104,14 +135,16 @@ async function showConsent(
 ): Promise<void> {
   if (refusal) exchangeOf(request).refuse(refusal);
   const { lifetimes, termsVersion } = context.settings();
+  const customer = context.state.customers.get(interaction.customerId ?? '');
   const { renderConsent } = await import('./render.tsx');
   const html = renderConsent(stylesheetsOf(context), {
     visit,
     csrf: csrfToken(context, interaction),
     asker: askerOf(client),
-    customerName: context.state.customers.get(interaction.customerId ?? '')?.name ?? '',
-    requested: permissionsAmong(interaction.request.scopes),
+    customerName: customer?.name ?? '',
+    requested: permissionsIn(interaction.request),
     ticked: ticks.permissions,
+    accounts: customer && accountsAsked(context, interaction, customer, ticks.accounts),
     agreed: ticks.agreed,
     grantDays: lifetimes.grantDays,
     until: inWords(context.clock.now() + lifetimes.grantDays * DAY, visit.language),

@@ -106,6 +106,15 @@ legend { padding: 0; font-weight: 700; }
 .explanation { grid-column: 2; font-size: 0.875rem; color: var(--soft); }
 input[type="checkbox"], input[type="radio"] { width: 20px; height: 20px; margin: 4px 0 0; accent-color: var(--accent-text); }
 input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outline-offset: 2px; }
+.accounts { margin-top: 22px; padding: 16px; border-radius: 10px; background: var(--tint); }
+.account-lines { display: grid; gap: 8px; margin-top: 8px; }
+.account-lines > div { display: grid; grid-template-columns: minmax(7.5em, max-content) 1fr; column-gap: 16px; }
+.account-lines dt { font-weight: 600; }
+.account-lines dd { grid-column: 2; }
+.account-choice { border: 0; min-width: 0; margin-top: 16px; padding-top: 14px; border-top: 1px solid color-mix(in srgb, var(--accent) 25%, #fff); }
+.account-choice legend { float: left; width: 100%; padding: 0; font-weight: 700; }
+.account-choice legend + * { clear: both; }
+.account-note { margin-top: 4px; font-size: 0.875rem; color: var(--soft); }
 .terms { margin-top: 22px; }
 .terms-changed { margin-bottom: 12px; padding: 12px 16px; border-inline-start: 4px solid #b88a00; border-radius: 8px; background: #fffaf0; color: #5c4400; }
 .terms-document a { display: inline-block; padding-block: 8px; }
@@ -184,6 +193,8 @@ input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outlin
   .actions.apart .button { min-width: 0; flex: 0 1 42%; padding-inline: 8px; }
   .steps { grid-template-columns: 1fr 1.2fr 1.6fr; gap: 6px; font-size: 0.75rem; }
   .step-number { margin-inline-end: 4px; }
+  .account-lines > div { grid-template-columns: 1fr; }
+  .account-lines dd { grid-column: 1; }
   .developer dl, .desk { grid-template-columns: 1fr; gap: 0; }
   .developer dd, .desk dd { margin-bottom: 6px; }
 }

@@ -81,6 +81,7 @@ export async function renderSampleScreen(context: SandboxContext, sample: Sample
     customerName: customer?.name ?? '',
     requested: permissions,
     ticked: permissions,
+    accounts: undefined,
     agreed: true,
     grantDays,
     until: inWords(context.clock.now() + grantDays * DAY, language),

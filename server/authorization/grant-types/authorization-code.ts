@@ -1,5 +1,6 @@
 import { Refusal } from '../../bank/refusal.ts';
 import { redeemCode } from '../../bank/code-redemption.ts';
+import { requestedDetails } from '../authorization-details.ts';
 import { requestedResources } from '../resource-indicators.ts';
 import type { GrantTypeHandler } from './grant-type.ts';
 
@@ -22,6 +23,7 @@ export const authorizationCodeGrant: GrantTypeHandler = async (
   const redirectUri = parameters.get('redirect_uri');
   const codeVerifier = parameters.get('code_verifier');
   const resources = requestedResources(context, parameters);
+  const authorizationDetails = await requestedDetails(context, client, parameters);
   const issued = await context.work.run(
     (tx) =>
       redeemCode(tx, {
@@ -31,6 +33,7 @@ export const authorizationCodeGrant: GrantTypeHandler = async (
         ...(codeVerifier === undefined ? {} : { codeVerifier }),
         ...(confirmation && { confirmation }),
         ...(resources && { resources }),
+        ...(authorizationDetails && { authorizationDetails }),
       }),
     exchange.addEffects,
   );

@@ -4,6 +4,7 @@ import { refreshRotation } from '../../bank/profiles.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import { parseScopes } from '../../bank/scopes.ts';
 import { observe } from '../../log/observations.ts';
+import { requestedDetails } from '../authorization-details.ts';
 import { requestedResources } from '../resource-indicators.ts';
 import type { GrantTypeHandler } from './grant-type.ts';
 
@@ -31,6 +32,7 @@ export const refreshTokenGrant: GrantTypeHandler = async (
   const { rotation, decidedBy } = refreshRotation(client, context.settings());
   if (decidedBy === 'client') observe(exchange, { refreshRotation: rotation });
   const resources = requestedResources(context, parameters);
+  const authorizationDetails = await requestedDetails(context, client, parameters);
   const issued = await context.work.run(
     (tx) =>
       refreshGrant(tx, {
@@ -40,6 +42,7 @@ export const refreshTokenGrant: GrantTypeHandler = async (
         ...(scopeText === undefined ? {} : { scopeText }),
         ...(confirmation && { confirmation }),
         ...(resources && { resources }),
+        ...(authorizationDetails && { authorizationDetails }),
       }),
     exchange.addEffects,
   );

@@ -31,6 +31,32 @@ export const customerRefusals = refusals({
       en: 'Unlock the customer in the console, or move the clock past the unlock time of the settings.',
     },
   },
+  no_account_chosen: {
+    status: 400,
+    wire: 'access_denied',
+    spec: 'RFC 9396 §7.1',
+    message: {
+      ja: '外部サービスに渡す口座を一つ以上お選びください。',
+      en: 'Please choose at least one account to hand over.',
+    },
+    hint: {
+      ja: '口座が一つも選ばれていないため、画面に留まります。authorization_details に accounts がないとき、口座はお客さまが選びます。',
+      en: 'No account was ticked, so the page stays. Without accounts in authorization_details the customer chooses them.',
+    },
+  },
+  account_not_offered: {
+    status: 400,
+    wire: 'access_denied',
+    spec: 'RFC 9396 §7.1',
+    message: {
+      ja: '選択できない口座が含まれています。もう一度お選びください。',
+      en: 'An account that can not be chosen was among them. Please choose again.',
+    },
+    hint: {
+      ja: '口座 {accountId} は選択肢にありません。選べるのは、accounts のない authorization_details で求められたときの、お客さま本人の口座だけです。',
+      en: 'The account {accountId} was not on offer: only accounts of the customer are, and only where authorization_details leave the accounts open.',
+    },
+  },
   customer_stopped: {
     status: 403,
     wire: 'access_denied',

@@ -1,6 +1,7 @@
 import { controlRefusals } from './control.ts';
 import { dataApiRefusals } from './data-api.ts';
 import { authorizationRefusals } from './authorization.ts';
+import { authorizationDetailsRefusals } from './authorization-details.ts';
 import { clientCertificateRefusals } from './client-certificate.ts';
 import { customerRefusals } from './customer.ts';
 import { faultOutcomes, faultRefusals } from './faults.ts';
@@ -18,6 +19,7 @@ export type { Bilingual, OutcomeEntry, RefusalEntry } from './entry.ts';
  */
 export const catalogue = {
   ...authorizationRefusals,
+  ...authorizationDetailsRefusals,
   ...tokenCatalogue,
   ...clientCertificateRefusals,
   ...customerRefusals,

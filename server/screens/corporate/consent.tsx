@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { screenPaths } from '../paths.ts';
+import { Accounts } from '../shared/account-parts.tsx';
 import { Permissions, Terms, Validity, WhoAsks, type ConsentContent } from '../shared/consent-parts.tsx';
 import { ActionButton, Heading, StepForm } from '../shared/form.tsx';
 import { Problem } from '../shared/problem.tsx';
@@ -18,6 +19,7 @@ export function CorporateConsent(content: ConsentContent): ReactNode {
       <StepForm visit={visit} action={screenPaths.consent} csrf={csrf}>
         <div className="card">
           <Permissions {...content} />
+          <Accounts {...content} />
           <Validity {...content} />
         </div>
         <div className="card">

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { screenPaths } from '../paths.ts';
+import { Accounts } from '../shared/account-parts.tsx';
 import { Permissions, Terms, Validity, WhoAsks, type ConsentContent } from '../shared/consent-parts.tsx';
 import { ActionButton, Heading, StepForm } from '../shared/form.tsx';
 import { Problem } from '../shared/problem.tsx';
@@ -19,6 +20,7 @@ export function SmartphoneConsent(content: ConsentContent): ReactNode {
       <Problem visit={visit} refusal={refusal} occurrence={occurrence} />
       <StepForm visit={visit} action={screenPaths.consent} csrf={csrf}>
         <Permissions {...content} />
+        <Accounts {...content} />
         <Validity {...content} />
         <Terms {...content} />
         <div className="actions stacked">

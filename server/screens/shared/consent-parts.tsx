@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PermissionScope } from '../../bank/model.ts';
 import { fillIn, type Refusal } from '../../bank/refusal.ts';
+import type { AccountsAsked } from '../accounts-asked.ts';
 import { screenPaths } from '../paths.ts';
 import { versionInWords } from '../dates.ts';
 import { consentTexts } from '../texts/consent.ts';
@@ -20,6 +21,8 @@ export interface ConsentContent {
   /** What the partner asks for, and what is ticked now. */
   readonly requested: readonly PermissionScope[];
   readonly ticked: readonly PermissionScope[];
+  /** Of which accounts, where that is asked (RFC 9396); undefined: of all, as by scope. */
+  readonly accounts: AccountsAsked | undefined;
   readonly agreed: boolean;
   readonly grantDays: number;
   /** When the linkage would end if it were allowed now, in words, JST. */

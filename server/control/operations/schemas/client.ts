@@ -75,6 +75,10 @@ const members = {
 const furtherMembers = {
   client_uri: z.url({ protocol: /^https?$/ }).max(2000),
   jwks: jsonWebKeySet,
+  authorization_details_types: z
+    .array(z.enum(['account_information']))
+    .max(10)
+    .meta({ description: 'Types of authorization_details it uses (RFC 9396 §10); left out: any.' }),
   contacts: z.array(z.string().max(200)).max(20),
   token_endpoint_auth_signing_alg: assertionAlgorithm,
   require_pushed_authorization_requests: z.boolean(),
@@ -130,6 +134,7 @@ export const client = z
     response_types: z.array(z.string()),
     id_token_signed_response_alg: z.string(),
     client_uri: z.string().exactOptional(),
+    authorization_details_types: z.array(z.string()).exactOptional(),
     tls_client_auth_san_ip: z.string().exactOptional(),
     token_endpoint_auth_signing_alg: z.string().exactOptional(),
     request_object_signing_alg: z.string().exactOptional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorizationDetails, grantedAccountInformation } from '../../../bank/account-information-schema.ts';
 import { timestamp } from './common.ts';
 
 export const scope = z.enum([
@@ -17,6 +18,10 @@ export const grant = z
     clientId: z.string(),
     customerId: z.string(),
     scopes: z.array(scope),
+    authorizationDetails: z
+      .array(grantedAccountInformation)
+      .exactOptional()
+      .meta({ description: 'What was allowed for some accounts only (RFC 9396).' }),
     createdAt: timestamp,
     expiresAt: timestamp,
     status: grantStatus,
@@ -30,7 +35,14 @@ export const newGrant = z
   .strictObject({
     clientId: z.string().min(1),
     loginId: z.string().min(1),
-    scopes: z.array(scope).min(1).max(10),
+    scopes: z
+      .array(scope)
+      .max(10)
+      .default([])
+      .meta({ description: 'May be left out, or empty, beside authorizationDetails only.' }),
+    authorizationDetails: authorizationDetails
+      .exactOptional()
+      .meta({ description: 'Permissions account by account (RFC 9396); without accounts: all he has.' }),
   })
   .meta({ id: 'NewGrant' });
 
@@ -41,7 +53,8 @@ export const issuedGrant = z
     access_token: z.string(),
     token_type: z.string(),
     expires_in: z.int(),
-    scope: z.string(),
+    scope: z.string().exactOptional(),
+    authorization_details: z.array(grantedAccountInformation).readonly().exactOptional(),
     refresh_token: z.string().exactOptional(),
     id_token: z.string().exactOptional(),
     grant_id: z.string(),
@@ -66,6 +79,9 @@ export const consent = z
       .max(10)
       .exactOptional()
       .meta({ description: 'Which permissions to tick; all that were asked for when left out.' }),
+    accounts: z.array(z.string().min(1).max(29)).max(100).exactOptional().meta({
+      description: 'Which accounts to tick where authorization_details leave that open; all when left out.',
+    }),
     decision: z.enum(['allow', 'cancel']).default('allow'),
   })
   .meta({ id: 'Consent' });
