@@ -30,10 +30,13 @@ const archiveDelay = 250;
 /** How many rows are made without letting requests in between: about a millisecond's worth. */
 const rowsPerTurn = 32;
 /**
- * Pause between turns while nobody reads, in ms: some 600 rows a second. Under heavier load the newest
- * exchanges wait as they are, and those the limits would drop anyway never cost a row.
+ * Pause between turns while nobody reads and requests keep coming, in ms: at most 160 rows a second, so
+ * that the time is the requests'. The newest exchanges wait as they are, and those the limits would
+ * drop anyway never cost a row.
  */
-const unreadPause = 50;
+const busyPause = 200;
+/** The same when no request came since the last turn: what was put off is soon made up for. */
+const quietPause = 10;
 
 export interface LogQuery extends Selection {
   /** Only entries with a greater `seq`, from the oldest of them on. */
@@ -73,6 +76,8 @@ export class RequestLog {
   #pendingBytes = 0;
   #replayable: Recording[] = [];
   #begun = 0;
+  /** {@link #begun} at the last turn of making rows. */
+  #begunBefore = 0;
   #lastSeq = 0;
   #timer: NodeJS.Timeout | undefined;
   #timerDelay = Infinity;
@@ -298,7 +303,9 @@ export class RequestLog {
   #makeRowsPiecemeal(): void {
     this.#timerDelay = Infinity;
     this.#makeRows(rowsPerTurn);
-    if (this.#pending.length > 0) this.#flushWithin(this.#subscribers.size > 0 ? 0 : unreadPause);
+    const pause = this.#begun === this.#begunBefore ? quietPause : busyPause;
+    this.#begunBefore = this.#begun;
+    if (this.#pending.length > 0) this.#flushWithin(this.#subscribers.size > 0 ? 0 : pause);
   }
 
   #makeRows(count: number): void {
