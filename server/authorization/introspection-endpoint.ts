@@ -14,7 +14,7 @@ import { formParameters } from './form-request.ts';
 import { issuerChoiceOf, issuerFor, type IssuerChoice } from './issuer.ts';
 import { tokenTypeOf } from './sender-constraint.ts';
 import { subjectFor } from './subject.ts';
-import { noStore } from './wire-error.ts';
+import { noStore, sendUncachedJson } from './wire-error.ts';
 
 const SIGNED = 'application/token-introspection+jwt';
 
@@ -39,11 +39,11 @@ export function introspectionEndpoint(context: SandboxContext) {
 
     const answer = (await describeToken(context, client, token)) ?? INACTIVE;
     exchange.explain(answer.active ? 'token_introspected_active' : 'token_introspected_inactive');
-    noStore(response);
     if (request.accepts(['application/json', SIGNED]) === SIGNED) {
+      noStore(response);
       response.type(SIGNED).send(await sign(context, client, answer, issuerChoiceOf(request)));
     } else {
-      response.json(answer);
+      sendUncachedJson(response, 200, answer);
     }
   };
 }

@@ -17,7 +17,7 @@ import { formParameters } from './form-request.ts';
 import { RequestParameters } from './parameters.ts';
 import { requestedResources } from './resource-indicators.ts';
 import { openSigned } from './request-sources.ts';
-import { noStore } from './wire-error.ts';
+import { sendUncachedJson } from './wire-error.ts';
 
 /** What proves the client is not part of its authorization request. */
 const CREDENTIALS: ReadonlySet<string> = new Set([
@@ -79,7 +79,9 @@ export function pushedRequestEndpoint(context: SandboxContext) {
       scopes: printAuthorization(checked),
       seconds: PUSHED_REQUEST_SECONDS,
     });
-    noStore(response);
-    response.status(201).json({ request_uri: pushed.requestUri, expires_in: PUSHED_REQUEST_SECONDS });
+    sendUncachedJson(response, 201, {
+      request_uri: pushed.requestUri,
+      expires_in: PUSHED_REQUEST_SECONDS,
+    });
   };
 }

@@ -13,7 +13,7 @@ import type { GrantTypeHandler } from './grant-types/grant-type.ts';
 import { rehearseKeyChange } from './key-change.ts';
 import { provenKey } from './sender-constraint.ts';
 import { tokenResponse } from './token-response.ts';
-import { noStore } from './wire-error.ts';
+import { sendUncachedJson } from './wire-error.ts';
 
 /** Every grant type the bank offers, and so the metadata's `grant_types_supported`. */
 export const grantTypes: Readonly<Record<string, GrantTypeHandler>> = {
@@ -49,9 +49,8 @@ export function tokenEndpoint(context: SandboxContext) {
       exchange,
       ...(confirmation && { confirmation }),
     });
-    noStore(response);
     if ('response' in granted) {
-      response.json(granted.response);
+      sendUncachedJson(response, 200, granted.response);
       return;
     }
     const { issued } = granted;
@@ -68,6 +67,6 @@ export function tokenEndpoint(context: SandboxContext) {
       });
     }
     await rehearseKeyChange(context, client, issued, exchange);
-    response.json(await tokenResponse(context, client, issued, granted));
+    sendUncachedJson(response, 200, await tokenResponse(context, client, issued, granted));
   };
 }

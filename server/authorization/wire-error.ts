@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Response } from 'express';
 import { describeOnWire } from '../bank/interactions.ts';
 import type { Refusal } from '../bank/refusal.ts';
@@ -43,4 +44,18 @@ export function sendBearerError(context: SandboxContext, response: Response, ref
 export function noStore(response: Response): void {
   response.set('Cache-Control', 'no-store');
   response.set('Pragma', 'no-cache');
+}
+
+/**
+ * Sends JSON that nobody on the way may keep, for the endpoints that answer most. The same bytes as
+ * express' `json`, which looks the content type up, parses and prints it again with every answer.
+ */
+export function sendUncachedJson(response: ServerResponse, status: number, body: object): void {
+  const text = JSON.stringify(body);
+  response.statusCode = status;
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Pragma', 'no-cache');
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.end(text);
 }
