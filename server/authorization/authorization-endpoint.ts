@@ -41,7 +41,7 @@ export async function startAuthorization(
   exchange: Exchange,
   choice: IssuerChoice = {},
 ): Promise<AuthorizationStart> {
-  const { parameters, requestUri, dpopThumbprint, signed } = await effectiveRequest(context, outer);
+  const { parameters, requestUri, dpopThumbprint, signed } = await effectiveRequest(context, exchange, outer);
   const target = resolveAnswerTarget(context.state, parameters);
   exchange.identify({ clientId: target.client.client_id });
   observe(exchange, {

@@ -1,5 +1,5 @@
 import type { Refusal } from '../bank/refusal.ts';
-import { dpopAlgorithms } from './dpop.ts';
+import { dpopAlgorithms } from './checks/dpop-checks.ts';
 import { describeOnWire } from '../bank/interactions.ts';
 
 /** Which RFC 6750 §3.1 error a refusal is; the rest of the data API's refusals carry no challenge. */

@@ -47,7 +47,7 @@ export async function signIdToken(keys: KeyRing, contents: IdTokenContents): Pro
 }
 
 /** OpenID Connect Core §3.1.3.6: the left half of the token's hash, in the size of the algorithm. */
-function leftHalfHash(alg: string, value: string): string {
+export function leftHalfHash(alg: string, value: string): string {
   const hash = createHash(alg === 'EdDSA' ? 'sha512' : `sha${alg.slice(2)}`)
     .update(value)
     .digest();

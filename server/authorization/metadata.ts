@@ -2,9 +2,9 @@ import { grantManagementActions } from '../bank/grant-management.ts';
 import { scopeNames, type Institution } from '../bank/model.ts';
 import { authorizationDetailsTypes } from './authorization-details.ts';
 import { responseModes } from './authorization-request.ts';
-import { dpopAlgorithms } from './dpop.ts';
+import { dpopAlgorithms } from './checks/dpop-checks.ts';
 import { endpointPaths } from './endpoint-paths.ts';
-import { requestObjectAlgorithms } from './request-object.ts';
+import { requestObjectAlgorithms } from './checks/request-object-checks.ts';
 import { signingAlgorithms } from './key-ring.ts';
 import { grantTypes } from './token-endpoint.ts';
 

@@ -42,13 +42,13 @@ export function pushedRequestEndpoint(context: SandboxContext) {
     const pushedParameters = new URLSearchParams(parameters.encodeWithout(CREDENTIALS));
     pushedParameters.set('client_id', client.client_id);
     const encoded = pushedParameters.toString();
-    const effective = await openSigned(context, client, new RequestParameters(encoded));
+    const effective = await openSigned(context, exchange, client, new RequestParameters(encoded));
     requestedResources(context, effective);
     const proof = presentedProof(request);
     const dpopThumbprint =
       proof === undefined
         ? undefined
-        : await verifyProof(context, proof, { method: request.method, path: request.path });
+        : await verifyProof(context, request, proof, { method: request.method, path: request.path });
     if (dpopThumbprint !== undefined && (effective.get('dpop_jkt') ?? dpopThumbprint) !== dpopThumbprint) {
       throw new Refusal('dpop_key_mismatch');
     }

@@ -28,10 +28,17 @@ export class ReplayGuard {
     if (this.#seen.size >= SWEEP_AT) {
       for (const [key, until] of this.#seen) if (until <= now) this.#seen.delete(key);
     }
-    const key = `${owner}\n${identifier}`;
-    const until = this.#seen.get(key);
-    if (until !== undefined && until > now) return false;
-    this.#seen.set(key, expiresAt);
+    if (this.wasUsed(owner, identifier)) return false;
+    this.#seen.set(keyOf(owner, identifier), expiresAt);
     return true;
   }
+
+  /** Whether it would be refused now; remembers nothing. */
+  wasUsed(owner: string, identifier: string): boolean {
+    return (this.#seen.get(keyOf(owner, identifier)) ?? -Infinity) > this.#clock.now();
+  }
+}
+
+function keyOf(owner: string, identifier: string): string {
+  return `${owner}\n${identifier}`;
 }

@@ -3,6 +3,7 @@ import { isPushedRequestUri, openPushedRequest } from '../bank/pushed-requests.t
 import { rulesOf } from '../bank/profiles.ts';
 import type { Client } from '../bank/model.ts';
 import type { SandboxContext } from '../context.ts';
+import type { Exchange } from '../log/exchange.ts';
 import { RequestParameters } from './parameters.ts';
 import { openRequestObject } from './request-object.ts';
 
@@ -27,6 +28,7 @@ export interface EffectiveRequest {
  */
 export async function effectiveRequest(
   context: SandboxContext,
+  exchange: Exchange,
   outer: RequestParameters,
 ): Promise<EffectiveRequest> {
   const client = context.state.clients.get(outer.get('client_id') ?? '');
@@ -39,7 +41,7 @@ export async function effectiveRequest(
     return openPushed(context, client, requestUri);
   }
   if (mustPush(client)) throw new Refusal('pushed_request_required');
-  return { parameters: await openSigned(context, client, outer), signed: outer.has('request') };
+  return { parameters: await openSigned(context, exchange, client, outer), signed: outer.has('request') };
 }
 
 /**
@@ -49,6 +51,7 @@ export async function effectiveRequest(
  */
 export async function openSigned(
   context: SandboxContext,
+  exchange: Exchange,
   client: Client,
   parameters: RequestParameters,
 ): Promise<RequestParameters> {
@@ -58,7 +61,7 @@ export async function openSigned(
     return parameters;
   }
   if (parameters.isRepeated('request')) throw new Refusal('parameter_repeated', { parameter: 'request' });
-  const inside = await openRequestObject(context, client, object);
+  const inside = await openRequestObject(context, exchange, client, object);
   // The client is known from outside already; the object may leave it out.
   const encoded = new URLSearchParams(inside.encodeWithout(new Set(['client_id'])));
   encoded.set('client_id', client.client_id);

@@ -1,14 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { isStopped } from '../bank/contract.ts';
-import { grantStatus } from '../bank/grant-status.ts';
 import { Refusal } from '../bank/refusal.ts';
-import { printScopes } from '../bank/scopes.ts';
-import { toJstTimestamp } from '../bank/time.ts';
 import type { AccessToken, Confirmation, Customer, Grant, Scope } from '../bank/model.ts';
 import { presentedCertificate } from '../certificates/presented-certificate.ts';
 import type { SandboxContext } from '../context.ts';
-import { accessTokenId } from './access-token.ts';
-import { coversPath } from './resource-indicators.ts';
+import { accessTokenParts, knownAccessToken, presentAccessToken } from './checks/access-token-checks.ts';
+import { passEach } from './checks/check.ts';
 import { presentedProof, verifyProof } from './dpop.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { observe } from '../log/observations.ts';
@@ -34,46 +30,20 @@ export async function authorizeResource(
   request: ResourceRequest,
   need: { scope?: Scope } = {},
 ): Promise<ResourceAuthorization> {
-  const { state } = context;
-  const now = context.clock.now();
-  const presented = presentedToken(request);
-  const tokenId = await accessTokenId(context, presented.token);
-  if (tokenId === undefined) throw new Refusal('access_token_unknown');
-  const token = state.accessTokens.get(tokenId);
-  // A genuine token whose row is gone was dropped because it is long out of use.
-  if (!token) throw new Refusal('access_token_revoked');
+  const sent = presentedToken(request);
+  const presented = await presentAccessToken(context, sent.token, { ...need, path: pathOf(request) });
+  passEach(accessTokenParts.origin, presented);
+  const known = knownAccessToken(presented);
+  const { row: token, grant, customer } = known;
   const exchange = exchangeOf(request);
   exchange.identify({ clientId: token.clientId, customerId: token.customerId, grantId: token.grantId });
 
-  const grant = state.grants.get(token.grantId);
-  if (!grant) throw new Refusal('access_token_revoked');
-  const status = grantStatus(grant, now);
-  if (status !== 'active') {
-    throw new Refusal('access_token_grant_ended', {
-      endedAt: toJstTimestamp(grant.endedAt ?? grant.expiresAt),
-      reason: grant.endReason ?? status,
-    });
-  }
-  if (token.revokedAt !== undefined) throw new Refusal('access_token_revoked');
-  if (now >= token.expiresAt) {
-    throw new Refusal('access_token_expired', { expiredAt: toJstTimestamp(token.expiresAt) });
-  }
-  await proveSender(context, request, presented, token);
-  const profile = state.clients.get(token.clientId)?.sandbox_profile ?? 'compat';
+  passEach(accessTokenParts.standing, known);
+  await proveSender(context, request, sent, token);
+  const profile = context.state.clients.get(token.clientId)?.sandbox_profile ?? 'compat';
   observe(exchange, { profile, confirmation: token.confirmation ?? null });
-  if (token.resources && !coversPath(context, token.resources, pathOf(request))) {
-    throw new Refusal('access_token_other_resource', { resources: token.resources.join(' ') });
-  }
-  const customer = state.customers.get(token.customerId);
-  if (!customer || isStopped(state, customer)) {
-    throw new Refusal('access_token_grant_ended', {
-      endedAt: toJstTimestamp(now),
-      reason: 'customer_stopped',
-    });
-  }
-  if (need.scope !== undefined && !token.scopes.includes(need.scope)) {
-    throw new Refusal('scope_missing', { scope: need.scope, granted: printScopes(token.scopes) });
-  }
+  passEach(accessTokenParts.reach, known);
+  if (!grant || !customer) throw new Error('an access token without grant or customer has passed');
   return { token, grant, customer };
 }
 
@@ -91,7 +61,7 @@ export async function proveSender(
   }
   const proof = presentedProof(request);
   if (scheme !== 'dpop' || proof === undefined) throw new Refusal('access_token_binding');
-  const thumbprint = await verifyProof(context, proof, {
+  const thumbprint = await verifyProof(context, request, proof, {
     method: request.method ?? 'GET',
     path: pathOf(request),
     accessToken: token,

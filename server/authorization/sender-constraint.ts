@@ -23,7 +23,7 @@ export async function provenKey(
   const jkt =
     proof === undefined
       ? undefined
-      : await verifyProof(context, proof, { method: request.method, path: request.path });
+      : await verifyProof(context, request, proof, { method: request.method, path: request.path });
   const thumbprint = bindsCertificate(client, jkt !== undefined)
     ? presentedCertificate(request)?.thumbprint
     : undefined;

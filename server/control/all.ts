@@ -7,6 +7,7 @@ import { implementedConsents } from './consents.ts';
 import { implementedCustomers } from './customers.ts';
 import { implementedFaults } from './faults.ts';
 import { implementedGrants } from './grants.ts';
+import { implementedInspections } from './inspections.ts';
 import { implementedKeys } from './keys.ts';
 import { implementLog } from './log.ts';
 import type { ImplementedOperation } from './operation.ts';
@@ -35,6 +36,7 @@ export function implementAll(): ImplementedOperation[] {
     ...implementedFaults,
     ...implementedConformance,
     ...implementLog(),
+    ...implementedInspections,
     ...implementedScenario,
     ...implementedSnapshots,
     ...implementedSettings,

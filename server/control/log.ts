@@ -36,7 +36,7 @@ export function implementLog(): ImplementedOperation[] {
         ...(page.hasEarlier && first && { earlier: String(first.seq) }),
       };
     }),
-    implement(getLogEntry, ({ context: { log }, params }) => entryOf(log, params.id)),
+    implement(getLogEntry, ({ context: { log }, params }) => loggedEntry(log, params.id)),
     implement(waitForLogEntry, ({ context: { log }, query, response }) => waitForEntry(log, query, response)),
     implement(streamLog, ({ context: { log }, query, request, response }) => {
       stream(log, query, request, response);
@@ -74,7 +74,7 @@ function sequence(log: RequestLog, cursor: string | undefined): number | undefin
   return seq;
 }
 
-function entryOf(log: RequestLog, id: string): LogEntry {
+export function loggedEntry(log: RequestLog, id: string): LogEntry {
   const entry = log.get(id);
   if (!entry) throw new Refusal('log_entry_unknown', { id });
   return entry;
@@ -143,7 +143,7 @@ function stream(
 const replayRowMs = 2_000;
 
 async function replayEntry({ log, addresses }: SandboxContext, id: string): Promise<LogEntry> {
-  const entry = entryOf(log, id);
+  const entry = loggedEntry(log, id);
   if (entry.origin !== 'bank') throw new Refusal('log_replay_not_bank', { id });
   const recording = log.recordingOf(id);
   if (!recording) throw new Refusal('log_replay_too_old', { id, replayable: log.limits.replayable });

@@ -5,6 +5,7 @@ import { toTimestamp } from '../bank/time.ts';
 import type { LogEntry, LoggedMessage, LogOutcome } from './entry.ts';
 import type { Exchange } from './exchange.ts';
 import { observationsOf } from './observations.ts';
+import { takePresented } from './presented.ts';
 import type { CapturedBody, Recording } from './recording.ts';
 import type { Redaction } from './redaction.ts';
 
@@ -44,6 +45,7 @@ export function entryOfRecording(recording: Recording, seq: number, redaction: R
     outcome: outcomeOf(recording, redaction),
     effects: redaction.json(exchange.effects) as LogEntry['effects'],
     ...verdictsOf(exchange, redaction),
+    ...presentedBy(exchange, redaction),
   };
 }
 
@@ -56,6 +58,26 @@ function verdictsOf(exchange: Exchange, redaction: Redaction): Pick<LogEntry, 'v
     reasons: reasons.map((code) => outcome(code, {}, redaction)),
   }));
   return verdicts.length === 0 ? {} : { verdicts };
+}
+
+/** Longer values say no more: what is cut was made to be long. */
+const LONGEST_VALUE = 300;
+
+/** Signed objects without their signatures, so that nobody can send again what is read here. */
+function presentedBy(exchange: Exchange, redaction: Redaction): Pick<LogEntry, 'presented'> {
+  const value = (text: string) => redaction.text(text.slice(0, LONGEST_VALUE));
+  const presented = takePresented(exchange).map(({ header, claims, steps, ...rest }) => ({
+    ...rest,
+    ...(header && { header: redaction.json(header) as Record<string, unknown> }),
+    ...(claims && { claims: redaction.json(claims) as Record<string, unknown> }),
+    steps: steps.map(({ expected, found, details, ...step }) => ({
+      ...step,
+      expected: value(expected),
+      found: value(found),
+      ...(details && { details: redaction.json(details) as Record<string, string | number> }),
+    })),
+  }));
+  return presented.length === 0 ? {} : { presented };
 }
 
 function groupHeaders(raw: readonly string[]): Map<string, string[]> {

@@ -2,6 +2,7 @@ import type { Bilingual, OutcomeCode } from '../bank/catalogue/index.ts';
 import type { SecurityProfile } from '../bank/model.ts';
 import type { Effect } from '../bank/state.ts';
 import type { Instant } from '../bank/time.ts';
+import type { PresentedObject } from './presented.ts';
 
 export type LogOrigin = 'bank' | 'control';
 
@@ -66,6 +67,8 @@ export interface LogEntry {
   effects: Effect[];
   /** How the request would have fared under each stricter profile. */
   verdicts?: LogVerdict[];
+  /** The assertion, proof or request object that was in it, as it was checked. */
+  presented?: PresentedObject[];
 }
 
 /** How much the log keeps; the oldest entries go first. */

@@ -99,6 +99,11 @@ export class RequestLog {
     this.#redaction.hide(secret, kind);
   }
 
+  /** A JSON value as the log would show it. */
+  redacted<Value>(value: Value): Value {
+    return this.#redaction.json(value) as Value;
+  }
+
   /**
    * Starts recording a request; to be called before anything reads it or answers it. The exchange is
    * attached to the request, so handlers find it with `exchangeOf(request)`.

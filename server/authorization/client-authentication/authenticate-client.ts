@@ -6,16 +6,18 @@ import { Refusal } from '../../bank/refusal.ts';
 import type { Client, ClientAuthenticationMethod } from '../../bank/model.ts';
 import type { SandboxContext } from '../../context.ts';
 import { observe } from '../../log/observations.ts';
+import { assertionMethod, clientAssertion, type PresentedAssertion } from '../checks/assertion-checks.ts';
+import { passAll } from '../checks/check.ts';
 import type { RequestParameters } from '../parameters.ts';
 import { readBasicCredentials } from './basic-credentials.ts';
 import { verifyClientCertificate } from './certificate-authentication.ts';
-import { assertionMethod, readAssertion, verifyAssertion } from './client-assertion.ts';
+import { assertionOf } from './client-assertion.ts';
 
 /** What was presented, before it is believed. */
 interface Presented {
   clientId: string;
   clientSecret?: string;
-  assertion?: NonNullable<ReturnType<typeof readAssertion>>;
+  assertion?: PresentedAssertion;
   method: ClientAuthenticationMethod;
   /** True when the header and the body both carried credentials. */
   twice: boolean;
@@ -36,10 +38,11 @@ export async function authenticateClient(
   request: IncomingMessage,
   parameters: RequestParameters,
 ): Promise<Client> {
-  const presented = readPresented(request.headers.authorization, parameters);
+  const presented = readPresented(context, request.headers.authorization, parameters);
   const client = context.state.clients.get(presented.clientId);
   const rightSecret = sameSecret(presented.clientSecret ?? '', client?.client_secret ?? '\u0000');
   if (client) observe(request, observationsOf(context, client, presented));
+  if (presented.assertion) return (await passAll(request, clientAssertion, presented.assertion)).client;
   if (!client) throw new Refusal('client_unknown', { clientId: presented.clientId });
   if (presented.twice && !rulesOf(client).toleratesDoubleAuthentication) {
     throw new Refusal('client_authentication_twice', { profile: client.sandbox_profile });
@@ -58,8 +61,7 @@ export async function authenticateClient(
       used: presented.method,
     });
   }
-  if (presented.assertion) await verifyAssertion(context, client, presented.assertion);
-  else if (presented.method !== 'none' && !rightSecret) {
+  if (presented.method !== 'none' && !rightSecret) {
     throw new Refusal('client_secret_wrong', { clientId: client.client_id });
   }
   return client;
@@ -72,7 +74,7 @@ function observationsOf(context: SandboxContext, client: Client, presented: Pres
     authentication: {
       method: method === 'none' ? client.token_endpoint_auth_method : method,
       doubled,
-      ...(assertion && { audienceIsIssuer: assertion.claims.aud === context.addresses.issuer }),
+      ...(assertion?.parts && { audienceIsIssuer: assertion.parts.claims.aud === context.addresses.issuer }),
     },
   };
 }
@@ -81,16 +83,22 @@ function authenticatesByTls({ token_endpoint_auth_method: method }: Client): boo
   return method === 'tls_client_auth' || method === 'self_signed_tls_client_auth';
 }
 
-function readPresented(authorization: string | undefined, parameters: RequestParameters): Presented {
+function readPresented(
+  context: SandboxContext,
+  authorization: string | undefined,
+  parameters: RequestParameters,
+): Presented {
   const basic = readBasicCredentials(authorization);
   const clientId = parameters.get('client_id');
   const clientSecret = parameters.get('client_secret');
-  const assertion = readAssertion(parameters);
+  const assertion = assertionOf(context, parameters);
   if (assertion) {
+    const { parts } = assertion;
+    if (!parts) return { clientId: '', assertion, method: 'private_key_jwt', twice: false };
     if (basic !== undefined || clientSecret !== undefined) throw new Refusal('client_credentials_conflict');
-    const subject = assertion.claims.sub ?? '';
+    const subject = parts.claims.sub ?? '';
     if (clientId !== undefined && clientId !== subject) throw new Refusal('client_credentials_conflict');
-    return { clientId: subject, assertion, method: assertionMethod(assertion), twice: false };
+    return { clientId: subject, assertion, method: assertionMethod(parts.header), twice: false };
   }
   if (basic) {
     const conflict =

@@ -5,6 +5,7 @@ import { authorizationDetailsRefusals } from './authorization-details.ts';
 import { clientCertificateRefusals } from './client-certificate.ts';
 import { customerRefusals } from './customer.ts';
 import { faultOutcomes, faultRefusals } from './faults.ts';
+import { issuedObjectFindings } from './issued-objects.ts';
 import { ledgerRefusals } from './ledger.ts';
 import { logOutcomes, logRefusals } from './log.ts';
 import { successes } from './successes.ts';
@@ -30,7 +31,12 @@ export const catalogue = {
   ...faultRefusals,
 } as const;
 
-const outcomesBesideRefusals = { ...successes, ...logOutcomes, ...faultOutcomes } as const;
+const outcomesBesideRefusals = {
+  ...successes,
+  ...logOutcomes,
+  ...faultOutcomes,
+  ...issuedObjectFindings,
+} as const;
 
 export type RefusalCode = keyof typeof catalogue;
 export type SuccessCode = keyof typeof outcomesBesideRefusals;

@@ -7,6 +7,7 @@ import { conformanceOperations } from './conformance.ts';
 import { customerOperations } from './customers.ts';
 import { faultOperations } from './faults.ts';
 import { grantOperations } from './grants.ts';
+import { inspectionOperations } from './inspections.ts';
 import { keyOperations } from './keys.ts';
 import { logOperations } from './log.ts';
 import { profileOperations } from './profiles.ts';
@@ -35,6 +36,7 @@ export const operations: readonly Operation[] = [
   ...faultOperations,
   ...conformanceOperations,
   ...logOperations,
+  ...inspectionOperations,
   ...scenarioOperations,
   ...snapshotOperations,
   ...settingsOperations,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { securityProfile } from './client.ts';
 import { bilingual, effect, timestamp } from './common.ts';
+import { inspectedKind } from './inspection.ts';
 
 const loggedMessage = z.strictObject({
   headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])).meta({
@@ -13,6 +14,24 @@ const loggedMessage = z.strictObject({
   bodySize: z.int().meta({ description: 'Bytes on the wire.' }),
   bodyCut: z.literal(true).exactOptional().meta({ description: 'Only the beginning of the body is kept.' }),
   bodyNote: bilingual.exactOptional().meta({ description: 'What the body was, where its text is not kept.' }),
+});
+
+const presented = z.strictObject({
+  kind: inspectedKind,
+  clientId: z.string().exactOptional(),
+  header: z.looseObject({}).exactOptional(),
+  claims: z.looseObject({}).exactOptional(),
+  steps: z.array(
+    z.strictObject({
+      name: z.string(),
+      result: z.enum(['passed', 'failed', 'skipped']),
+      expected: z.string(),
+      found: z.string(),
+      because: z.enum(['not_asked', 'earlier_failed', 'unreadable', 'elsewhere']).exactOptional(),
+      code: z.string().exactOptional(),
+      details: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional(),
+    }),
+  ),
 });
 
 /** A code of the catalogue with its words filled in. */
@@ -49,5 +68,9 @@ export const logEntry = z
       .array(z.strictObject({ profile: securityProfile, passes: z.boolean(), reasons: z.array(outcome) }))
       .exactOptional()
       .meta({ description: 'How the request would have fared under each stricter profile.' }),
+    presented: z.array(presented).exactOptional().meta({
+      description:
+        'Assertions, proofs and request objects, as they were checked and without their signatures; in words at /log/{id}/inspections.',
+    }),
   })
   .meta({ id: 'LogEntry' });
