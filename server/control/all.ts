@@ -13,6 +13,7 @@ import { implementLog } from './log.ts';
 import type { ImplementedOperation } from './operation.ts';
 import { implementedProfiles } from './profiles.ts';
 import { implementedScenario } from './scenario.ts';
+import { implementSelfTests } from './self-tests.ts';
 import { implementedSettings } from './settings.ts';
 import { implementedSnapshots } from './snapshots.ts';
 import { implementedStatus } from './status.ts';
@@ -39,6 +40,7 @@ export function implementAll(): ImplementedOperation[] {
     ...implementedInspections,
     ...implementedScenario,
     ...implementedSnapshots,
+    ...implementSelfTests(),
     ...implementedSettings,
     ...implementedTraining,
   ];

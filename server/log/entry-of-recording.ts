@@ -12,6 +12,9 @@ import type { Redaction } from './redaction.ts';
 /** What a request carries that repeats a recorded one. */
 export const replayHeader = 'sandbox-replay-of';
 
+/** What a request of a self-test carries: the run, and the trial in it. */
+export const selfTestHeader = 'sandbox-self-test';
+
 /** The row that is shown of a recording: parsed, explained, without secrets. */
 export function entryOfRecording(recording: Recording, seq: number, redaction: Redaction): LogEntry {
   const { exchange } = recording;
@@ -38,7 +41,7 @@ export function entryOfRecording(recording: Recording, seq: number, redaction: R
     ...(exchange.clientId !== undefined && { clientId: redaction.text(exchange.clientId) }),
     ...(exchange.customerId !== undefined && { customerId: exchange.customerId }),
     ...(exchange.grantId !== undefined && { grantId: exchange.grantId }),
-    ...(exchange.flowId !== undefined && { flowId: exchange.flowId }),
+    ...flowOf(exchange, requestHeaders),
     ...(replayOf !== undefined && { replayOf }),
     request: messageOf(requestHeaders, recording.requestBody, redaction),
     response: messageOf(responseHeaders, recording.responseBody, redaction),
@@ -47,6 +50,13 @@ export function entryOfRecording(recording: Recording, seq: number, redaction: R
     ...verdictsOf(exchange, redaction),
     ...presentedBy(exchange, redaction),
   };
+}
+
+/** What a self-test does goes by the name of its run, so that `flow:` finds it and `-flow:` leaves it out. */
+function flowOf({ flowId }: Exchange, headers: ReadonlyMap<string, string[]>): Pick<LogEntry, 'flowId'> {
+  const run = /^(self-test-[0-9a-f]{8})\//.exec(headers.get(selfTestHeader)?.[0] ?? '')?.[1];
+  const flow = run ?? flowId;
+  return flow === undefined ? {} : { flowId: flow };
 }
 
 function verdictsOf(exchange: Exchange, redaction: Redaction): Pick<LogEntry, 'verdicts'> {

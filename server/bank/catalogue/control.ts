@@ -2,6 +2,26 @@ import { refusals } from './entry.ts';
 
 /** Refusals of the control API (RFC 9457), and of the registrations made through it. */
 export const controlRefusals = refusals({
+  // -- the self-test --
+  self_test_running: {
+    status: 409,
+    spec: 'Control API: POST /self-tests',
+    message: { ja: '自己検証（{id}）が実行中です。', en: 'The self-test {id} is still running.' },
+    hint: {
+      ja: '終わるまで GET /self-tests/{id} で待ってから、もう一度実行してください。',
+      en: 'Wait for it with GET /self-tests/{id}, then start another.',
+    },
+  },
+  self_test_not_found: {
+    status: 404,
+    spec: 'Control API: GET /self-tests/{id}',
+    message: { ja: '自己検証「{id}」はありません。', en: 'There is no self-test {id}.' },
+    hint: {
+      ja: '覚えているのは起動してからの新しい数回だけです。GET /self-tests で確かめてください。',
+      en: 'Only the newest few since the start are remembered; look them up with GET /self-tests.',
+    },
+  },
+
   // -- the guard --
   control_token_missing: {
     status: 401,

@@ -12,6 +12,7 @@ import { keyOperations } from './keys.ts';
 import { logOperations } from './log.ts';
 import { profileOperations } from './profiles.ts';
 import { scenarioOperations } from './scenario.ts';
+import { selfTestOperations } from './self-tests.ts';
 import { settingsOperations } from './settings.ts';
 import { snapshotOperations } from './snapshots.ts';
 import { statusOperations } from './status.ts';
@@ -39,6 +40,7 @@ export const operations: readonly Operation[] = [
   ...inspectionOperations,
   ...scenarioOperations,
   ...snapshotOperations,
+  ...selfTestOperations,
   ...settingsOperations,
   ...trainingOperations,
 ];
