@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isRevokedCertificate } from '../bank/client-certificates.ts';
 import { Refusal } from '../bank/refusal.ts';
 import type { AccessToken, Confirmation, Customer, Grant, Scope } from '../bank/model.ts';
 import { presentedCertificate } from '../certificates/presented-certificate.ts';
@@ -54,7 +55,7 @@ export async function proveSender(
   { token, scheme }: PresentedToken,
   { confirmation }: { confirmation?: Confirmation },
 ): Promise<void> {
-  proveCertificate(request, confirmation?.['x5t#S256']);
+  proveCertificate(context, request, confirmation?.['x5t#S256']);
   if (confirmation?.jkt === undefined) {
     if (scheme === 'dpop') throw new Refusal('access_token_binding');
     return;
@@ -70,11 +71,16 @@ export async function proveSender(
 }
 
 /** RFC 8705 §3: the connection's certificate has to be the very one of the token request. */
-function proveCertificate(request: ResourceRequest, bound: string | undefined): void {
+function proveCertificate(
+  context: SandboxContext,
+  request: ResourceRequest,
+  bound: string | undefined,
+): void {
   if (bound === undefined) return;
   const presented = presentedCertificate(request)?.thumbprint;
   if (presented === undefined) throw new Refusal('access_token_certificate_missing');
   if (presented !== bound) throw new Refusal('access_token_certificate_mismatch', { bound, presented });
+  if (isRevokedCertificate(context.state, bound)) throw new Refusal('access_token_certificate_revoked');
 }
 
 /** The path as it was sent, without the query. */

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { isRevokedCertificate } from '../bank/client-certificates.ts';
 import { rulesOf } from '../bank/profiles.ts';
 import { Refusal } from '../bank/refusal.ts';
 import type { Client, Confirmation } from '../bank/model.ts';
@@ -11,7 +12,7 @@ import { presentedProof, verifyProof } from './dpop.ts';
  * The key or certificate a token or pushed request is to be bound to, if the client proves one
  * (RFC 9449 §5, RFC 8705 §3). Where either will do, a DPoP proof is taken for the client's choice.
  *
- * @throws Refusal `dpop_proof_required` or `certificate_binding_required` where the registration or
+ * @throws Refusal `client_certificate_revoked`, `dpop_proof_required` or `certificate_binding_required` where the registration or
  *   profile asks for one, and `dpop_…` for a proof that does not hold.
  */
 export async function provenKey(
@@ -27,6 +28,9 @@ export async function provenKey(
   const thumbprint = bindsCertificate(client, jkt !== undefined)
     ? presentedCertificate(request)?.thumbprint
     : undefined;
+  if (thumbprint !== undefined && isRevokedCertificate(context.state, thumbprint)) {
+    throw new Refusal('client_certificate_revoked');
+  }
   refuseUnbound(client, { jkt, thumbprint });
   observe(request, { idTokenAlgorithm: client.id_token_signed_response_alg, confirmation: null });
   if (jkt === undefined && thumbprint === undefined) return undefined;

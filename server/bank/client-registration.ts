@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { forgetCertificatesOfClient } from './client-certificates.ts';
 import { clientMetadataFaults, needsSecret } from './client-metadata.ts';
 import { endGrantsOfClient } from './grants.ts';
 import { newId } from './identifiers.ts';
@@ -130,6 +131,7 @@ export function removeClient(tx: Transaction, clientId: string): void {
   clientOfId(tx.state, clientId);
   endGrantsOfClient(tx, clientId, 'client_deleted');
   tx.delete('secrets', clientKeysKey(clientId));
+  forgetCertificatesOfClient(tx, clientId);
   tx.delete('clients', clientId);
   tx.report('client.deleted', { clientId });
 }

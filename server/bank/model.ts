@@ -73,6 +73,20 @@ export interface CustomerCertificate {
   revokedAt?: Instant;
 }
 
+/** A client certificate the sandbox's CA issued to a partner (RFC 8705). */
+export interface ClientCertificate {
+  /** Upper-case hexadecimal, unique within the bank. */
+  serialNumber: string;
+  clientId: string;
+  subject: string;
+  notBefore: Instant;
+  /** Over when the clock shows this very instant. */
+  notAfter: Instant;
+  /** `x5t#S256`, by which tokens are bound to it (RFC 8705 §3.1). */
+  thumbprint: string;
+  revokedAt?: Instant;
+}
+
 /** 口座種別. Codes 01, 02, 11, 51 are in GMO Aozora's published list; the others are ours. */
 export type AccountTypeCode = '01' | '02' | '11' | '21' | '22' | '23' | '31' | '51' | '71';
 

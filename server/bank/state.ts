@@ -7,6 +7,7 @@ import type {
   AuthorizationCode,
   Client,
   ClientAccessToken,
+  ClientCertificate,
   Customer,
   Grant,
   Interaction,
@@ -25,6 +26,8 @@ export interface Rows {
   customers: Customer;
   accounts: Account;
   clients: Client;
+  /** By serial number. */
+  clientCertificates: ClientCertificate;
   grants: Grant;
   accessTokens: AccessToken;
   clientAccessTokens: ClientAccessToken;
@@ -53,6 +56,7 @@ export const tableGroups = {
     'customers',
     'accounts',
     'clients',
+    'clientCertificates',
     'settings',
     'clock',
     'faults',
@@ -178,6 +182,9 @@ export class BankState {
   readonly customers = new Table<Customer>().index('loginId', (row) => row.loginId);
   readonly accounts = new Table<Account>().index('customerId', (row) => row.customerId);
   readonly clients = new Table<Client>();
+  readonly clientCertificates = new Table<ClientCertificate>()
+    .index('clientId', (row) => row.clientId)
+    .index('thumbprint', (row) => row.thumbprint);
   readonly grants = new Table<Grant>()
     .index('customerId', (row) => row.customerId)
     .index('clientId', (row) => row.clientId);

@@ -1,15 +1,16 @@
 import { randomInt, X509Certificate } from 'node:crypto';
+import { recordClientCertificate } from '../bank/client-certificates.ts';
 import { clientOfId } from '../bank/client-registration.ts';
 import { certificateOf, recordCertificate } from '../bank/customer-certificates.ts';
 import { certificateSecret, customerOf } from '../bank/customers.ts';
 import { escapeAttributeValue } from '../bank/distinguished-name.ts';
 import { DAY, type Instant } from '../bank/time.ts';
-import type { Client, CustomerCertificate } from '../bank/model.ts';
+import type { Client, ClientCertificate, CustomerCertificate } from '../bank/model.ts';
 import type { Effect } from '../bank/state.ts';
 import type { SandboxContext } from '../context.ts';
 import { newSerialNumber } from './certificate-authority.ts';
 import type { AlternativeName, KeyMaterial } from './certificate-making.ts';
-import { plainSerialNumber } from './presented-certificate.ts';
+import { plainSerialNumber, readCertificate } from './presented-certificate.ts';
 
 /** What a certificate is issued to show. */
 export const certificateKinds = ['valid', 'expiring', 'expired'] as const;
@@ -82,12 +83,10 @@ export async function customerKeyMaterial(
   return made;
 }
 
-/** A partner's certificate. The sandbox keeps no copy: the key is the partner's. */
-export interface PartnerCertificate extends KeyMaterial {
-  serialNumber: string;
-  subject: string;
-  notBefore: Instant;
-  notAfter: Instant;
+/** A partner's certificate with its key, of which the sandbox keeps no copy: it is the partner's. */
+export interface PartnerCertificate {
+  issued: ClientCertificate;
+  material: KeyMaterial;
 }
 
 /**
@@ -99,8 +98,8 @@ export interface PartnerCertificate extends KeyMaterial {
 export async function issuePartnerCertificate(
   context: SandboxContext,
   clientId: string,
-  kind: CertificateKind,
-  subject?: string,
+  { kind, subject }: { kind: CertificateKind; subject?: string },
+  onEffects: (effects: Effect[]) => void,
 ): Promise<PartnerCertificate> {
   const client = clientOfId(context.state, clientId);
   const contents = {
@@ -114,7 +113,12 @@ export async function issuePartnerCertificate(
     usage: 'client',
     alternativeNames: registeredAlternativeNames(client),
   });
-  return { ...contents, ...material };
+  const { thumbprint } = readCertificate(new X509Certificate(material.certificate));
+  const issued: ClientCertificate = { ...contents, clientId, thumbprint };
+  await context.work.run((tx) => {
+    recordClientCertificate(tx, issued);
+  }, onEffects);
+  return { issued, material };
 }
 
 /** Packs key and certificate under a new password. */

@@ -1,3 +1,5 @@
+import { certificatesOfClient, revokeClientCertificate } from '../bank/client-certificates.ts';
+import { clientOfId } from '../bank/client-registration.ts';
 import {
   certificateOf,
   certificateState,
@@ -7,7 +9,7 @@ import { customerOf } from '../bank/customers.ts';
 import { isDistinguishedName } from '../bank/distinguished-name.ts';
 import { InvalidInput } from '../bank/invalid-input.ts';
 import { toTimestamp, type Instant } from '../bank/time.ts';
-import type { CustomerCertificate } from '../bank/model.ts';
+import type { ClientCertificate, CustomerCertificate } from '../bank/model.ts';
 import { implement } from './operation.ts';
 import {
   exportCertificate,
@@ -15,9 +17,11 @@ import {
   issueCertificate,
   issuePartnerCertificate,
   listCustomerCertificates,
+  listPartnerCertificates,
   revokeCertificate,
+  revokePartnerCertificate,
 } from './operations/certificates.ts';
-import type { CustomerCertificateView } from './operations/schemas/certificate.ts';
+import type { CustomerCertificateView, PartnerCertificateView } from './operations/schemas/certificate.ts';
 
 /** Making certificates is loaded with the first call that needs it. */
 const making = () => import('../certificates/client-certificates.ts');
@@ -62,17 +66,34 @@ export const implementedCertificates = [
     return certificateView(certificateOf(context.state, params.id, serialNumber), context.clock.now());
   }),
 
+  implement(listPartnerCertificates, ({ context, params }) => {
+    const { client_id } = clientOfId(context.state, params.client_id);
+    const now = context.clock.now();
+    const issued = certificatesOfClient(context.state, client_id);
+    return { items: issued.map((certificate) => partnerCertificateView(certificate, now)) };
+  }),
+
+  implement(revokePartnerCertificate, async ({ context, params, exchange }) => {
+    exchange.identify({ clientId: params.client_id });
+    const { client_id } = clientOfId(context.state, params.client_id);
+    const serialNumber = params.serialNumber.toUpperCase();
+    const revoked = await context.work.run(
+      (tx) => revokeClientCertificate(tx, client_id, serialNumber),
+      exchange.addEffects,
+    );
+    return partnerCertificateView(revoked, context.clock.now());
+  }),
+
   implement(issuePartnerCertificate, async ({ context, params, body, exchange }) => {
     exchange.identify({ clientId: params.client_id });
     if (body.subject !== undefined) refuseFaultyName(body.subject);
     const { issuePartnerCertificate: issue, pkcs12Of } = await making();
-    const issued = await issue(context, params.client_id, body.kind, body.subject);
+    const { issued, material } = await issue(context, params.client_id, body, exchange.addEffects);
     return {
-      ...issued,
-      notBefore: toTimestamp(issued.notBefore),
-      notAfter: toTimestamp(issued.notAfter),
+      ...partnerCertificateView(issued, context.clock.now()),
+      ...material,
       ca: await context.certificates.rootCertificate(),
-      pkcs12: await pkcs12Of(context, issued, params.client_id),
+      pkcs12: await pkcs12Of(context, material, params.client_id),
     };
   }),
 ];
@@ -90,7 +111,14 @@ function refuseFaultyName(subject: string): void {
   ]);
 }
 
-function certificateView(certificate: CustomerCertificate, now: Instant): CustomerCertificateView {
+function partnerCertificateView(certificate: ClientCertificate, now: Instant): PartnerCertificateView {
+  return { ...certificateView(certificate, now), thumbprint: certificate.thumbprint };
+}
+
+function certificateView(
+  certificate: Omit<CustomerCertificate, 'clientId'>,
+  now: Instant,
+): CustomerCertificateView {
   const { serialNumber, subject, notBefore, notAfter, revokedAt } = certificate;
   return {
     serialNumber,

@@ -2,7 +2,15 @@ import { accountIdOf, accountTypes } from '../bank/account-types.ts';
 import { parseAmount } from '../bank/currency.ts';
 import { defaultSettings, institutionProfiles } from '../bank/institution-profiles.ts';
 import { addDays, bankDateOf, startOfBankDate, type BankDate, type Instant } from '../bank/time.ts';
-import type { Account, Client, Customer, Grant, LedgerRow, Settings } from '../bank/model.ts';
+import type {
+  Account,
+  Client,
+  ClientCertificate,
+  Customer,
+  Grant,
+  LedgerRow,
+  Settings,
+} from '../bank/model.ts';
 import type { KeySet } from './client-keys.ts';
 import { generateRows } from './generators/generate-rows.ts';
 import { ItemKeySequence } from './item-key-sequence.ts';
@@ -28,6 +36,7 @@ export interface ScenarioContents {
   readonly customers: Customer[];
   readonly accounts: Account[];
   readonly clients: Client[];
+  readonly clientCertificates: ClientCertificate[];
   readonly grants: Grant[];
   /** Rows by account ID, ascending. */
   readonly ledgers: ReadonlyMap<string, LedgerRow[]>;
@@ -60,6 +69,7 @@ export function buildContents(document: ScenarioDocument, now: Instant): Scenari
     customers: [...builder.customers.values()],
     accounts: [...builder.accounts.values()],
     clients: [...builder.clients.values()],
+    clientCertificates: [...builder.clientCertificates.values()],
     grants: builder.grants,
     ledgers: builder.ledgers,
     lastSequences: builder.lastSequences,
@@ -86,6 +96,7 @@ class ContentsBuilder {
   readonly customers = new Map<string, Customer>();
   readonly accounts = new Map<string, Account>();
   readonly clients = new Map<string, Client>();
+  readonly clientCertificates = new Map<string, ClientCertificate>();
   readonly grants: Grant[] = [];
   readonly ledgers = new Map<string, LedgerRow[]>();
   readonly lastSequences = new Map<string, number>();
@@ -225,7 +236,12 @@ class ContentsBuilder {
   }
 
   addClient(given: ScenarioClient, path: string): void {
-    const { sandbox_private_jwks: privateKeys, client_id_issued_at: issuedAt, ...members } = given;
+    const {
+      sandbox_private_jwks: privateKeys,
+      sandbox_certificates: certificates = [],
+      client_id_issued_at: issuedAt,
+      ...members
+    } = given;
     if (this.clients.has(given.client_id)) {
       throw new ScenarioInvalid(`${path}.client_id`, `the client_id ${given.client_id} is used twice`);
     }
@@ -245,6 +261,32 @@ class ContentsBuilder {
       client_id_issued_at: issuedAt === undefined ? this.#now : Date.parse(issuedAt),
     });
     if (privateKeys) this.clientKeys.set(given.client_id, privateKeys);
+    certificates.forEach((certificate, index) =>
+      this.#addClientCertificate(certificate, given.client_id, `${path}.sandbox_certificates.${index}`),
+    );
+  }
+
+  #addClientCertificate(
+    {
+      notBefore,
+      notAfter,
+      revokedAt,
+      ...members
+    }: NonNullable<ScenarioClient['sandbox_certificates']>[number],
+    clientId: string,
+    path: string,
+  ): void {
+    const { serialNumber } = members;
+    if (this.clientCertificates.has(serialNumber)) {
+      throw new ScenarioInvalid(`${path}.serialNumber`, `the serial number ${serialNumber} is used twice`);
+    }
+    this.clientCertificates.set(serialNumber, {
+      ...members,
+      clientId,
+      notBefore: Date.parse(notBefore),
+      notAfter: Date.parse(notAfter),
+      ...(revokedAt !== undefined && { revokedAt: Date.parse(revokedAt) }),
+    });
   }
 
   addGrant(given: ScenarioGrant, path: string): void {

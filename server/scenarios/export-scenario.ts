@@ -1,3 +1,4 @@
+import { certificatesOfClient } from '../bank/client-certificates.ts';
 import { formatAmount } from '../bank/currency.ts';
 import { toTimestamp, bankDateOf } from '../bank/time.ts';
 import type { Account, Client, Customer, Grant } from '../bank/model.ts';
@@ -76,10 +77,21 @@ function accountOf(state: BankState, account: Account): ScenarioAccount {
 function clientOf(state: BankState, client: Client): ScenarioClient {
   const { client_id_issued_at: issuedAt, ...members } = client;
   const keys = state.secrets.get(clientKeysSecret(client.client_id));
+  const certificates = certificatesOfClient(state, client.client_id);
   return {
     ...members,
     client_id_issued_at: toTimestamp(issuedAt),
     ...(keys && { sandbox_private_jwks: JSON.parse(keys.value) as KeySet }),
+    ...(certificates.length > 0 && {
+      sandbox_certificates: certificates.map(
+        ({ clientId: _holder, notBefore, notAfter, revokedAt, ...certificate }) => ({
+          ...certificate,
+          notBefore: toTimestamp(notBefore),
+          notAfter: toTimestamp(notAfter),
+          ...(revokedAt !== undefined && { revokedAt: toTimestamp(revokedAt) }),
+        }),
+      ),
+    }),
   };
 }
 

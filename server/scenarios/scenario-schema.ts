@@ -115,7 +115,7 @@ const customer = z.strictObject({
 });
 
 /** RFC 7591 metadata. What is left out gets the value a new registration gets. */
-const client = z.strictObject({
+export const scenarioClient = z.strictObject({
   client_id: z.string().regex(/^[\x21-\x7e]{1,128}$/),
   client_secret: z.string().min(1).max(256).exactOptional(),
   client_id_issued_at: timestamp.exactOptional(),
@@ -156,6 +156,19 @@ const client = z.strictObject({
   sandbox_note: bilingual.exactOptional(),
   /** The private half of `jwks`, which the sandbox lends to whoever plays this client. */
   sandbox_private_jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())) }).exactOptional(),
+  /** What the sandbox's CA issued to it. The keys are the partner's and in no scenario. */
+  sandbox_certificates: z
+    .array(
+      z.strictObject({
+        serialNumber: z.string().regex(/^[0-9A-F]{2,40}$/),
+        subject: z.string().min(1).max(1_000),
+        notBefore: timestamp,
+        notAfter: timestamp,
+        thumbprint: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be an x5t#S256'),
+        revokedAt: timestamp.exactOptional(),
+      }),
+    )
+    .exactOptional(),
 });
 
 /** A linkage that stands when the scenario begins. Tokens are not part of a scenario. */
@@ -270,7 +283,7 @@ export const scenarioSchema = z.strictObject({
     .exactOptional(),
   settings: settings.exactOptional(),
   customers: z.array(customer).exactOptional(),
-  clients: z.array(client).exactOptional(),
+  clients: z.array(scenarioClient).exactOptional(),
   grants: z.array(grant).exactOptional(),
 });
 

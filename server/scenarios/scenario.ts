@@ -105,6 +105,9 @@ export function applyScenario(state: BankState, contents: ScenarioContents, cloc
     state.clients.put(client.client_id, keys ? { ...client, jwks: publicKeysOf(keys) } : client);
     if (keys) state.secrets.put(clientKeysSecret(client.client_id), { value: JSON.stringify(keys) });
   }
+  for (const certificate of contents.clientCertificates) {
+    state.clientCertificates.put(certificate.serialNumber, certificate);
+  }
   for (const grant of contents.grants) state.grants.put(grant.grantId, grant);
   for (const [accountId, rows] of contents.ledgers) {
     const ledger = state.ledger(accountId);

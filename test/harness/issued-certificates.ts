@@ -1,4 +1,3 @@
-import type { PartnerCertificate } from '../../server/certificates/client-certificates.ts';
 import type { TestSandbox } from './sandbox.ts';
 import type { TlsIdentity } from './tls-fetch.ts';
 
@@ -53,17 +52,35 @@ export async function issueToCustomer(
   return { certificate, identity: await opened(sandbox, certificate.pkcs12) };
 }
 
+interface IssuedPartnerCertificate {
+  ca: string;
+  certificate: string;
+  privateKey: string;
+  subject: string;
+  serialNumber: string;
+  thumbprint: string;
+}
+
+export type PartnerIdentity = TlsIdentity & {
+  cert: string;
+  key: string;
+  subject: string;
+  serialNumber: string;
+  thumbprint: string;
+};
+
 export async function issueToPartner(
   sandbox: TestSandbox,
   clientId: string,
   options: { kind?: string; subject?: string } = {},
-): Promise<TlsIdentity & { cert: string; key: string; subject: string }> {
-  const issued = await sandbox.control<PartnerCertificate & { ca: string }>(
+): Promise<PartnerIdentity> {
+  const issued = await sandbox.control<IssuedPartnerCertificate>(
     'POST',
     `/clients/${clientId}/certificates`,
     options,
   );
-  return { ca: issued.ca, cert: issued.certificate, key: issued.privateKey, subject: issued.subject };
+  const { ca, certificate: cert, privateKey: key, subject, serialNumber, thumbprint } = issued;
+  return { ca, cert, key, subject, serialNumber, thumbprint };
 }
 
 async function opened(sandbox: TestSandbox, { data, password }: Pkcs12): Promise<TlsIdentity> {

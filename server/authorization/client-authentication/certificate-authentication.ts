@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isRevokedCertificate } from '../../bank/client-certificates.ts';
 import { sameDistinguishedName } from '../../bank/distinguished-name.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import { toJstTimestamp } from '../../bank/time.ts';
@@ -12,8 +13,9 @@ import type { SandboxContext } from '../../context.ts';
  * vouches for, or by the very certificate that was registered.
  *
  * Threats: a certificate of anybody's making with the right name in it (only our own CA counts, and
- * the name has to be the whole of the registered one), and one that is out of date (by the bank's
- * clock, so that partners can rehearse the renewal they forget).
+ * the name has to be the whole of the registered one), one that was revoked because its key is in
+ * other hands, and one that is out of date (by the bank's clock, so that partners can rehearse the
+ * renewal they forget).
  *
  * @throws Refusal `client_certificate_…`.
  */
@@ -25,6 +27,9 @@ export function verifyClientCertificate(
   const presented = presentedCertificate(request);
   const method = client.token_endpoint_auth_method;
   if (!presented) throw new Refusal('client_certificate_missing', { method });
+  if (isRevokedCertificate(context.state, presented.thumbprint)) {
+    throw new Refusal('client_certificate_revoked');
+  }
   if (method === 'self_signed_tls_client_auth') verifyRegisteredCertificate(client, presented);
   else verifyNamedCertificate(context, client, presented);
 }

@@ -41,6 +41,19 @@ export const clientCertificateRefusals = refusals({
       en: 'The clock of the bank counts. Renew the certificate, or look at the clock.',
     },
   },
+  client_certificate_revoked: {
+    status: 401,
+    wire: 'invalid_client',
+    spec: 'RFC 5280 §6.1.3',
+    message: {
+      ja: 'クライアント証明書は失効しています。',
+      en: 'The client certificate was revoked.',
+    },
+    hint: {
+      ja: '新しい証明書を発行して使ってください。結び付いていたトークンは、新しい証明書では使えません。',
+      en: 'Have a new one issued and use that. Tokens bound to the old one are no good with the new.',
+    },
+  },
   client_certificate_name: {
     status: 401,
     wire: 'invalid_client',
@@ -104,6 +117,19 @@ export const clientCertificateRefusals = refusals({
     hint: {
       ja: 'トークン要求と同じ証明書を付けて、TLS のアドレスに接続してください。',
       en: 'Connect to the TLS address with the certificate of the token request.',
+    },
+  },
+  access_token_certificate_revoked: {
+    status: 401,
+    wire: 'WG_ERR_105',
+    spec: 'RFC 8705 §3, RFC 5280 §6.1.3',
+    message: {
+      ja: 'アクセストークンが結び付いているクライアント証明書は失効しています。',
+      en: 'The client certificate the access token is bound to was revoked.',
+    },
+    hint: {
+      ja: '新しい証明書で、トークンを取り直してください。',
+      en: 'Get a new token with a new certificate.',
     },
   },
   access_token_certificate_mismatch: {

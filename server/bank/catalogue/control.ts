@@ -296,6 +296,18 @@ export const controlRefusals = refusals({
       en: 'Look it up with GET /customers/.../certificates. Serial numbers are upper-case hexadecimal.',
     },
   },
+  client_certificate_not_found: {
+    status: 404,
+    spec: 'Control API: /clients/{client_id}/certificates',
+    message: {
+      ja: 'この外部サービスに、シリアル番号「{serialNumber}」の証明書はありません。',
+      en: 'The client has no certificate with the serial number {serialNumber}.',
+    },
+    hint: {
+      ja: 'GET /clients/…/certificates で確かめてください。シリアル番号は大文字の16進数です。',
+      en: 'Look it up with GET /clients/.../certificates. Serial numbers are upper-case hexadecimal.',
+    },
+  },
   grant_not_found: {
     status: 404,
     spec: 'Control API: /grants',

@@ -5,6 +5,7 @@ import {
   customerCertificate,
   issuedCustomerCertificate,
   newPartnerCertificate,
+  issuedPartnerCertificate,
   partnerCertificate,
   pkcs12File,
 } from './schemas/certificate.ts';
@@ -12,6 +13,7 @@ import { listOf } from './schemas/common.ts';
 
 const tag = 'certificates';
 const ofCustomer = z.strictObject({ id: z.string().min(1) });
+const ofPartner = z.strictObject({ client_id: z.string().min(1) });
 const oneOfCustomer = z.strictObject({
   id: z.string().min(1),
   serialNumber: z.string().min(1).max(64),
@@ -83,6 +85,20 @@ export const revokeCertificate = operation({
   logged: true,
 });
 
+export const listPartnerCertificates = operation({
+  id: 'clients.certificates.list',
+  tag,
+  method: 'GET',
+  path: '/clients/{client_id}/certificates',
+  summary: {
+    ja: '外部サービスに発行したクライアント証明書の一覧',
+    en: 'List the client certificates issued to a partner',
+  },
+  params: ofPartner,
+  result: listOf(partnerCertificate),
+  status: 200,
+});
+
 export const issuePartnerCertificate = operation({
   id: 'clients.certificates.issue',
   tag,
@@ -92,10 +108,25 @@ export const issuePartnerCertificate = operation({
     ja: '外部サービスにクライアント証明書を発行する(秘密鍵はこの応答だけ)',
     en: 'Issue a client certificate to a partner; its private key is told this once',
   },
-  params: z.strictObject({ client_id: z.string().min(1) }),
+  params: ofPartner,
   body: newPartnerCertificate,
-  result: partnerCertificate,
+  result: issuedPartnerCertificate,
   status: 201,
+  logged: true,
+});
+
+export const revokePartnerCertificate = operation({
+  id: 'clients.certificates.revoke',
+  tag,
+  method: 'POST',
+  path: '/clients/{client_id}/certificates/{serialNumber}/revoke',
+  summary: {
+    ja: '外部サービスのクライアント証明書を失効させる(認証にも、結び付いたトークンにも使えなくなる)',
+    en: 'Revoke a partner’s certificate: it authenticates nobody, and tokens bound to it open nothing',
+  },
+  params: z.strictObject({ client_id: z.string().min(1), serialNumber: z.string().min(1).max(64) }),
+  result: partnerCertificate,
+  status: 200,
   logged: true,
 });
 
@@ -105,5 +136,7 @@ export const certificateOperations = [
   issueCertificate,
   exportCertificate,
   revokeCertificate,
+  listPartnerCertificates,
   issuePartnerCertificate,
+  revokePartnerCertificate,
 ];

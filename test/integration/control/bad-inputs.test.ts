@@ -142,6 +142,13 @@ const rows: Row[] = [
   ['POST', '/clients/nobody/rotation-lab', undefined, 404, 'client_not_found'],
   ['POST', '/clients/demo-kakeibo/rotation-lab', { policy: 'none' }, 422, 'policy'],
   ['GET', '/clients/demo-kakeibo/keys', undefined, 404, 'client_keys_not_found'],
+  ['GET', '/clients/nobody/certificates', undefined, 404, 'client_not_found'],
+  ['POST', '/clients/nobody/certificates', {}, 404, 'client_not_found'],
+  ['POST', '/clients/demo-kakeibo/certificates', { kind: 'revoked' }, 422, 'kind'],
+  ['POST', '/clients/demo-kakeibo/certificates', { subject: 'nameless' }, 422, 'subject'],
+  ['POST', '/clients/nobody/certificates/0A/revoke', undefined, 404, 'client_not_found'],
+  ['POST', '/clients/demo-kakeibo/certificates/0A/revoke', undefined, 404, 'client_certificate_not_found'],
+  ['POST', `/clients/demo-kakeibo/certificates/${'A'.repeat(65)}/revoke`, undefined, 422, 'serialNumber'],
   // grants
   ['GET', '/grants?status=dead', undefined, 422, 'status'],
   ['GET', '/grants/nothing', undefined, 404, 'grant_not_found'],

@@ -13,6 +13,8 @@ import {
   loadScenario,
   ScenarioInvalid,
 } from '../../../server/scenarios/scenario.ts';
+import { scenarioClient } from '../../../server/scenarios/scenario-schema.ts';
+import { client as registration } from '../../../server/control/operations/schemas/client.ts';
 
 const NOW = Date.parse('2027-02-20T13:04:00+09:00');
 
@@ -90,6 +92,11 @@ describe('a scenario', () => {
       { transactionDate: '2027-02-19', transactionType: '1', amount: '5' },
     ]);
     expect(again[0]?.itemKey).not.toBe(posted[0]?.itemKey);
+  });
+
+  it('knows every member a client can be registered with, so that its export loads again', () => {
+    const { client_secret_expires_at: _derived, ...members } = registration.shape;
+    expect(Object.keys(scenarioClient.shape)).toEqual(expect.arrayContaining(Object.keys(members)));
   });
 
   it('keeps the bank’s own keys and says what a reset loads again', async () => {

@@ -36,13 +36,23 @@ export const issuedCustomerCertificate = z
 
 export const partnerCertificate = z
   .strictObject({
-    ...members,
+    ...customerCertificate.shape,
+    thumbprint: z
+      .string()
+      .meta({ description: 'x5t#S256, by which tokens are bound to it (RFC 8705 §3.1).' }),
+  })
+  .meta({ id: 'CertificateOfPartner' });
+export type PartnerCertificateView = z.output<typeof partnerCertificate>;
+
+export const issuedPartnerCertificate = z
+  .strictObject({
+    ...partnerCertificate.shape,
     certificate: z.string().meta({ description: 'PEM.' }),
     privateKey: z.string().meta({ description: 'PEM, PKCS#8. Told this once: the sandbox keeps no copy.' }),
     ca: z.string().meta({ description: 'PEM of the CA, to trust the bank’s own certificate with.' }),
     pkcs12: pkcs12File,
   })
-  .meta({ id: 'PartnerCertificate' });
+  .meta({ id: 'IssuedCertificateOfPartner' });
 
 export const newPartnerCertificate = z.strictObject({
   kind: certificateKind.default('valid'),
