@@ -2,6 +2,7 @@ import type { BankState } from './bank/state.ts';
 import type { Clock } from './bank/clock.ts';
 import type { Settings } from './bank/model.ts';
 import type { UnitOfWork } from './bank/transaction.ts';
+import type { GuessBrake } from './authorization/client-authentication/guess-brake.ts';
 import type { KeyRing } from './authorization/key-ring.ts';
 import type { ReplayGuard } from './authorization/replay-guard.ts';
 import type { TokenMint } from './authorization/token-mint.ts';
@@ -38,6 +39,8 @@ export interface SandboxContext {
   readonly certificates: CertificateAuthority;
   /** Identifiers that may be used once: assertions, proofs. */
   readonly replays: ReplayGuard;
+  /** Slows whoever tries client secrets one after the other. */
+  readonly guesses: GuessBrake;
   readonly addresses: Addresses;
   readonly controlToken: string;
   /** `null` when nothing is kept (`--ephemeral`). */

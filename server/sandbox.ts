@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { KeyRing } from './authorization/key-ring.ts';
+import { GuessBrake } from './authorization/client-authentication/guess-brake.ts';
 import { ReplayGuard } from './authorization/replay-guard.ts';
 import { TokenMint } from './authorization/token-mint.ts';
 import { CertificateAuthority } from './certificates/certificate-authority.ts';
@@ -109,6 +110,7 @@ class RunningSandbox implements Sandbox {
       keys,
       storage,
       replays: new ReplayGuard(clock),
+      guesses: new GuessBrake(clock),
       tokens: new TokenMint(tokenKey(state)),
       certificates: new CertificateAuthority(work),
       addresses,

@@ -13,6 +13,9 @@ import { currentNonce } from './dpop.ts';
 export function sendOAuthError(response: Response, refusal: Refusal): void {
   const { status, wire } = refusal.entry;
   if (status === 401) response.set('WWW-Authenticate', 'Basic realm="ib-link-sandbox", charset="UTF-8"');
+  if (refusal.code === 'client_guessing_paused') {
+    response.set('Retry-After', String(refusal.details['seconds']));
+  }
   noStore(response);
   response.status(status).json({
     error: wire ?? 'invalid_request',

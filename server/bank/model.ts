@@ -358,6 +358,10 @@ export interface AuthorizationRequest {
   requestUri?: string;
   /** Thumbprint of the key the code will be bound to (RFC 9449 §10). */
   dpopThumbprint?: string;
+  /** Thumbprint of the certificate the request was pushed with, which the code needs too. */
+  certificate?: string;
+  /** Who has to log in (OpenID Connect Core §3.1.2.2); `null`: somebody the bank no longer knows. */
+  expectedCustomerId?: string | null;
   /** What the tokens are to be good for (RFC 8707 §2.1). */
   resources?: string[];
   /** The request came by TLS, so the answer bears the name the bank has there. */
@@ -393,6 +397,8 @@ export interface PushedRequest {
   expiresAt: Instant;
   /** Thumbprint of the DPoP key that was proven with it (RFC 9449 §10.1). */
   dpopThumbprint?: string;
+  /** Thumbprint of the certificate it was pushed with, where tokens may be bound to one (RFC 8705 §3). */
+  certificate?: string;
   usedAt?: Instant;
 }
 
@@ -469,6 +475,8 @@ export interface Settings {
     endGrantsOnPasswordChange: boolean;
     /** Whether DPoP proofs need a nonce of the bank (RFC 9449 §8). */
     dpopNonce?: 'optional' | 'required';
+    /** Whether guessing client secrets is slowed; it is when left out. */
+    slowSecretGuessing?: boolean;
     maxFailedLogins: number;
     /** 0: only the console unlocks. */
     unlockAfterMinutes: number;

@@ -241,6 +241,7 @@ const settings = z.strictObject({
       refreshRotation: z.enum(refreshRotations).exactOptional(),
       endGrantsOnPasswordChange: z.boolean().exactOptional(),
       dpopNonce: z.enum(['optional', 'required']).exactOptional(),
+      slowSecretGuessing: z.boolean().exactOptional(),
       maxFailedLogins: z.int().min(1).max(100).exactOptional(),
       unlockAfterMinutes: z.int().min(0).max(525_600).exactOptional(),
       acceptAnyMount: z.boolean().exactOptional(),

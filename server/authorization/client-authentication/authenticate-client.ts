@@ -27,11 +27,11 @@ interface Presented {
  * Finds out which client is calling (RFC 6749 §2.3, §3.2.1).
  *
  * Threats: guessing secrets (compared in constant time, an unknown client costs the same and reads
- * the same on the wire), and confusing the server with two identities in one request (they must
- * agree, and only the `compat` profile tolerates the double at all, because official clients of
- * Japanese banks send it).
+ * the same on the wire, and attempts in a row are slowed), and confusing the server with two
+ * identities in one request (they must agree, and only the `compat` profile tolerates the double at
+ * all, because official clients of Japanese banks send it).
  *
- * @throws Refusal `client_…`, `basic_header_malformed`, `authorization_scheme_unsupported`.
+ * @throws Refusal `client_…`, `assertion_…`, `basic_header_malformed`, `authorization_scheme_unsupported`.
  */
 export async function authenticateClient(
   context: SandboxContext,
@@ -39,6 +39,32 @@ export async function authenticateClient(
   parameters: RequestParameters,
 ): Promise<Client> {
   const presented = readPresented(context, request.headers.authorization, parameters);
+  const provesSecret = presented.clientSecret !== undefined || presented.method === 'client_secret_jwt';
+  try {
+    const client = await verifyPresented(context, request, presented);
+    if (provesSecret) context.guesses.passed(presented.clientId);
+    return client;
+  } catch (error) {
+    const isGuess = provesSecret && error instanceof Refusal && WRONG_SECRET.has(error.code);
+    if (isGuess && context.settings().policies.slowSecretGuessing !== false) {
+      await context.guesses.failed(presented.clientId);
+    }
+    throw error;
+  }
+}
+
+/** What whoever tries secrets is told; other faults are no attempt at one. */
+const WRONG_SECRET: ReadonlySet<string> = new Set([
+  'client_unknown',
+  'client_secret_wrong',
+  'assertion_signature',
+]);
+
+async function verifyPresented(
+  context: SandboxContext,
+  request: IncomingMessage,
+  presented: Presented,
+): Promise<Client> {
   const client = context.state.clients.get(presented.clientId);
   const rightSecret = sameSecret(presented.clientSecret ?? '', client?.client_secret ?? '\u0000');
   if (client) observe(request, observationsOf(context, client, presented));

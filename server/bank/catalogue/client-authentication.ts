@@ -29,6 +29,19 @@ export const clientAuthenticationRefusals = refusals({
       en: 'The client_id {clientId} is not registered; check it in the console.',
     },
   },
+  client_guessing_paused: {
+    status: 401,
+    wire: 'invalid_client',
+    spec: 'RFC 6749 §2.3.1',
+    message: {
+      ja: '誤った client_secret が続いたため、しばらく受け付けません（{seconds}秒）。',
+      en: 'Too many wrong secrets in a row; try again in {seconds} seconds.',
+    },
+    hint: {
+      ja: '正しい client_secret はいつでも通ります。誰かが推測していないか、ログで同じ client_id の要求を確かめてください。',
+      en: 'The right secret passes at any time. Look in the log for who else sends this client_id: somebody may be guessing.',
+    },
+  },
   client_secret_wrong: {
     status: 401,
     wire: 'invalid_client',

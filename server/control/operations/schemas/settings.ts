@@ -47,6 +47,9 @@ const policies = {
     .enum(['optional', 'required'])
     .exactOptional()
     .meta({ description: 'Whether DPoP proofs need a nonce of the bank (RFC 9449 §8).' }),
+  slowSecretGuessing: z.boolean().exactOptional().meta({
+    description: 'Whether answers to wrong client secrets come later and later; true when left out.',
+  }),
   maxFailedLogins: z.int().min(1).max(100),
   unlockAfterMinutes: z.int().min(0).max(525_600).meta({ description: '0: only the console unlocks.' }),
   acceptAnyMount: z.boolean(),
