@@ -53,6 +53,7 @@ export function BranchFields({ branches, messageOf, onChange }: BranchFieldsProp
             />
             <ActionIcon
               size={28}
+              mt={4}
               aria-label={t('settings.removeBranch', { name: branch.name || branch.code })}
               disabled={branches.length === 1}
               onClick={() => onChange(branches.filter((_, index) => index !== at))}

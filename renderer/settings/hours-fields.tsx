@@ -105,6 +105,7 @@ function Maintenance({ values, set, messageOf }: FieldsProps) {
                 />
                 <ActionIcon
                   size={28}
+                  mb={4}
                   aria-label={t('settings.removeMaintenance', { row })}
                   onClick={() =>
                     set(
