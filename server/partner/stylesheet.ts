@@ -24,7 +24,10 @@ export const stylesheet = `
 body { margin: 0; background: var(--paper); color: var(--ink); }
 h1, h2, p, ul, dl, dd, fieldset, figure { margin: 0; padding: 0; }
 h1, h2 { font-size: 1rem; line-height: 1.5; color: var(--soft); }
-h1, h2, .footer p { word-break: auto-phrase; text-wrap: balance; }
+/* Japanese breaks between phrases, in browsers that know how. */
+body { word-break: auto-phrase; }
+h1, h2, .footer p { text-wrap: balance; }
+p, li, dd { text-wrap: pretty; }
 a { color: var(--accent-text); text-underline-offset: 0.2em; }
 :focus-visible { outline: 3px solid var(--accent-text); outline-offset: 2px; border-radius: 6px; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -32,6 +35,8 @@ a { color: var(--accent-text); text-underline-offset: 0.2em; }
 .small { font-size: 0.8125rem; }
 code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK JP", monospace; font-size: 0.9em; }
 
+.ribbon-other { display: inline-block; }
+.ribbon-other::before { content: "/"; margin-inline: 0.4em; }
 .ribbon { padding: 4px 16px; text-align: center; font-size: 0.8125rem; color: var(--ribbon); background: repeating-linear-gradient(135deg, var(--ribbon-a) 0 14px, var(--ribbon-b) 14px 28px); }
 .column { width: min(100% - 40px, 1024px); margin-inline: auto; padding-bottom: 40px; }
 .header { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 24px; padding-block: 14px; }
@@ -39,7 +44,7 @@ code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mo
 .mark { display: grid; place-items: center; width: 34px; height: 34px; border-radius: 9px; background: var(--accent); color: var(--accent-ink); font-size: 1rem; }
 .header-end { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 20px; font-size: 0.875rem; }
 .link-state { color: var(--soft); }
-.link-state strong { font-weight: 600; color: var(--ink); }
+.link-state strong { display: inline-block; font-weight: 600; color: var(--ink); }
 .languages { display: flex; }
 .languages a { display: inline-grid; place-items: center; min-width: 44px; min-height: 44px; padding-inline: 6px; color: var(--soft); text-decoration: none; }
 .languages a[aria-current] { color: var(--ink); font-weight: 700; }
@@ -72,11 +77,13 @@ code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mo
 .button.primary:hover { background: color-mix(in srgb, var(--accent) 88%, var(--ink)); }
 .button.secondary:hover { background: var(--area); }
 .button.wide { width: 100%; margin-top: 10px; }
+/* What ends the linkage stands apart from what is pressed every day. */
+.linked-actions form:last-child { margin-inline-start: auto; }
 .buttons { display: flex; flex-wrap: wrap; gap: 10px; margin-top: 16px; }
 
 .accounts { list-style: none; margin-top: 6px; }
 .account { display: flex; justify-content: space-between; gap: 12px; padding-block: 10px; border-bottom: 1px solid var(--line); }
-.account a { display: inline-block; color: inherit; }
+.account a { display: inline-block; padding-block: 11px; margin-block: -11px; color: inherit; }
 .account a[aria-current] { font-weight: 700; }
 .account .figure { font-weight: 700; }
 
@@ -88,7 +95,7 @@ code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mo
 .line { fill: none; stroke: var(--accent); stroke-width: 2; stroke-linejoin: round; }
 .now { fill: var(--accent); }
 .chart details, .inside { margin-top: 8px; font-size: 0.8125rem; color: var(--soft); }
-summary { cursor: pointer; padding-block: 6px; width: fit-content; }
+summary { cursor: pointer; padding-block: 12px; width: fit-content; }
 .no-chart { margin-top: 16px; }
 
 table { width: 100%; border-collapse: collapse; margin-top: 8px; font-size: 0.9375rem; }
@@ -113,6 +120,7 @@ th.figure, td.figure { text-align: end; }
 .promises { margin-top: 20px; padding-inline-start: 1.3em; font-size: 0.875rem; color: var(--soft); }
 .other-app { margin-top: 20px; padding-top: 14px; border-top: 1px solid var(--line); font-size: 0.875rem; }
 .other-app ul { list-style: none; }
+.other-app li .small { display: inline-block; }
 .other-app a, .footer a { display: inline-block; padding-block: 8px; }
 .other-app .small { color: var(--soft); }
 .inside dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; }
@@ -137,6 +145,9 @@ th.figure, td.figure { text-align: end; }
 
 @media (max-width: 760px) {
   .column { width: calc(100% - 24px); }
+  .ribbon { padding-inline: 8px; }
+  .header-end { display: contents; }
+  .link-state { order: 1; width: 100%; font-size: 0.875rem; }
   .grid { grid-template-columns: minmax(0, 1fr); }
   .card, .choose { padding: 18px 16px; }
   .sum { font-size: 1.75rem; }

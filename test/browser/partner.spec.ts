@@ -134,7 +134,6 @@ test('has words for a statement that breaks off', async ({ partner, page }) => {
 
 test('notices known entries that come under other numbers after linking again', async ({ partner, page }) => {
   await partner.link(rehearsing('35'));
-  await page.getByText('連携の中身（開発者向け）').click();
   await partner.button('再連携する').click();
   await partner.consent(rehearsing('35'));
   await expect(page.getByRole('alert')).toContainText('取得済みの明細が別の番号で届きました。');

@@ -45,14 +45,14 @@ export function Dashboard({ content, link }: { content: PageContent; link: Link 
               ))}
             </ul>
             {holdings.mayReadBalances ? null : <p className="soft small">{texts.noBalance}</p>}
-            <Buttons content={content} />
+            <Buttons content={content} link={link} />
           </section>
           {selected ? <Statement content={content} holdings={holdings} selected={selected} /> : null}
         </div>
       ) : (
         <section className="card">
           <h1>{texts.accounts}</h1>
-          <Buttons content={content} />
+          <Buttons content={content} link={link} />
         </section>
       )}
       <Inside content={content} link={link} />
@@ -79,13 +79,19 @@ function MonthFigures({ content, holdings }: { content: PageContent; holdings: H
   );
 }
 
-function Buttons({ content }: { content: PageContent }): ReactNode {
+/** Linking again is always at hand, also to allow more or less than before; a call for it says so itself. */
+function Buttons({ content, link }: { content: PageContent; link: Link }): ReactNode {
   const texts = partnerTexts[content.language];
   return (
-    <div className="buttons">
+    <div className="buttons linked-actions">
       <ButtonForm content={content} action="/update" look="secondary">
         {texts.update}
       </ButtonForm>
+      {callsForRenewal(content, link) ? null : (
+        <ButtonForm content={content} action="/connect" look="secondary">
+          {texts.reconnect}
+        </ButtonForm>
+      )}
       <ButtonForm content={content} action="/disconnect" look="secondary">
         {texts.disconnect}
       </ButtonForm>
@@ -93,12 +99,17 @@ function Buttons({ content }: { content: PageContent }): ReactNode {
   );
 }
 
+/** Whether the linkage is over or soon will be. */
+function callsForRenewal({ holdings, language }: PageContent, { ended, tokens }: Link): boolean {
+  if (ended) return true;
+  return timeLeft(tokens.grantExpiresAt, holdings?.at, partnerTexts[language])?.soon === true;
+}
+
 /** The call to link again: when the end is near, and when it has come. */
 function Expiry({ content, link }: { content: PageContent; link: Link }): ReactNode {
   const { language, holdings } = content;
   const texts = partnerTexts[language];
-  const left = timeLeft(link.tokens.grantExpiresAt, holdings?.at, texts);
-  if (!link.ended && !left?.soon) return null;
+  if (!callsForRenewal(content, link)) return null;
   const title = link.ended ? texts.overTitle : texts.soonTitle;
   const words = link.ended ? (holdings ? texts.over : texts.overWithout) : texts.soon;
   return (
@@ -169,11 +180,6 @@ function Inside({ content, link }: { content: PageContent; link: Link }): ReactN
         <ButtonForm content={content} action="/refresh" look="secondary">
           {texts.refreshTokens}
         </ButtonForm>
-        {link.ended ? null : (
-          <ButtonForm content={content} action="/connect" look="secondary">
-            {texts.reconnect}
-          </ButtonForm>
-        )}
       </div>
     </details>
   );

@@ -17,13 +17,15 @@ export function Frame({ content, children }: { content: PageContent; children: R
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <title>{app.name[language]}</title>
+        <title>{titleOf(content)}</title>
         <link rel="stylesheet" href={stylesheet} />
       </head>
       <body>
         <aside className="ribbon" aria-label={texts.ribbon}>
           {texts.ribbon}
-          <span lang={language === 'ja' ? 'en' : 'ja'}>{` / ${texts.ribbonOther}`}</span>
+          <span className="ribbon-other" lang={language === 'ja' ? 'en' : 'ja'}>
+            {texts.ribbonOther}
+          </span>
         </aside>
         <div className="column">
           <header className="header">
@@ -45,14 +47,29 @@ export function Frame({ content, children }: { content: PageContent; children: R
           <footer className="footer">
             <p>{texts.footer}</p>
             {app.company === undefined ? null : <p>{fill(texts.borrowedName, { company: app.company })}</p>}
-            <p>
-              <a href={pageLink(content, '/lessons')}>{lessonTexts[language].open}</a>
-            </p>
+            {content.lessons ? null : (
+              <p>
+                <a href={pageLink(content, '/lessons')}>{lessonTexts[language].open}</a>
+              </p>
+            )}
           </footer>
         </div>
       </body>
     </html>
   );
+}
+
+/** Which page of the service this is, a failure first: what a screen reader speaks before all else. */
+function titleOf({ app, language, lessons, link, notice }: PageContent): string {
+  const texts = partnerTexts[language];
+  const page = lessons ? lessonTexts[language].title : link ? texts.accounts : texts.chooseBank;
+  const failure =
+    notice?.kind === 'failed'
+      ? texts.during[notice.during]
+      : notice?.kind === 'not_found' || notice?.kind === 'nothing_pending'
+        ? texts[notice.kind]
+        : undefined;
+  return `${failure ?? page} | ${app.name[language]}`;
 }
 
 /** 「サンプル信用金庫と連携中・あと6日（2027年2月20日まで）」 */

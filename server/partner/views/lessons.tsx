@@ -56,7 +56,9 @@ function Lesson(props: { content: PageContent; name: LessonName; linked: boolean
           {texts.make}
         </LessonButton>
       ) : (
-        <p className="soft">{texts.needsLink}</p>
+        <p>
+          <a href={pageLink(content, '/')}>{texts.needsLink}</a>
+        </p>
       )}
     </>
   );
