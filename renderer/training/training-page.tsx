@@ -197,7 +197,14 @@ function Screens(props: {
         {variants
           .filter((variant) => device === 'all' || device === variant)
           .map((variant) => (
-            <SampleFrame key={variant} variant={variant} step={screen} frames={frames} clientId={clientId} />
+            <SampleFrame
+              key={variant}
+              variant={variant}
+              step={screen}
+              frames={frames}
+              beside={device !== 'all'}
+              clientId={clientId}
+            />
           ))}
       </div>
     </section>
