@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { permissionsIn, printAuthorization } from '../bank/account-information.ts';
 import { giveConsent } from '../bank/consent.ts';
 import { beginInteraction, refusalAnswer, type AuthorizationAnswer } from '../bank/interactions.ts';
+import { usePushedRequest } from '../bank/pushed-requests.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { customerByLogin, signInAutomatically } from '../bank/sign-in.ts';
 import type { AuthorizationRequest, Client, Customer } from '../bank/model.ts';
@@ -12,11 +13,13 @@ import { observe } from '../log/observations.ts';
 import { sendAuthorizationAnswer } from './answer.ts';
 import {
   checkAuthorizationRequest,
+  refuseSilence,
   refuseStrangeGrant,
   resolveAnswerTarget,
 } from './authorization-request.ts';
 import { requestedDetails } from './authorization-details.ts';
 import { bindBrowser } from './browser-binding.ts';
+import { expectedCustomer } from './expected-customer.ts';
 import { FORM } from './form-request.ts';
 import { issuerChoiceOf, type IssuerChoice } from './issuer.ts';
 import { queryOf, RequestParameters } from './parameters.ts';
@@ -41,7 +44,11 @@ export async function startAuthorization(
   exchange: Exchange,
   choice: IssuerChoice = {},
 ): Promise<AuthorizationStart> {
-  const { parameters, requestUri, dpopThumbprint, signed } = await effectiveRequest(context, exchange, outer);
+  const { parameters, requestUri, dpopThumbprint, certificate, signed } = await effectiveRequest(
+    context,
+    exchange,
+    outer,
+  );
   const target = resolveAnswerTarget(context.state, parameters);
   exchange.identify({ clientId: target.client.client_id });
   observe(exchange, {
@@ -60,6 +67,8 @@ export async function startAuthorization(
       authorizationDetails,
     });
     refuseStrangeGrant(context, checked);
+    const expectedCustomerId = await expectedCustomer(context, target.client, parameters);
+    refuseSilence(parameters);
     const resources = requestedResources(context, parameters);
     const request: AuthorizationRequest = {
       ...checked,
@@ -67,6 +76,8 @@ export async function startAuthorization(
       ...(resources && { resources }),
       ...(requestUri === undefined ? {} : { requestUri }),
       ...(dpopThumbprint === undefined ? {} : { dpopThumbprint }),
+      ...(certificate === undefined ? {} : { certificate }),
+      ...(expectedCustomerId === undefined ? {} : { expectedCustomerId }),
     };
     if (target.client.sandbox_consent === 'deny') throw new Refusal('consent_denied_automatically');
     const kind = target.client.sandbox_consent === 'auto' ? 'automatic' : 'screens';
@@ -74,6 +85,10 @@ export async function startAuthorization(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     exchange.refuse(error);
+    // The authorization ends here, and with it what was pushed for it (RFC 9126 §4).
+    await context.work.run((tx) => {
+      usePushedRequest(tx, requestUri);
+    });
     const answer = refusalAnswer({ ...target, ...choice, clientId: target.client.client_id }, error);
     return { kind: 'answer', answer, refusal: error };
   }

@@ -189,7 +189,16 @@ function checkPrompt(prompt: string | undefined): void {
   if (!valid || (values.includes('none') && values.length > 1)) {
     throw new Refusal('prompt_invalid', { prompt });
   }
-  if (values[0] === 'none') throw new Refusal('prompt_none_login_required');
+}
+
+/**
+ * `prompt=none` asks for an answer without a screen. The bank keeps no login session, so it is always
+ * this one, and belongs to the authorization endpoint: a pushed request is taken (RFC 9126 §2.1).
+ *
+ * @throws Refusal `prompt_none_login_required`.
+ */
+export function refuseSilence(parameters: RequestParameters): void {
+  if (parameters.get('prompt') === 'none') throw new Refusal('prompt_none_login_required');
 }
 
 /** `grant_id` goes with merge and replace, and with nothing else (Grant Management §3.2). */

@@ -14,6 +14,7 @@ const bearerErrors: Partial<Record<Refusal['code'], string | null>> = {
   access_token_revoked: 'invalid_token',
   access_token_grant_ended: 'invalid_token',
   access_token_binding: 'invalid_token',
+  access_token_unbound: 'invalid_token',
   scope_missing: 'insufficient_scope',
   management_scope_missing: 'insufficient_scope',
 };
@@ -25,6 +26,8 @@ const bearerErrors: Partial<Record<Refusal['code'], string | null>> = {
 export function bearerChallenge(refusal: Refusal): string | undefined {
   const { wire } = refusal.entry;
   if (wire === 'invalid_dpop_proof' || wire === 'use_dpop_nonce') return dpopChallenge(refusal, wire);
+  // RFC 9449 §7.1: a bound token that came without its key is asked for by the scheme that proves it.
+  if (refusal.code === 'access_token_binding') return dpopChallenge(refusal, 'invalid_token');
   const error = bearerErrors[refusal.code];
   if (error === undefined && refusal.entry.status !== 401) return undefined;
   const parameters = ['realm="ib-link-sandbox"'];

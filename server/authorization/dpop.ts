@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal } from '../bank/refusal.ts';
 import type { SandboxContext } from '../context.ts';
 import { passAll } from './checks/check.ts';
@@ -17,19 +17,28 @@ export function presentedProof(request: IncomingMessage): string | undefined {
   return values[0];
 }
 
+/** express joins a request to its answer. */
+type AnsweredRequest = IncomingMessage & { res?: ServerResponse | undefined };
+
 /**
- * Checks the DPoP proof of a request, step by step.
+ * Checks the DPoP proof of a request, step by step, and offers the nonce for the next one.
  *
  * @returns the thumbprint of the proven key (RFC 7638).
  * @throws Refusal `dpop_…`.
  */
 export async function verifyProof(
   context: SandboxContext,
-  request: IncomingMessage,
+  request: AnsweredRequest,
   proof: string,
   target: ProofTarget,
 ): Promise<string> {
-  return provenThumbprint(await passAll(request, dpopProof, presentProof(context, proof, target)));
+  const proven = await passAll(request, dpopProof, presentProof(context, proof, target));
+  const { nonceRequired, claims } = proven;
+  const next = currentNonce(context);
+  const lapses = claims['nonce'] !== undefined && claims['nonce'] !== next;
+  // Who is given it with an answer that succeeds need not be refused to get it (RFC 9449 §8.2).
+  if (nonceRequired || lapses) request.res?.setHeader('DPoP-Nonce', next);
+  return provenThumbprint(proven);
 }
 
 /** The nonce to offer with the next answer (RFC 9449 §8). */

@@ -13,10 +13,12 @@ import {
 import { requestedDetails } from './authorization-details.ts';
 import { authenticateClient } from './client-authentication/authenticate-client.ts';
 import { presentedProof, verifyProof } from './dpop.ts';
+import { expectedCustomer } from './expected-customer.ts';
 import { formParameters } from './form-request.ts';
 import { RequestParameters } from './parameters.ts';
 import { requestedResources } from './resource-indicators.ts';
 import { openSigned } from './request-sources.ts';
+import { pushingCertificate } from './sender-constraint.ts';
 import { sendUncachedJson } from './wire-error.ts';
 
 /** What proves the client is not part of its authorization request. */
@@ -52,6 +54,7 @@ export function pushedRequestEndpoint(context: SandboxContext) {
     if (dpopThumbprint !== undefined && (effective.get('dpop_jkt') ?? dpopThumbprint) !== dpopThumbprint) {
       throw new Refusal('dpop_key_mismatch');
     }
+    const certificate = pushingCertificate(request, client, { proven: dpopThumbprint !== undefined });
     observe(exchange, {
       authorization: {
         pkce: effective.has('code_challenge'),
@@ -64,6 +67,7 @@ export function pushedRequestEndpoint(context: SandboxContext) {
     const authorizationDetails = await requestedDetails(context, client, effective);
     const checked = checkAuthorizationRequest(target, effective, { pushed: true, authorizationDetails });
     refuseStrangeGrant(context, checked);
+    await expectedCustomer(context, client, effective);
 
     const pushed = await context.work.run(
       (tx) =>
@@ -72,6 +76,7 @@ export function pushedRequestEndpoint(context: SandboxContext) {
           parameters: effective.encodeWithout(new Set()),
           signed: parameters.has('request'),
           ...(dpopThumbprint === undefined ? {} : { dpopThumbprint }),
+          ...(certificate === undefined ? {} : { certificate }),
         }),
       exchange.addEffects,
     );

@@ -16,6 +16,8 @@ export interface EffectiveRequest {
   signed: boolean;
   /** Thumbprint of the DPoP key proven when it was pushed. */
   dpopThumbprint?: string;
+  /** Thumbprint of the certificate it was pushed with. */
+  certificate?: string;
 }
 
 /**
@@ -85,5 +87,6 @@ function openPushed(context: SandboxContext, client: Client, requestUri: string)
     requestUri,
     signed: pushed.signed,
     ...(pushed.dpopThumbprint === undefined ? {} : { dpopThumbprint: pushed.dpopThumbprint }),
+    ...(pushed.certificate === undefined ? {} : { certificate: pushed.certificate }),
   };
 }

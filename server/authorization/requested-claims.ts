@@ -36,6 +36,14 @@ export function essentialAcr(parameters: RequestParameters): string[] | undefine
   return named.length === 0 ? undefined : named;
 }
 
+/** The customer the client wants the ID token to be about (OpenID Connect Core §5.5.1). */
+export function requestedSubject(parameters: RequestParameters): string | undefined {
+  const text = parameters.get('claims');
+  const idToken = text === undefined ? undefined : parse(text)['id_token'];
+  const sub = isObject(idToken) ? idToken['sub'] : undefined;
+  return isObject(sub) && typeof sub['value'] === 'string' ? sub['value'] : undefined;
+}
+
 function parse(text: string): Members {
   try {
     const claims: unknown = JSON.parse(text);

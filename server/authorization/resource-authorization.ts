@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isRevokedCertificate } from '../bank/client-certificates.ts';
 import { Refusal } from '../bank/refusal.ts';
 import type { AccessToken, Confirmation, Customer, Grant, Scope } from '../bank/model.ts';
@@ -11,7 +11,7 @@ import { exchangeOf } from '../log/exchange.ts';
 import { observe } from '../log/observations.ts';
 
 /** express keeps the path as it was sent in `originalUrl` where a router is mounted below one. */
-type ResourceRequest = IncomingMessage & { originalUrl?: string };
+type ResourceRequest = IncomingMessage & { originalUrl?: string; res?: ServerResponse | undefined };
 
 /** On whose behalf a resource is read. */
 export interface ResourceAuthorization {
@@ -57,7 +57,7 @@ export async function proveSender(
 ): Promise<void> {
   proveCertificate(context, request, confirmation?.['x5t#S256']);
   if (confirmation?.jkt === undefined) {
-    if (scheme === 'dpop') throw new Refusal('access_token_binding');
+    if (scheme === 'dpop') throw new Refusal('access_token_unbound');
     return;
   }
   const proof = presentedProof(request);

@@ -42,6 +42,18 @@ export async function provenKey(
   return confirmation;
 }
 
+/**
+ * The certificate a pushed request was sent with, where the tokens that come of it may be bound to
+ * one: then nobody redeems the code with another (as with the DPoP key, RFC 9449 §10.1).
+ */
+export function pushingCertificate(
+  request: Request,
+  client: Client,
+  { proven }: { proven: boolean },
+): string | undefined {
+  return bindsCertificate(client, proven) ? presentedCertificate(request)?.thumbprint : undefined;
+}
+
 /** What is asked for: DPoP, unless the tokens are bound to a certificate alone. */
 export function tokenTypeOf(confirmation: Confirmation | undefined): 'Bearer' | 'DPoP' {
   return confirmation?.jkt === undefined ? 'Bearer' : 'DPoP';

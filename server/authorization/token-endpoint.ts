@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { printAuthorization } from '../bank/account-information.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { toJstTimestamp } from '../bank/time.ts';
+import { presentedCertificate } from '../certificates/presented-certificate.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { authenticateClient } from './client-authentication/authenticate-client.ts';
@@ -43,11 +44,13 @@ export function tokenEndpoint(context: SandboxContext) {
     exchange.identify({ grantType });
 
     const confirmation = await provenKey(context, request, client);
+    const certificate = presentedCertificate(request)?.thumbprint;
     const granted = await handler(context, {
       client,
       parameters,
       exchange,
       ...(confirmation && { confirmation }),
+      ...(certificate === undefined ? {} : { certificate }),
     });
     if ('response' in granted) {
       sendUncachedJson(response, 200, granted.response);

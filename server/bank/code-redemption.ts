@@ -26,6 +26,8 @@ export interface CodeRedemption {
   codeVerifier?: string;
   /** The key proven with the token request. */
   confirmation?: Confirmation;
+  /** Thumbprint of the certificate of the connection. */
+  certificate?: string;
   /** Fewer resources than were authorized (RFC 8707 §2.2). */
   resources?: string[];
   /** Fewer details than were authorized, for the first access token (RFC 9396 §6). */
@@ -63,6 +65,10 @@ export function redeemCode(
   const { dpopThumbprint } = code.request;
   if (dpopThumbprint !== undefined && dpopThumbprint !== redemption.confirmation?.jkt) {
     throw failedAttempt(tx, code, 'dpop_key_mismatch');
+  }
+  const { certificate } = code.request;
+  if (certificate !== undefined && certificate !== redemption.certificate) {
+    throw failedAttempt(tx, code, 'code_certificate_mismatch');
   }
   refuseUnavailableCustomer(tx.state, tx.state.customers.get(code.customerId));
 

@@ -28,6 +28,7 @@ const forTheClient: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'grant_id_invalid',
   'essential_claim_unavailable',
   'authorization_details_account',
+  'other_customer_expected',
 ]);
 
 /** Whether a refusal of the consent goes back to the client instead of to the customer. */
@@ -78,7 +79,10 @@ export function giveConsent(
   if (!customer.mayInquire) throw new Refusal('inquiry_not_permitted');
   if (!input.termsAgreed) throw new Refusal('terms_not_agreed');
 
-  const { continuesGrant, essentialAcr } = interaction.request;
+  const { continuesGrant, essentialAcr, expectedCustomerId } = interaction.request;
+  if (expectedCustomerId !== undefined && expectedCustomerId !== customer.id) {
+    throw new Refusal('other_customer_expected');
+  }
   const acr = interaction.acr ?? 'password';
   if (essentialAcr && !essentialAcr.includes(acr)) {
     throw new Refusal('essential_claim_unavailable', { claim: 'acr' });

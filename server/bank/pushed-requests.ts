@@ -15,7 +15,13 @@ const PUSHED_REQUESTS_KEPT = 2_000;
 /** Keeps a checked authorization request and names it (RFC 9126 §2.2); 128 random bits in the name. */
 export function pushRequest(
   tx: Transaction,
-  input: { client: Client; parameters: string; signed: boolean; dpopThumbprint?: string },
+  input: {
+    client: Client;
+    parameters: string;
+    signed: boolean;
+    dpopThumbprint?: string;
+    certificate?: string;
+  },
 ): PushedRequest {
   if (tx.state.pushedRequests.size >= PUSHED_REQUESTS_KEPT) {
     const [oldest] = tx.state.pushedRequests;
@@ -28,6 +34,7 @@ export function pushRequest(
     signed: input.signed,
     expiresAt: tx.now + PUSHED_REQUEST_SECONDS * SECOND,
     ...(input.dpopThumbprint === undefined ? {} : { dpopThumbprint: input.dpopThumbprint }),
+    ...(input.certificate === undefined ? {} : { certificate: input.certificate }),
   };
   tx.put('pushedRequests', pushed.requestUri, pushed);
   return pushed;

@@ -135,6 +135,8 @@ const elsewhere: Record<string, string> = {
       .filter((code) => OF_KEYED_CLIENTS.test(code) && !pages.some((row) => row.code === code))
       .map((code) => [code, 'judged with the feature it belongs to, not in this table']),
   ),
+  id_token_hint_invalid: 'needs an ID token: protocol/expected-customer',
+  other_customer_expected: 'needs somebody to log in: protocol/expected-customer',
   authorization_method_not_allowed: 'below: methods',
   endpoint_unknown: 'below: paths',
   request_target_malformed: 'below: paths',
@@ -276,7 +278,6 @@ describe('never refused', () => {
         login_hint: 'x',
         max_age: '10',
         acr_values: 'a b',
-        id_token_hint: 'x',
         claims: '{}',
       },
     ],

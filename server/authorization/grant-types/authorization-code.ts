@@ -7,7 +7,7 @@ import type { GrantTypeHandler } from './grant-type.ts';
 /** `grant_type=authorization_code` (RFC 6749 §4.1.3). */
 export const authorizationCodeGrant: GrantTypeHandler = async (
   context,
-  { client, parameters, exchange, confirmation },
+  { client, parameters, exchange, confirmation, certificate },
 ) => {
   const code = parameters.get('code');
   if (code === undefined) throw new Refusal('token_parameter_missing', { parameter: 'code' });
@@ -32,6 +32,7 @@ export const authorizationCodeGrant: GrantTypeHandler = async (
         ...(redirectUri === undefined ? {} : { redirectUri }),
         ...(codeVerifier === undefined ? {} : { codeVerifier }),
         ...(confirmation && { confirmation }),
+        ...(certificate === undefined ? {} : { certificate }),
         ...(resources && { resources }),
         ...(authorizationDetails && { authorizationDetails }),
       }),

@@ -11,6 +11,8 @@ export interface TokenRequest {
   exchange: Exchange;
   /** The key proven with the request. */
   confirmation?: Confirmation;
+  /** Thumbprint of the certificate of its connection, whether tokens are bound to it or not. */
+  certificate?: string;
 }
 
 /** Tokens of a customer's grant, or (for a client on its own behalf) an answer that is complete already. */

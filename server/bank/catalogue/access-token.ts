@@ -146,12 +146,25 @@ export const accessTokenRefusals = refusals({
     wire: 'WG_ERR_105',
     spec: 'RFC 9449 §7.1, §7.2',
     message: {
-      ja: 'アクセストークンの送り方が、発行時の結び付きと合いません。',
-      en: 'The access token was presented in another way than it was bound.',
+      ja: 'アクセストークンは DPoP の鍵に結び付いていますが、鍵の証明とともに送られていません。',
+      en: 'The access token is bound to a DPoP key and was not sent with its proof.',
     },
     hint: {
-      ja: 'DPoP に結び付いたトークンは「DPoP トークン」と DPoP ヘッダーで、そうでないものは Bearer で送ります。',
-      en: 'Send a DPoP-bound token with the scheme DPoP and a proof, any other one as Bearer.',
+      ja: '「Authorization: DPoP トークン」と、要求ごとの証明を入れた DPoP ヘッダーで送ってください。',
+      en: 'Send it as Authorization: DPoP, with a fresh proof in the DPoP header.',
+    },
+  },
+  access_token_unbound: {
+    status: 401,
+    wire: 'WG_ERR_105',
+    spec: 'RFC 9449 §7.1, RFC 6750 §2.1',
+    message: {
+      ja: 'アクセストークンは鍵に結び付いていないので、DPoP では使えません。',
+      en: 'The access token is bound to no key, so it is no DPoP token.',
+    },
+    hint: {
+      ja: '「Authorization: Bearer トークン」で送ってください。結び付けるには、トークン要求に DPoP ヘッダーを付けます。',
+      en: 'Send it as Authorization: Bearer. To have it bound, send a DPoP proof with the token request.',
     },
   },
 });

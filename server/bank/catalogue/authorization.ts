@@ -408,6 +408,32 @@ export const authorizationRefusals = refusals({
       en: 'Send a JSON object with the members id_token and userinfo.',
     },
   },
+  id_token_hint_invalid: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'OpenID Connect Core §3.1.2.1, §3.1.2.2',
+    message: {
+      ja: 'id_token_hint は、この金融機関がこのクライアントに発行した ID トークンではありません（{reason}）。',
+      en: 'The id_token_hint is no ID token this bank issued to this client ({reason}).',
+    },
+    hint: {
+      ja: 'トークン応答の id_token をそのまま入れてください。期限が切れていてもかまいません。',
+      en: 'Send the id_token of a token response as it was; an expired one will do.',
+    },
+  },
+  other_customer_expected: {
+    status: 400,
+    wire: 'login_required',
+    spec: 'OpenID Connect Core §3.1.2.2, §5.5.1',
+    message: {
+      ja: 'ログインした契約者は、id_token_hint または claims の sub が示す契約者ではありません。',
+      en: 'The customer who logged in is not the one that id_token_hint or the requested sub names.',
+    },
+    hint: {
+      ja: '同じ契約者でログインしてもらうか、新しい連携として id_token_hint を外してください。',
+      en: 'Have the same customer log in, or leave id_token_hint out for a new linkage.',
+    },
+  },
   essential_claim_unavailable: {
     status: 400,
     wire: 'access_denied',

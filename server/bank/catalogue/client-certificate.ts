@@ -93,6 +93,19 @@ export const clientCertificateRefusals = refusals({
       en: 'The registration (tls_client_certificate_bound_access_tokens) or the profile {profile} asks for it. Use token_endpoint of mtls_endpoint_aliases with the certificate.',
     },
   },
+  code_certificate_mismatch: {
+    status: 400,
+    wire: 'invalid_grant',
+    spec: 'RFC 9126 §2, RFC 8705 §3',
+    message: {
+      ja: '認可要求は別のクライアント証明書の接続で預けられています。',
+      en: 'The authorization request was pushed with another client certificate.',
+    },
+    hint: {
+      ja: 'PAR とトークン要求は同じ証明書の接続で送ってください。',
+      en: 'Send the pushed request and the token request with the same certificate.',
+    },
+  },
   refresh_certificate_mismatch: {
     status: 400,
     wire: 'invalid_grant',

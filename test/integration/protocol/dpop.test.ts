@@ -251,6 +251,72 @@ describe('nonces', () => {
     expect((await read(path, { token: access_token, proof })).status).toBe(200);
   });
 
+  it('come with answers that succeed too, so that nobody is refused to get the next', async () => {
+    const first = await nonce();
+    const taken = await tokenWith(await mine.prove('POST', TOKEN, { nonce: first }));
+    expect(taken).toMatchObject({ status: 200 });
+    expect(taken.headers.get('dpop-nonce')).toBe(first);
+    await sandbox.advance('PT5M');
+    const later = await tokenWith(await mine.prove('POST', TOKEN, { nonce: first }));
+    const second = later.headers.get('dpop-nonce') ?? '';
+    expect(second).not.toBe(first);
+    await sandbox.advance('PT5M');
+    expect((await tokenWith(await mine.prove('POST', TOKEN, { nonce: second }))).status).toBe(200);
+  });
+
+  it.each([
+    ['POST', '/oauth2/par'],
+    ['GET', ACCOUNTS],
+    ['GET', '/oauth2/userinfo'],
+    ['GET', '/oauth2/grants/GRANT'],
+  ])('come in exactly one header that a browser may read, %s %s, refused or not', async (method, where) => {
+    const origin = 'https://spa.example';
+    await sandbox.control('PATCH', '/clients/prover', { sandbox_allowed_origins: [origin] });
+    const tokens = await linkWithNonce();
+    const given = await nonce();
+    const management = await tokenWith(await mine.prove('POST', TOKEN, { nonce: given }));
+    const managing = where.endsWith('GRANT');
+    const path = where.replace('GRANT', tokens.grant_id);
+    const token = managing ? String(management.body['access_token']) : tokens.access_token;
+    const ask = async (claims: Record<string, unknown>) => {
+      if (method === 'POST') {
+        return client.post(path, client.requestParameters(), {
+          origin,
+          dpop: await mine.prove(method, path, claims),
+        });
+      }
+      const headers = {
+        origin,
+        authorization: `DPoP ${token}`,
+        dpop: await mine.prove(method, path, claims, {}, token),
+      };
+      return readAnswer(await fetch(sandbox.issuer + path, { headers }));
+    };
+    const answers = [await ask({}), await ask({ nonce: given })];
+    expect(answers.map(({ status }) => status >= 400)).toEqual([true, false]);
+    for (const { headers } of answers) {
+      // Two headers would come out joined by a comma.
+      expect(headers.get('dpop-nonce')).toBe(given);
+      if (managing) continue;
+      const exposed = headers.get('access-control-expose-headers')?.split(', ');
+      expect(exposed).toEqual(expect.arrayContaining(['WWW-Authenticate', 'DPoP-Nonce']));
+    }
+  });
+
+  it('are offered where none is needed only to who uses one that nears its end', async () => {
+    const given = await nonce();
+    await sandbox.changeSettings({ policies: { dpopNonce: 'optional' } });
+    const offered = async (claims: Record<string, unknown>) =>
+      (await tokenWith(await mine.prove('POST', TOKEN, claims))).headers.get('dpop-nonce');
+    expect(await offered({})).toBeNull();
+    expect(await offered({ nonce: given })).toBeNull();
+    await sandbox.advance('PT5M');
+    const next = await offered({ nonce: given });
+    expect(next).toMatch(/^[A-Za-z0-9_-]{16,}$/);
+    expect(next).not.toBe(given);
+    await sandbox.changeSettings({ policies: { dpopNonce: 'required' } });
+  });
+
   async function linkWithNonce() {
     await sandbox.changeSettings({ policies: { dpopNonce: 'optional' } });
     const tokens = await client.link({ proofKey: mine });
@@ -342,8 +408,10 @@ describe.each([ACCOUNTS, '/oauth2/userinfo'])('a bound token at %s', (path) => {
     const position = sandbox.logPosition();
     const answer = await read(path, presented);
     expect(answer.status).toBe(401);
-    const scheme = catalogue[code].wire === 'invalid_dpop_proof' ? 'DPoP' : 'Bearer';
-    expect(answer.headers.get('www-authenticate')).toMatch(new RegExp(`^${scheme} .*error=`));
+    const error = catalogue[code].wire === 'invalid_dpop_proof' ? 'invalid_dpop_proof' : 'invalid_token';
+    expect(answer.headers.get('www-authenticate')).toMatch(
+      new RegExp(`^DPoP .*error="${error}".*algs="ES256 PS256 EdDSA RS256"$`),
+    );
     expectExplained(sandbox.logAfter(position)[0], code);
   });
 
@@ -352,7 +420,8 @@ describe.each([ACCOUNTS, '/oauth2/userinfo'])('a bound token at %s', (path) => {
     const position = sandbox.logPosition();
     const answer = await read(path, { token: access_token, proof: await proofFor(path, access_token) });
     expect(answer.status).toBe(401);
-    expectExplained(sandbox.logAfter(position)[0], 'access_token_binding');
+    expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer .*error="invalid_token"/);
+    expectExplained(sandbox.logAfter(position)[0], 'access_token_unbound');
   });
 });
 
