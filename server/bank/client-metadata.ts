@@ -60,6 +60,7 @@ export function clientMetadataFaults(client: Client): InputFault[] {
   keyFaults(client, fault);
   algorithmFaults(client, fault);
   profileFaults(client, fault);
+  signatureFaults(client, fault);
   client.sandbox_allowed_origins.forEach((origin, index) => {
     if (isWebOrigin(origin)) return;
     fault(
@@ -152,12 +153,52 @@ function certificateNameFaults(client: Client, fault: Fault): void {
 }
 
 function algorithmFaults(client: Client, fault: Fault): void {
+  const { token_endpoint_auth_method: method, token_endpoint_auth_signing_alg: assertion } = client;
+  const byMethod: Partial<Record<ClientAuthenticationMethod, boolean>> = {
+    client_secret_jwt: true,
+    private_key_jwt: false,
+  };
+  if (
+    assertion !== undefined &&
+    (byMethod[method] ?? assertion.startsWith('HS')) !== assertion.startsWith('HS')
+  ) {
+    fault(
+      'token_endpoint_auth_signing_alg',
+      `${method} のアサーションは ${assertion} では署名できません。client_secret_jwt は HS256、private_key_jwt は公開鍵の方式です。`,
+      `Assertions of ${method} are not signed with ${assertion}; client_secret_jwt goes with HS256, private_key_jwt with a key pair.`,
+    );
+  }
   const algorithm = client.id_token_signed_response_alg;
   if (algorithm === 'HS256' && client.client_secret === undefined) {
     fault(
       'id_token_signed_response_alg',
       'HS256 には client_secret が必要です。RS256 か ES256 にしてください（OpenID Connect Core §10.1）。',
       'HS256 needs a client_secret; use RS256 or ES256 (OpenID Connect Core section 10.1).',
+    );
+  }
+}
+
+/** What a client signs with, and what it wants signed: everything FAPI limits. */
+const SIGNATURE_MEMBERS = [
+  'token_endpoint_auth_signing_alg',
+  'request_object_signing_alg',
+  'authorization_signed_response_alg',
+  'userinfo_signed_response_alg',
+  'introspection_signed_response_alg',
+] as const;
+
+/** FAPI 1.0 Part 2 §8.6, FAPI 2.0 §5.4.1. EdDSA came with FAPI 2. */
+function signatureFaults(client: Client, fault: Fault): void {
+  const profile = client.sandbox_profile;
+  if (!profile.startsWith('fapi')) return;
+  const allowed = ['PS256', 'ES256', 'EdDSA'];
+  for (const member of SIGNATURE_MEMBERS) {
+    const algorithm = client[member];
+    if (algorithm === undefined || allowed.includes(algorithm)) continue;
+    fault(
+      member,
+      `${profile} で使えるのは ${allowed.join('、')} です。`,
+      `The profile ${profile} takes ${allowed.join(', ')}.`,
     );
   }
 }

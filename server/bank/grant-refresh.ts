@@ -69,7 +69,9 @@ export function refreshGrant(
 
   const settings = settingsOf(tx.state);
   if (customer?.drill) endAtFirstRefresh(tx, grant, customer);
-  const { rotation } = refreshRotation(input.client, settings);
+  const { rotation } = refreshRotation(input.client, settings, {
+    bound: grant.refreshBoundTo !== undefined,
+  });
   if (generation < grant.refreshGeneration) {
     const graceEnds = grant.refreshedAt + settings.lifetimes.refreshGraceSeconds * SECOND;
     const last = grant.lastAccessTokenId ? tx.state.accessTokens.get(grant.lastAccessTokenId) : undefined;

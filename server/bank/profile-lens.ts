@@ -59,8 +59,12 @@ export function judge(observations: Observations): ProfileVerdict[] {
 }
 
 /** What a registration may set otherwise than the profile of the client has it. */
-function* departuresFrom(rules: ProfileRules, { refreshRotation }: Observations): Generator<RefusalCode> {
-  if (refreshRotation !== undefined && deviatesFromProfile(rules, refreshRotation)) {
+function* departuresFrom(
+  rules: ProfileRules,
+  { refreshRotation, authentication, confirmation }: Observations,
+): Generator<RefusalCode> {
+  const unboundPublic = authentication?.method === 'none' && (confirmation ?? null) === null;
+  if (refreshRotation !== undefined && deviatesFromProfile(rules, refreshRotation, { unboundPublic })) {
     yield 'refresh_rotation_outside_profile';
   }
 }

@@ -138,9 +138,9 @@ const topics: readonly TopicWords[] = [
           ja: '設定の方針に従う（既定：入れ替え、短い再試行は許す）',
           en: 'as the settings say (by default: rotated, a short retry allowed)',
         },
-        'rotate-strict': {
-          ja: '入れ替える。再使用は直ちに終了',
-          en: 'rotated; any reuse ends the grant',
+        'strict-for-unbound-public': {
+          ja: '鍵にも認証にも守られない公開クライアントは入れ替え、再使用は直ちに終了。ほかは設定の方針',
+          en: 'rotated for public clients bound to no key, any reuse ends the grant; else as the settings say',
         },
         none: {
           ja: '入れ替えない（古いトークンも使い続けられる）',

@@ -28,8 +28,12 @@ export interface ProfileRules {
   /** Which `aud` a client assertion may have. */
   readonly assertionAudience: 'endpoints-and-arrays' | 'issuer-string';
   readonly senderConstraint: 'optional' | 'certificate' | 'dpop-or-certificate';
-  /** `policy`: as the settings say. */
-  readonly refresh: 'policy' | 'rotate-strict' | 'none';
+  /**
+   * `policy`: as the settings say. `strict-for-unbound-public`: RFC 9700 §4.14.2 asks for rotation
+   * where neither a key nor an authentication keeps a stolen token from being used; in all other cases
+   * the settings decide.
+   */
+  readonly refresh: 'policy' | 'strict-for-unbound-public' | 'none';
   /** `any` includes HS256. */
   readonly idTokenAlgorithms: readonly string[];
   /** Whether the token request repeats the redirect URI. */
@@ -75,7 +79,7 @@ export const profiles: Readonly<Record<SecurityProfile, ProfileRules>> = {
     toleratesDoubleAuthentication: false,
     assertionAudience: 'endpoints-and-arrays',
     senderConstraint: 'optional',
-    refresh: 'rotate-strict',
+    refresh: 'strict-for-unbound-public',
     idTokenAlgorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
     redirectUriAtToken: 'optional',
     codeSeconds: 60,
@@ -133,20 +137,49 @@ export function codeLifetime(client: Client, settings: Settings): number {
   return Math.min(settings.lifetimes.codeSeconds, rulesOf(client).codeSeconds) * SECOND;
 }
 
-/** How refresh tokens of this client rotate, and who says so. */
+/**
+ * How refresh tokens of this client rotate, and who says so.
+ *
+ * @param bound whether they are good with one key or certificate only.
+ */
 export function refreshRotation(
   client: Client,
   settings: Settings,
+  { bound }: { bound: boolean },
 ): { rotation: RefreshRotation; decidedBy: 'client' | 'profile' | 'settings' } {
   const own = client.sandbox_refresh_rotation;
   if (own !== undefined && own !== 'default') return { rotation: own, decidedBy: 'client' };
-  const { refresh } = rulesOf(client);
-  return refresh === 'policy'
+  const asked = askedRotation(rulesOf(client), { unboundPublic: isPublic(client) && !bound });
+  return asked === undefined
     ? { rotation: settings.policies.refreshRotation, decidedBy: 'settings' }
-    : { rotation: refresh, decidedBy: 'profile' };
+    : { rotation: asked, decidedBy: 'profile' };
 }
 
 /** Whether a rotation is another than the one a profile asks for. */
-export function deviatesFromProfile({ refresh }: ProfileRules, rotation: RefreshRotation): boolean {
-  return refresh !== 'policy' && refresh !== rotation;
+export function deviatesFromProfile(
+  rules: ProfileRules,
+  rotation: RefreshRotation,
+  holder: { unboundPublic: boolean },
+): boolean {
+  const asked = askedRotation(rules, holder);
+  return asked !== undefined && asked !== rotation;
+}
+
+/** The rotation a profile asks for, where it asks for one. */
+function askedRotation(
+  { refresh }: ProfileRules,
+  { unboundPublic }: { unboundPublic: boolean },
+): RefreshRotation | undefined {
+  if (refresh === 'none') return refresh;
+  return refresh === 'strict-for-unbound-public' && unboundPublic ? 'rotate-strict' : undefined;
+}
+
+/** Whether nothing but the token itself protects this client's refresh tokens, by its registration. */
+export function isUnboundPublic(client: Client): boolean {
+  const { dpop_bound_access_tokens: key, tls_client_certificate_bound_access_tokens: certificate } = client;
+  return isPublic(client) && key !== true && certificate !== true;
+}
+
+function isPublic(client: Client): boolean {
+  return client.token_endpoint_auth_method === 'none';
 }

@@ -12,7 +12,7 @@ import {
   type GrantStatus,
   type RefreshRotation,
 } from './model.ts';
-import { deviatesFromProfile, refreshRotation, rulesOf } from './profiles.ts';
+import { deviatesFromProfile, isUnboundPublic, refreshRotation, rulesOf } from './profiles.ts';
 import { Refusal, type RefusalDetails } from './refusal.ts';
 import { printScopes, scopesOf } from './scopes.ts';
 import { BankState } from './state.ts';
@@ -95,11 +95,17 @@ export async function runRotationLaboratory(
       const bench = new Bench(state, { ...client, sandbox_refresh_rotation: rotation }, now);
       trials.push(await bench.play(behaviour));
     }
-    rotations.push({ rotation, deviatesFromProfile: deviatesFromProfile(rulesOf(client), rotation), trials });
+    rotations.push({
+      rotation,
+      deviatesFromProfile: deviatesFromProfile(rulesOf(client), rotation, {
+        unboundPublic: isUnboundPublic(client),
+      }),
+      trials,
+    });
   }
   return {
     clientId,
-    present: refreshRotation(client, settings),
+    present: refreshRotation(client, settings, { bound: !isUnboundPublic(client) }),
     graceSeconds: settings.lifetimes.refreshGraceSeconds,
     rotations,
   };

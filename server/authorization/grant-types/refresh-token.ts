@@ -29,7 +29,9 @@ export const refreshTokenGrant: GrantTypeHandler = async (
   if (scopes?.length === 0) {
     throw new Refusal('scope_invalid', { scope: scopeText ?? '', allowed: client.scope });
   }
-  const { rotation, decidedBy } = refreshRotation(client, context.settings());
+  const { rotation, decidedBy } = refreshRotation(client, context.settings(), {
+    bound: known?.refreshBoundTo !== undefined,
+  });
   if (decidedBy === 'client') observe(exchange, { refreshRotation: rotation });
   const resources = requestedResources(context, parameters);
   const authorizationDetails = await requestedDetails(context, client, parameters);

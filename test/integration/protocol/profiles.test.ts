@@ -129,14 +129,6 @@ describe('refresh tokens', () => {
     expect((await client.refresh(first.body.refresh_token)).body.error).toBe('invalid_grant');
   });
 
-  it('oauth21: rotate, without any grace', async () => {
-    const client = await secretClient('refresh-oauth21', 'oauth21');
-    const { refresh_token } = await client.link();
-    const next = await client.refresh(refresh_token);
-    expect((await client.refresh(refresh_token)).body.error).toBe('invalid_grant');
-    expect((await client.refresh(next.body.refresh_token)).body.error).toBe('invalid_grant');
-  });
-
   it('FAPI 2: stay as they are, and still work after 30 s', async () => {
     const { client, proofKey, refresh } = await fapi2('refresh-fapi2');
     const { refresh_token } = await client.link({ proofKey });
