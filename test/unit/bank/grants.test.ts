@@ -11,7 +11,7 @@ import {
   type IssuedTokens,
 } from '../../../server/bank/grants.ts';
 import { refreshGrant } from '../../../server/bank/grant-refresh.ts';
-import type { Grant } from '../../../server/bank/model.ts';
+import type { Client, Grant } from '../../../server/bank/model.ts';
 import { DAY, HOUR, SECOND } from '../../../server/bank/time.ts';
 import { CLIENT, OTHER_CLIENT, START, TARO, TestBank } from '../../harness/test-bank.ts';
 
@@ -125,7 +125,11 @@ describe('refreshGrant', () => {
   });
 
   it.each(['oauth21', 'fapi2-security'] as const)('follows the profile %s before the settings', (profile) => {
-    const client = { ...CLIENT, sandbox_profile: profile };
+    const { client_secret: _secret, ...open } = CLIENT;
+    const client: Client =
+      profile === 'oauth21'
+        ? { ...open, token_endpoint_auth_method: 'none', sandbox_profile: profile }
+        : { ...CLIENT, sandbox_profile: profile };
     const { refreshTokenId = '' } = issue({ client });
     const next = refresh(refreshTokenId, client);
     if (profile === 'fapi2-security') {
