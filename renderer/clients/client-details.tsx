@@ -6,6 +6,7 @@ import Pencil from 'lucide-react/icons/pencil';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { deleteClient, getClient, rotateClientSecret } from '../../server/control/operations/clients.ts';
+import { ClientCertificates } from '../certificates/client-certificates.tsx';
 import { useChange, useOperation } from '../app/control-context.tsx';
 import type { Language } from '../app/i18n.ts';
 import detailClasses from '../customers/details.module.css';
@@ -85,6 +86,7 @@ function Registration({ client }: { client: RegisteredClient }) {
           {t('clients.requests')}
         </Link>
       </div>
+      <ClientCertificates client={client} />
       <ClientVerdicts clientId={client.client_id} />
       <ProfileDifference own={client.sandbox_profile} />
     </>

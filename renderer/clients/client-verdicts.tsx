@@ -16,26 +16,28 @@ export function ClientVerdicts({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
   const query = useOperation(listLog, { query: { filter: `client:${clientId}`, limit: newest } });
   return (
-    <Card title={t('clients.verdicts')}>
-      <Loaded query={query} rows={4}>
-        {({ items }) => {
-          const latest = latestVerdicts(items);
-          if (latest.length === 0)
-            return <EmptyState title={t('clients.verdictsEmpty')} detail={t('clients.verdictsHint')} />;
-          return (
-            <ul className={classes.requests}>
-              {latest.map(({ request, entry, verdicts }) => (
-                <li key={request}>
-                  <Link to="/log" search={{ filter: `client:${clientId}`, entry: entry.id }}>
-                    <span className="mono">{request}</span> #{entry.seq}
-                  </Link>
-                  <VerdictList verdicts={verdicts} />
-                </li>
-              ))}
-            </ul>
-          );
-        }}
-      </Loaded>
-    </Card>
+    <div className={classes.card}>
+      <Card title={t('clients.verdicts')}>
+        <Loaded query={query} rows={4}>
+          {({ items }) => {
+            const latest = latestVerdicts(items);
+            if (latest.length === 0)
+              return <EmptyState title={t('clients.verdictsEmpty')} detail={t('clients.verdictsHint')} />;
+            return (
+              <ul className={classes.requests}>
+                {latest.map(({ request, entry, verdicts }) => (
+                  <li key={request}>
+                    <Link to="/log" search={{ filter: `client:${clientId}`, entry: entry.id }}>
+                      <span className="mono">{request}</span> #{entry.seq}
+                    </Link>
+                    <VerdictList verdicts={verdicts} />
+                  </li>
+                ))}
+              </ul>
+            );
+          }}
+        </Loaded>
+      </Card>
+    </div>
   );
 }

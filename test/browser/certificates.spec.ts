@@ -66,6 +66,30 @@ test('hands out the file of a certificate again, under another password', async 
   await expect(made).toContainText('10000000006.p12');
 });
 
+test('issues a client certificate with its key, lists and revokes it', async ({ console, page }) => {
+  await console.open('/clients?client=demo-fapi');
+  await console.button('証明書を発行').click();
+  await console.textbox('サブジェクト').fill('no name');
+  await console.dialog.getByRole('button', { name: '証明書を発行' }).click();
+  await expect(console.textbox('サブジェクト')).toHaveAttribute('aria-invalid', 'true');
+  await console.textbox('サブジェクト').fill('CN=partner,O=Example');
+  await console.dialog.getByRole('button', { name: '証明書を発行' }).click();
+
+  const made = page.getByRole('dialog', { name: '証明書のファイルができました' });
+  const { bytes } = await downloadBy(page, () =>
+    made.getByRole('button', { name: '証明書（PEM）を保存', exact: true }).click(),
+  );
+  const certificate = new X509Certificate(bytes);
+  expect(certificate.subject.split('\n').sort()).toEqual(['CN=partner', 'O=Example']);
+  await made.getByRole('button', { name: '控えました' }).click();
+
+  const row = page.getByRole('row').filter({ hasText: certificate.serialNumber });
+  await expect(row).toContainText('有効');
+  await row.getByRole('button', { name: /を失効させる$/ }).click();
+  await console.dialog.getByRole('button', { name: '失効させる' }).click();
+  await expect(row).toContainText('失効');
+});
+
 test('without HTTPS the CA can not be saved, and the page says why', async ({ console, page }) => {
   await console.open('/settings?section=tls');
   await expect(page.getByText('HTTPSは無効です')).toBeVisible();

@@ -94,7 +94,20 @@ test('registers a client of mutual TLS, opening the section where something is r
     require_pushed_authorization_requests: true,
     id_token_signed_response_alg: 'PS256',
   });
+});
 
+test('knows a certificate by another of its names, and takes the former one away', async ({
+  console,
+  page,
+  sandbox,
+}) => {
+  await sandbox.control('POST', '/clients', {
+    client_id: 'tls-app',
+    redirect_uris: ['http://127.0.0.1/callback'],
+    token_endpoint_auth_method: 'tls_client_auth',
+    tls_client_auth_subject_dn: 'CN=tls-app,O=Example',
+  });
+  await console.open('/clients?client=tls-app');
   await console.button('編集').click();
   await console.dialog.getByRole('combobox', { name: '証明書のどの名前で見分けるか' }).click();
   await page.getByRole('option', { name: /^SANのDNS名/ }).click();
