@@ -143,7 +143,6 @@ const memberAtFault: Readonly<Record<string, string>> = {
   certificate_required: 'loginId',
   wrong_customer_kind: 'loginId',
   inquiry_not_permitted: 'loginId',
-  other_customer_expected: 'loginId',
   no_permission_chosen: 'scopes',
   no_account_chosen: 'accounts',
   account_not_offered: 'accounts',
