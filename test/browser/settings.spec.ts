@@ -93,5 +93,5 @@ test('plays an institution of one’s own, with a warning where a colour is too 
     branches: expect.arrayContaining([{ code: '010', name: '練習支店' }]),
   });
   await page.goto(`${sandbox.issuer}/ib/terms`);
-  await expect(page.getByText('2027-03-01').first()).toBeVisible();
+  await expect(page.getByText('2027年3月1日版')).toBeVisible();
 });
