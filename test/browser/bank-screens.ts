@@ -46,8 +46,11 @@ export class BankScreens {
   }
 
   /** Opens the login page, in the variant asked for by hand where the device would not choose it. */
-  async openLogin(variant: ScreenVariant, options: { lang?: 'en' } = {}): Promise<void> {
-    await this.page.goto(this.authorizationUrl(variant));
+  async openLogin(
+    variant: ScreenVariant,
+    options: { lang?: 'en'; parameters?: Record<string, string> } = {},
+  ): Promise<void> {
+    await this.page.goto(this.authorizationUrl(variant, options.parameters));
     const more = new URLSearchParams({ ui: variant, ...(options.lang ? { lang: options.lang } : {}) });
     await this.page.goto(`${this.page.url()}&${more.toString()}`);
   }

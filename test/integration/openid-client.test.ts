@@ -243,3 +243,42 @@ describe('after the link', () => {
     ).rejects.toMatchObject({ error: 'access_denied' });
   });
 });
+
+describe('rich authorization requests', () => {
+  it('asks for two accounts, is told which it got, and refreshes for one', async () => {
+    const config = await discover(KAKEIBO.clientId, client.ClientSecretBasic(KAKEIBO.secret));
+    const asked = [
+      {
+        type: 'account_information',
+        actions: ['read_balances'],
+        accounts: ['001011000001', '003011000002'],
+      },
+    ];
+    const verifier = client.randomPKCECodeVerifier();
+    const url = client.buildAuthorizationUrl(config, {
+      redirect_uri: REDIRECT_URI,
+      authorization_details: JSON.stringify(asked),
+      code_challenge: await client.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+    });
+    const { url: callback } = await linkAccount(sandbox.issuer, url, TARO);
+    const tokens = await client.authorizationCodeGrant(config, callback, { pkceCodeVerifier: verifier });
+    expect(tokens.authorization_details).toEqual(asked);
+
+    const narrow = [{ ...asked[0], accounts: ['003011000002'] }];
+    const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token ?? '', {
+      authorization_details: JSON.stringify(narrow),
+    });
+    expect(refreshed.authorization_details).toEqual(narrow);
+    const introspected = await client.tokenIntrospection(config, refreshed.access_token);
+    expect(introspected.authorization_details).toEqual(narrow);
+    const response = await client.fetchProtectedResource(
+      config,
+      refreshed.access_token,
+      new URL(`${sandbox.issuer}/ib/v1/accounts`),
+      'GET',
+    );
+    const { accounts } = (await response.json()) as { accounts: { accountId: string }[] };
+    expect(accounts.map(({ accountId }) => accountId)).toEqual(['003011000002']);
+  });
+});
