@@ -58,7 +58,14 @@ for (const language of ['ja', 'en'] as const) {
     await page.getByRole('option', { name: 'デモ会計' }).click();
     await page.getByRole('button', { name: '配付資料' }).click();
     const name = language === 'ja' ? '日本語' : 'English';
-    await page.getByRole('radiogroup', { name: '資料の言語' }).getByText(name).click();
+    const languages = page.getByRole('radiogroup', { name: '資料の言語' });
+    await languages.getByText(name).click();
+    await expect(languages.getByRole('radio', { name })).toBeChecked();
+    // What is saved is what the dialog shows.
+    await expect(page.frameLocator('iframe[title="配付資料"]').locator('html')).toHaveAttribute(
+      'lang',
+      language,
+    );
     await page.getByRole('button', { name: 'PDFで保存' }).click();
     await expect(page.getByText(`保存しました：${file}`)).toBeVisible({ timeout: PRINTED_WITHIN_MS });
     expect(await suggested()).toMatch(/デモ会計.*\.pdf$/);
