@@ -14,6 +14,7 @@ import { Refusal } from '../bank/refusal.ts';
 import type { Effect } from '../bank/state.ts';
 import { SECOND, toTimestamp, type Instant } from '../bank/time.ts';
 import type { UnitOfWork } from '../bank/transaction.ts';
+import { EncryptionKeys } from './encryption-keys.ts';
 import { ID_TOKEN_SECONDS } from './id-token-lifetime.ts';
 
 /** What the bank signs with, besides HS256 with a client's secret. ES256 first: six times cheaper than RS256. */
@@ -49,6 +50,8 @@ export interface PublishedKey {
  * lets out instead of those it holds back.
  */
 export class KeyRing {
+  /** What partners encrypt to: published in the same JWK Set. */
+  readonly encryption: EncryptionKeys;
   readonly #work: UnitOfWork;
   readonly #imported = new Map<string, Promise<UsableKey>>();
   #made: Promise<void> = Promise.resolve();
@@ -57,6 +60,7 @@ export class KeyRing {
 
   constructor(work: UnitOfWork) {
     this.#work = work;
+    this.encryption = new EncryptionKeys(work);
   }
 
   /**
@@ -77,6 +81,7 @@ export class KeyRing {
   /** Resolves when no key is being made any more, so that nothing is written behind a closing storage. */
   async settled(): Promise<void> {
     await this.#made.catch(() => undefined);
+    await this.encryption.settled();
   }
 
   /** The key for an algorithm. @throws Error for one the bank does not sign with. */
@@ -96,14 +101,16 @@ export class KeyRing {
   /** The public keys, to check what the bank has signed itself. */
   async publicKeys(): Promise<ReturnType<typeof createLocalJWKSet>> {
     await this.#made;
-    this.#publicKeys ??= createLocalJWKSet(JSON.parse((await this.jwks()).toString('utf8')) as JSONWebKeySet);
+    this.#publicKeys ??= createLocalJWKSet({ keys: this.#signingJwks() } as JSONWebKeySet);
     return this.#publicKeys;
   }
 
   /** The JWK Set as prepared bytes (RFC 7517 §5). */
   async jwks(): Promise<Buffer> {
     await this.#made;
-    this.#jwks ??= Buffer.from(JSON.stringify({ keys: [...this.#work.state.signingKeys].map(publicPart) }));
+    if (this.#jwks) return this.#jwks;
+    const encryption = await this.encryption.published();
+    this.#jwks = Buffer.from(JSON.stringify({ keys: [...this.#signingJwks(), ...encryption] }));
     return this.#jwks;
   }
 
@@ -179,6 +186,10 @@ export class KeyRing {
     this.#jwks = undefined;
     this.#publicKeys = undefined;
     return key;
+  }
+
+  #signingJwks(): Record<string, unknown>[] {
+    return [...this.#work.state.signingKeys].map(publicPart);
   }
 
   /** The newest key whose time has come. */

@@ -3,6 +3,8 @@ import { scopeNames, type Institution } from '../bank/model.ts';
 import { authorizationDetailsTypes } from './authorization-details.ts';
 import { responseModes } from './authorization-request.ts';
 import { dpopAlgorithms } from './checks/dpop-checks.ts';
+import { contentEncryptions } from './encrypted-request-object.ts';
+import { encryptionAlgorithms } from './encryption-keys.ts';
 import { endpointPaths } from './endpoint-paths.ts';
 import { requestObjectAlgorithms } from './checks/request-object-checks.ts';
 import { signingAlgorithms } from './key-ring.ts';
@@ -77,6 +79,8 @@ export function metadata(
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     request_parameter_supported: true,
     request_object_signing_alg_values_supported: requestObjectAlgorithms,
+    request_object_encryption_alg_values_supported: encryptionAlgorithms,
+    request_object_encryption_enc_values_supported: contentEncryptions,
     require_signed_request_object: false,
     request_uri_parameter_supported: false,
     claims_parameter_supported: true,

@@ -4,6 +4,7 @@ import type { SandboxContext } from '../context.ts';
 import type { Exchange } from '../log/exchange.ts';
 import { passAll } from './checks/check.ts';
 import { presentRequestObject, requestObject } from './checks/request-object-checks.ts';
+import { decryptRequestObject, isEncrypted } from './encrypted-request-object.ts';
 import { RequestParameters } from './parameters.ts';
 
 /** Claims of the token itself, which are no parameters of the request. */
@@ -11,6 +12,8 @@ const TOKEN_CLAIMS: ReadonlySet<string> = new Set(['iss', 'aud', 'exp', 'nbf', '
 
 /**
  * The parameters inside a signed request object; those outside count for nothing (RFC 9101 §6.3).
+ *
+ * An encrypted one is opened first (§6.1).
  *
  * @throws Refusal `request_object_…`.
  */
@@ -20,7 +23,8 @@ export async function openRequestObject(
   client: Client,
   object: string,
 ): Promise<RequestParameters> {
-  const { claims } = await passAll(exchange, requestObject, presentRequestObject(context, client, object));
+  const signed = isEncrypted(object) ? await decryptRequestObject(context, client, object) : object;
+  const { claims } = await passAll(exchange, requestObject, presentRequestObject(context, client, signed));
   return parametersOf(claims);
 }
 

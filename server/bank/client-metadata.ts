@@ -59,6 +59,7 @@ export function clientMetadataFaults(client: Client): InputFault[] {
   scopeFaults(client, fault);
   keyFaults(client, fault);
   algorithmFaults(client, fault);
+  encryptionFaults(client, fault);
   profileFaults(client, fault);
   signatureFaults(client, fault);
   client.sandbox_allowed_origins.forEach((origin, index) => {
@@ -201,6 +202,17 @@ function signatureFaults(client: Client, fault: Fault): void {
       `The profile ${profile} takes ${allowed.join(', ')}.`,
     );
   }
+}
+
+/** OpenID Connect Registration §2: an `enc` says nothing without its `alg`. */
+function encryptionFaults(client: Client, fault: Fault): void {
+  if (client.request_object_encryption_enc === undefined) return;
+  if (client.request_object_encryption_alg !== undefined) return;
+  fault(
+    'request_object_encryption_alg',
+    'request_object_encryption_enc には request_object_encryption_alg も必要です（OpenID Connect Registration §2）。',
+    'request_object_encryption_enc needs request_object_encryption_alg beside it (OpenID Connect Registration section 2).',
+  );
 }
 
 function profileFaults(client: Client, fault: Fault): void {

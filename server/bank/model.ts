@@ -208,6 +208,9 @@ export interface Client {
   introspection_signed_response_alg?: string;
   /** Pins the algorithm of request objects (RFC 9101 §10.5). */
   request_object_signing_alg?: string;
+  /** Pins how request objects are encrypted, if they are (OpenID Connect Registration §2). */
+  request_object_encryption_alg?: string;
+  request_object_encryption_enc?: string;
   /** What signed answers of the authorization endpoint are signed with (JARM §3). */
   authorization_signed_response_alg?: string;
   /** Access tokens have to be bound to a DPoP key (RFC 9449 §5.2). */

@@ -134,6 +134,8 @@ export const scenarioClient = z.strictObject({
   token_endpoint_auth_signing_alg: z.string().exactOptional(),
   require_pushed_authorization_requests: z.boolean().exactOptional(),
   request_object_signing_alg: z.string().exactOptional(),
+  request_object_encryption_alg: z.string().exactOptional(),
+  request_object_encryption_enc: z.string().exactOptional(),
   authorization_signed_response_alg: z.string().exactOptional(),
   userinfo_signed_response_alg: z.string().exactOptional(),
   introspection_signed_response_alg: z.string().exactOptional(),

@@ -4,6 +4,7 @@ import { authorizationRefusals } from './authorization.ts';
 import { authorizationDetailsRefusals } from './authorization-details.ts';
 import { clientCertificateRefusals } from './client-certificate.ts';
 import { customerRefusals } from './customer.ts';
+import { encryptedRequestObjectRefusals } from './encrypted-request-object.ts';
 import { faultOutcomes, faultRefusals } from './faults.ts';
 import { issuedObjectFindings } from './issued-objects.ts';
 import { ledgerRefusals } from './ledger.ts';
@@ -21,6 +22,7 @@ export type { Bilingual, OutcomeEntry, RefusalEntry } from './entry.ts';
 export const catalogue = {
   ...authorizationRefusals,
   ...authorizationDetailsRefusals,
+  ...encryptedRequestObjectRefusals,
   ...tokenCatalogue,
   ...clientCertificateRefusals,
   ...customerRefusals,

@@ -83,6 +83,10 @@ const furtherMembers = {
   token_endpoint_auth_signing_alg: assertionAlgorithm,
   require_pushed_authorization_requests: z.boolean(),
   request_object_signing_alg: requestAlgorithm,
+  request_object_encryption_alg: z.enum(['RSA-OAEP-256', 'ECDH-ES', 'ECDH-ES+A256KW']),
+  request_object_encryption_enc: z
+    .enum(['A256GCM', 'A128CBC-HS256'])
+    .meta({ description: 'A128CBC-HS256 where only the alg is given.' }),
   authorization_signed_response_alg: requestAlgorithm,
   dpop_bound_access_tokens: z.boolean(),
   tls_client_certificate_bound_access_tokens: z.boolean(),
@@ -138,6 +142,8 @@ export const client = z
     tls_client_auth_san_ip: z.string().exactOptional(),
     token_endpoint_auth_signing_alg: z.string().exactOptional(),
     request_object_signing_alg: z.string().exactOptional(),
+    request_object_encryption_alg: z.string().exactOptional(),
+    request_object_encryption_enc: z.string().exactOptional(),
     authorization_signed_response_alg: z.string().exactOptional(),
     userinfo_signed_response_alg: z.string().exactOptional(),
     introspection_signed_response_alg: z.string().exactOptional(),
