@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { TestSandbox } from '../harness/sandbox.ts';
-import type { BankScreens} from './bank-screens.ts';
+import type { BankScreens } from './bank-screens.ts';
 import { customers, type ScreenVariant } from './bank-screens.ts';
 import { expect, expectNoSidewaysScrolling, test } from './fixtures.ts';
 import { PartnerSite } from './partner-site.ts';
