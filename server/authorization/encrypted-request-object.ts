@@ -32,7 +32,7 @@ export async function decryptRequestObject(
   const header = headerOf(object);
   if (header['zip'] !== undefined) throw new Refusal('request_object_compressed');
   const key = header.kid === undefined ? undefined : await context.keys.encryption.find(header.kid);
-  if (!key) throw new Refusal('request_object_encryption_key', { kid: String(header.kid ?? '(none)') });
+  if (!key) throw new Refusal('request_object_encryption_key', { kid: header.kid ?? '(none)' });
   const { alg, privateKey } = key;
   const registered = client.request_object_encryption_alg;
   if (header.alg !== alg || (registered !== undefined && registered !== alg)) {

@@ -1,7 +1,6 @@
 import {
   calculateJwkThumbprint,
   createLocalJWKSet,
-  type JSONWebKeySet,
   exportJWK,
   generateKeyPair,
   importJWK,
@@ -101,7 +100,7 @@ export class KeyRing {
   /** The public keys, to check what the bank has signed itself. */
   async publicKeys(): Promise<ReturnType<typeof createLocalJWKSet>> {
     await this.#made;
-    this.#publicKeys ??= createLocalJWKSet({ keys: this.#signingJwks() } as JSONWebKeySet);
+    this.#publicKeys ??= createLocalJWKSet({ keys: this.#signingJwks() });
     return this.#publicKeys;
   }
 
