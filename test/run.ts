@@ -56,7 +56,7 @@ async function playwright(project: 'browser' | 'desktop'): Promise<Count> {
     command,
     args,
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-    limitMs: 15 * MINUTE_MS,
+    limitMs: 25 * MINUTE_MS,
   });
   return countOf('playwright', report, code);
 }

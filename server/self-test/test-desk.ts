@@ -45,7 +45,8 @@ export type Party = 'secret' | 'other' | 'strict' | 'keyed' | 'fapi' | 'signing'
 const registrations: Readonly<Record<Party, Partial<ClientInput>>> = {
   secret: {},
   other: {},
-  strict: { sandbox_profile: 'oauth21' },
+  // Whatever the settings say of grace: a token that comes twice has to end the grant.
+  strict: { sandbox_profile: 'oauth21', sandbox_refresh_rotation: 'rotate-strict' },
   keyed: { token_endpoint_auth_method: 'private_key_jwt' },
   fapi: { token_endpoint_auth_method: 'private_key_jwt', sandbox_profile: 'fapi2-security' },
   signing: { token_endpoint_auth_method: 'private_key_jwt', sandbox_profile: 'fapi2-message-signing' },

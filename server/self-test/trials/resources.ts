@@ -290,7 +290,7 @@ export const resourceTrials: readonly Trial[] = [
   ),
   resource(
     'dpop-unbound',
-    'access_token_binding',
+    'access_token_unbound',
     {
       ja: '鍵のないトークンを DPoP と称する',
       en: 'A token without a key that claims to be DPoP',
