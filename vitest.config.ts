@@ -5,8 +5,8 @@ export default defineConfig({
     include: ['test/unit/**/*.test.{ts,tsx}', 'test/integration/**/*.test.ts'],
     setupFiles: ['test/harness/property-seed.ts'],
     // Integration tests start whole sandboxes; on a busy machine that takes its time.
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     restoreMocks: true,
     unstubEnvs: true,
   },

@@ -20,7 +20,7 @@ async function check(): Promise<Count> {
   const code = await runStep({
     command: bin('tsx'),
     args: ['test/check.ts'],
-    limitMs: 5 * MINUTE_MS,
+    limitMs: 10 * MINUTE_MS,
   });
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
@@ -30,7 +30,7 @@ async function vitest(): Promise<Count> {
   const code = await runStep({
     command: bin('vitest'),
     args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-    limitMs: 15 * MINUTE_MS,
+    limitMs: 25 * MINUTE_MS,
   });
   return countOf('vitest', report, code);
 }
@@ -56,7 +56,7 @@ async function playwright(project: 'browser' | 'desktop'): Promise<Count> {
     command,
     args,
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-    limitMs: 25 * MINUTE_MS,
+    limitMs: 40 * MINUTE_MS,
   });
   return countOf('playwright', report, code);
 }
