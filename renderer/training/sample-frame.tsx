@@ -81,10 +81,15 @@ function ScaledFrame({ html, title, natural }: { html: string; title: string; na
   );
 }
 
+/** Missing while a document is only being read, which its type does not say. */
+function rootOf(frame: HTMLIFrameElement): HTMLElement | null {
+  return frame.contentDocument?.querySelector('html') ?? null;
+}
+
 /** Callouts of a screen shown smaller than it is are written larger, up to three times. */
 function setCalloutScale(frame: HTMLIFrameElement, scale: number): void {
   const larger = Math.min(3, Math.max(1, 0.85 / scale));
-  frame.contentDocument?.documentElement.style.setProperty('--callout-scale', larger.toFixed(2));
+  rootOf(frame)?.style.setProperty('--callout-scale', larger.toFixed(2));
 }
 
 /** How high a frame's document is, in its own pixels. */
@@ -92,7 +97,7 @@ export function contentHeight(frame: HTMLIFrameElement): number {
   // A document is never lower than its frame; only a frame without height tells.
   const before = frame.style.height;
   frame.style.height = '0';
-  const height = frame.contentDocument?.documentElement.scrollHeight ?? 0;
+  const height = rootOf(frame)?.scrollHeight ?? 0;
   frame.style.height = before;
   return height;
 }
