@@ -216,6 +216,7 @@ test('a partner of both kinds lets the customer choose', async ({ bank, page, sa
 
 test('back and reload lead to where the procedure stands', async ({ bank, page }) => {
   await bank.openConsent('personal');
+  await page.waitForLoadState();
   await page.goBack();
   await expect(bank.heading('アクセス許可')).toBeVisible();
   await page.reload();
