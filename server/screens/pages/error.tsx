@@ -26,7 +26,7 @@ export function ErrorPage(props: {
   const texts = errorTexts[visit.language];
   const { name: desk, hours, phone } = visit.institution.supportDesk;
   return (
-    <section className="card">
+    <section className="card" id="error-page">
       <h1>{titleFor(refusal.code)[visit.language]}</h1>
       <div className="problem">
         <p role="alert" className="problem-message">
@@ -43,7 +43,13 @@ export function ErrorPage(props: {
       ) : (
         <StepForm visit={visit} action={screenPaths.login} csrf={csrf}>
           <div className="actions">
-            <button type="submit" name="action" value="cancel" className="button secondary">
+            <button
+              type="submit"
+              id="action-cancel"
+              name="action"
+              value="cancel"
+              className="button secondary"
+            >
               {texts.back}
             </button>
           </div>

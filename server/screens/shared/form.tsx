@@ -59,7 +59,7 @@ export function CredentialField(props: {
   );
 }
 
-/** A button that says to the bank which way to go: `action` = `value`. */
+/** A button that says to the bank which way to go: `action` = `value`, found by the same as its id. */
 export function ActionButton(props: {
   readonly visit: Visit;
   readonly name: Name;
@@ -70,6 +70,7 @@ export function ActionButton(props: {
   return (
     <button
       type="submit"
+      id={`action-${value}`}
       name="action"
       value={value}
       className={`button ${look}`}
