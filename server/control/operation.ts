@@ -40,6 +40,8 @@ export interface Operation<
   readonly raw?: { contentType: string };
   /** True where the call changes what the bank will answer: it gets a row of its own in the request log. */
   readonly logged?: true;
+  /** True where the answer hands out keys or passwords: the log tells of it and keeps nothing of it. */
+  readonly secret?: true;
   /** Left open for `GET /openapi.json` only. */
   readonly public?: boolean;
 }

@@ -123,6 +123,7 @@ async function fulfil(
   const result = await handle(call);
   if (declaration.raw) return;
   if (!exchange.outcome) exchange.explain('ok');
+  if (declaration.secret) exchange.withholdAnswer();
   response.status(declaration.status);
   if (declaration.status === 204) response.end();
   else response.json(result);

@@ -44,7 +44,7 @@ export function entryOfRecording(recording: Recording, seq: number, redaction: R
     ...flowOf(exchange, requestHeaders),
     ...(replayOf !== undefined && { replayOf }),
     request: messageOf(requestHeaders, recording.requestBody, redaction),
-    response: messageOf(responseHeaders, recording.responseBody, redaction),
+    response: messageOf(responseHeaders, recording.responseBody, redaction, exchange.answerWithheld),
     outcome: outcomeOf(recording, redaction),
     effects: redaction.json(exchange.effects) as LogEntry['effects'],
     ...verdictsOf(exchange, redaction),
@@ -101,7 +101,12 @@ function groupHeaders(raw: readonly string[]): Map<string, string[]> {
   return headers;
 }
 
-function messageOf(headers: Map<string, string[]>, body: CapturedBody, redaction: Redaction): LoggedMessage {
+function messageOf(
+  headers: Map<string, string[]>,
+  body: CapturedBody,
+  redaction: Redaction,
+  withheld = false,
+): LoggedMessage {
   const shown = Object.fromEntries(
     Array.from(headers, ([name, values]): [string, string | string[]] => {
       const redacted = values.map((value) => redaction.header(name, value));
@@ -110,7 +115,9 @@ function messageOf(headers: Map<string, string[]>, body: CapturedBody, redaction
     }),
   );
   const contentType = headers.get('content-type')?.[0] ?? '';
-  const bodyNote = noteInsteadOf(contentType, headers.get('content-encoding')?.[0], body.size);
+  const bodyNote = withheld
+    ? noteOfSecret(body.size)
+    : noteInsteadOf(contentType, headers.get('content-encoding')?.[0], body.size);
   return {
     headers: shown,
     body: body.size === 0 || bodyNote ? null : redaction.body(body.bytes().toString('utf8'), contentType),
@@ -147,6 +154,14 @@ function noteInsteadOf(
     return { ja: `${type}（${bytes} バイト）`, en: `${type} (${bytes} bytes)` };
   }
   return undefined;
+}
+
+function noteOfSecret(size: number): Bilingual {
+  const bytes = String(size);
+  return {
+    ja: `鍵やパスワードを渡す応答（${bytes} バイト、記録しません）`,
+    en: `An answer that hands out keys and passwords (${bytes} bytes, not recorded)`,
+  };
 }
 
 function outcomeOf(recording: Recording, redaction: Redaction): LogOutcome {

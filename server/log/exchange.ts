@@ -36,6 +36,8 @@ export class Exchange {
   readonly effects: Effect[] = [];
   /** Whether anything was changed at the bank for this request. */
   committed = false;
+  /** Whether the answer is a secret as a whole, of which nothing is recorded. */
+  answerWithheld = false;
 
   constructor(id: string) {
     this.id = id;
@@ -65,6 +67,11 @@ export class Exchange {
 
   refuse(refusal: Refusal): void {
     this.explain(refusal.code, refusal.details);
+  }
+
+  /** Keeps the answer's body out of the log: it hands out keys or passwords in places no pattern finds. */
+  withholdAnswer(): void {
+    this.answerWithheld = true;
   }
 
   /** To be given to a unit of work, so that what it changed is told with the request that did it. */
