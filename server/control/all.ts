@@ -3,6 +3,7 @@ import { implementedCertificates } from './certificates.ts';
 import { implementedClients } from './clients.ts';
 import { implementedClock } from './clock.ts';
 import { implementedConformance } from './conformance.ts';
+import { implementedConformanceSuite } from './conformance-suite.ts';
 import { implementedConsents } from './consents.ts';
 import { implementedCustomers } from './customers.ts';
 import { implementedFaults } from './faults.ts';
@@ -36,6 +37,7 @@ export function implementAll(): ImplementedOperation[] {
     ...implementedClock,
     ...implementedFaults,
     ...implementedConformance,
+    ...implementedConformanceSuite,
     ...implementLog(),
     ...implementedInspections,
     ...implementedScenario,

@@ -1,3 +1,4 @@
+import { conformanceSuiteRefusals } from './conformance-suite.ts';
 import { controlRefusals } from './control.ts';
 import { dataApiRefusals } from './data-api.ts';
 import { authorizationRefusals } from './authorization.ts';
@@ -28,6 +29,7 @@ export const catalogue = {
   ...customerRefusals,
   ...dataApiRefusals,
   ...controlRefusals,
+  ...conformanceSuiteRefusals,
   ...ledgerRefusals,
   ...logRefusals,
   ...faultRefusals,

@@ -4,6 +4,7 @@ import { certificateOperations } from './certificates.ts';
 import { clientOperations } from './clients.ts';
 import { clockOperations } from './clock.ts';
 import { conformanceOperations } from './conformance.ts';
+import { conformanceSuiteOperations } from './conformance-suite.ts';
 import { customerOperations } from './customers.ts';
 import { faultOperations } from './faults.ts';
 import { grantOperations } from './grants.ts';
@@ -36,6 +37,7 @@ export const operations: readonly Operation[] = [
   ...clockOperations,
   ...faultOperations,
   ...conformanceOperations,
+  ...conformanceSuiteOperations,
   ...logOperations,
   ...inspectionOperations,
   ...scenarioOperations,

@@ -1,0 +1,186 @@
+import { metadataPaths } from '../authorization/endpoint-paths.ts';
+import type { Bilingual } from '../bank/catalogue/index.ts';
+import { isStopped } from '../bank/contract.ts';
+import { InvalidInput } from '../bank/invalid-input.ts';
+import type { Customer } from '../bank/model.ts';
+import { Refusal } from '../bank/refusal.ts';
+import { openingAt } from '../bank/service-hours.ts';
+import type { Effect } from '../bank/state.ts';
+import type { SandboxContext } from '../context.ts';
+import { browserSteps, type BrowserSteps } from './browser-steps.ts';
+import { renewSuiteClients, scopeOf, type SuiteClient, type SuiteClientMember } from './clients.ts';
+import { runnerArgument, suitePlans, variantOf, type SuitePlanName, type SuiteVariant } from './plans.ts';
+
+/** What is asked of the export. */
+export interface SuiteConfigurationRequest {
+  readonly plan: SuitePlanName;
+  readonly variant: Readonly<Record<string, string>>;
+  /** The suite's name for this configuration, a part of its callback addresses. */
+  readonly alias: string;
+  /** Where the suite answers. */
+  readonly suiteBase: string;
+  /** Who logs in; left out: the first customer who can. */
+  readonly loginId?: string;
+}
+
+interface ConfiguredClient {
+  client_id: string;
+  client_secret?: string;
+  scope?: string;
+  jwks?: { keys: Record<string, unknown>[] };
+}
+
+interface ConfiguredCertificate {
+  cert: string;
+  key: string;
+  ca: string;
+}
+
+/** The suite's configuration file. Members it does not know it leaves alone, such as the last one here. */
+export interface SuiteConfiguration extends BrowserSteps {
+  alias: string;
+  description: string;
+  server: { discoveryUrl: string };
+  client: ConfiguredClient;
+  client2: ConfiguredClient;
+  client_secret_post?: ConfiguredClient;
+  mtls?: ConfiguredCertificate;
+  mtls2?: ConfiguredCertificate;
+  resource?: { resourceUrl: string };
+  /** HtmlUnit would only stumble over the screens' stylesheets. */
+  options: { browsercontrol_css_enable: false };
+  ib_link_sandbox: {
+    plan: SuitePlanName;
+    variant: SuiteVariant;
+    /** The two for the suite's own runner. */
+    argument: string;
+    notes: Bilingual[];
+  };
+}
+
+/** The accounts: what one token of a FAPI plan opens (data API). */
+const RESOURCE = '/personal/v1/accounts';
+
+/**
+ * Makes the configuration for one test plan, and the clients it names. Everything in it is at the
+ * bank's TLS address: the suite takes no other.
+ *
+ * @throws Refusal `conformance_suite_needs_https`; InvalidInput for a variant that is not offered, or
+ *   a customer who can't log in by password.
+ */
+export async function suiteConfiguration(
+  context: SandboxContext,
+  request: SuiteConfigurationRequest,
+  onEffects: (effects: Effect[]) => void,
+): Promise<SuiteConfiguration> {
+  const { httpsIssuer } = context.addresses;
+  if (httpsIssuer === null) throw new Refusal('conformance_suite_needs_https');
+  const { plan, alias } = request;
+  const variant = variantOf(plan, request.variant);
+  const { loginId, password } = customerFor(context, request.loginId);
+  const callback = `${request.suiteBase.replace(/\/$/, '')}/test/a/${alias}/callback`;
+  const clients = await renewSuiteClients(context, { plan, variant, alias, callback }, onEffects);
+  const ca = await context.certificates.rootCertificate();
+  const scope = scopeOf({ variant });
+  return {
+    alias,
+    description: `IB Link Sandbox, ${suitePlans[plan].title.en}: ${runnerArgument(plan, variant)}`,
+    server: { discoveryUrl: httpsIssuer + metadataPaths[1] },
+    ...configuredClients(clients, scope),
+    ...configuredCertificates(clients, ca),
+    ...(suitePlans[plan].profile !== 'compat' && { resource: { resourceUrl: httpsIssuer + RESOURCE } }),
+    ...browserSteps(plan, variant, { httpsIssuer, callback, loginId, password }),
+    options: { browsercontrol_css_enable: false },
+    ib_link_sandbox: {
+      plan,
+      variant,
+      argument: runnerArgument(plan, variant),
+      notes: notes(context),
+    },
+  };
+}
+
+function configuredClients(
+  clients: readonly SuiteClient[],
+  scope: string,
+): Pick<SuiteConfiguration, SuiteClientMember> {
+  const configured = clients.map(({ member, client: { client_id, client_secret }, privateKeys }) => {
+    const proof = privateKeys
+      ? { scope, jwks: { keys: privateKeys.keys.map((key) => ({ ...key })) } }
+      : { ...(client_secret !== undefined && { client_secret }) };
+    return [member, { client_id, ...proof }] as const;
+  });
+  return Object.fromEntries(configured) as Pick<SuiteConfiguration, SuiteClientMember>;
+}
+
+function configuredCertificates(
+  clients: readonly SuiteClient[],
+  ca: string,
+): Pick<SuiteConfiguration, 'mtls' | 'mtls2'> {
+  return Object.fromEntries(
+    clients.flatMap(({ member, certificate }) =>
+      certificate
+        ? [
+            [
+              member === 'client2' ? 'mtls2' : 'mtls',
+              { cert: certificate.certificate, key: certificate.privateKey, ca },
+            ],
+          ]
+        : [],
+    ),
+  );
+}
+
+/** A personal customer who gets through the screens with nothing but ID and password. */
+function customerFor(
+  { state }: SandboxContext,
+  loginId: string | undefined,
+): { loginId: string; password: string } {
+  const usable = [...state.customers].find(
+    (customer) =>
+      (loginId === undefined ? customer.drill === undefined : customer.loginId === loginId) &&
+      getsThrough(customer),
+  );
+  const stopped = usable && isStopped(state, usable);
+  if (usable?.password !== undefined && !stopped)
+    return { loginId: usable.loginId, password: usable.password };
+  throw new InvalidInput([
+    {
+      path: 'loginId',
+      message: {
+        ja: 'パスワードでログインできる個人の契約者（ロックや停止のない、照会できる人）のログイン ID を指定してください。',
+        en: 'Name the login of a personal customer who logs in by password, may inquire, and is neither locked nor stopped.',
+      },
+    },
+  ]);
+}
+
+function getsThrough({ kind, login, status, mayInquire }: Customer): boolean {
+  return kind === 'personal' && login === 'password' && status === 'active' && mayInquire;
+}
+
+/** What would make the suite fail for a reason that is not the bank's protocol. */
+function notes(context: SandboxContext): Bilingual[] {
+  const { clock } = context;
+  const settings = context.settings();
+  const found: Bilingual[] = [];
+  if (clock.setting.mode !== 'real') {
+    found.push({
+      ja: '銀行の時計が実際の時刻と違います。スイートは実際の時刻で署名するので、時計を「実時間」に戻してから始めてください。',
+      en: 'The bank’s clock is not the real one. The suite signs by real time; set the clock to real before a run.',
+    });
+  }
+  if (!openingAt(settings, clock.now()).open) {
+    found.push({
+      ja: '銀行は今サービス時間外です。画面は開きません。',
+      en: 'The bank is closed at this hour; its screens do not open.',
+    });
+  }
+  if (settings.policies.grantPolicy === 'one-per-customer') {
+    found.push({
+      ja: '契約者ごとに連携が一つだけの設定です。二つのクライアントを使うモジュールでは、二つ目の連携が一つ目を終わらせます。',
+      en: 'The bank keeps one linkage per customer: in modules with two clients the second link ends the first.',
+    });
+  }
+  return found;
+}
