@@ -100,7 +100,9 @@ async function examined(
       return run(clientAssertion, presentAssertion(context, token, clientId));
     case 'dpop_proof': {
       const { accessToken: bound } = target;
+      const client = await clientOfProof(context, clientId, bound);
       const proof = presentProof(context, token, {
+        ...(client && { client }),
         ...(method !== undefined && { method }),
         ...(path !== undefined && { path }),
         ...(bound !== undefined && { accessToken: bound }),
@@ -161,6 +163,17 @@ function partsOf(token: string): { header: { typ?: string }; claims: JWTPayload 
   } catch {
     return undefined;
   }
+}
+
+/** A proof names no client: it is the one given, or the one whose token it goes with. */
+async function clientOfProof(
+  context: SandboxContext,
+  clientId: string | undefined,
+  accessToken: string | undefined,
+): Promise<Client | undefined> {
+  const { clients } = context.state;
+  if (clientId !== undefined || accessToken === undefined) return clients.get(clientId ?? '');
+  return clients.get((await presentAccessToken(context, accessToken, {})).row?.clientId ?? '');
 }
 
 /** A request object is judged for the client of the request around it. */

@@ -1,12 +1,11 @@
 import { grantManagementActions } from '../bank/grant-management.ts';
 import { scopeNames, type Institution } from '../bank/model.ts';
+import { messageAlgorithms } from '../bank/profiles.ts';
 import { authorizationDetailsTypes } from './authorization-details.ts';
 import { responseModes } from './authorization-request.ts';
-import { dpopAlgorithms } from './checks/dpop-checks.ts';
 import { contentEncryptions } from './encrypted-request-object.ts';
 import { encryptionAlgorithms } from './encryption-keys.ts';
 import { endpointPaths } from './endpoint-paths.ts';
-import { requestObjectAlgorithms } from './checks/request-object-checks.ts';
 import { signingAlgorithms } from './key-ring.ts';
 import { grantTypes } from './token-endpoint.ts';
 
@@ -23,7 +22,7 @@ export const authenticationMethods = [
 const tlsAuthenticationMethods = ['tls_client_auth', 'self_signed_tls_client_auth'] as const;
 
 /** What client assertions may be signed with (RFC 7518 §3.1). */
-const assertionAlgorithms = ['PS256', 'ES256', 'EdDSA', 'RS256', 'HS256', 'HS384', 'HS512'];
+const assertionAlgorithms = [...messageAlgorithms, 'HS256', 'HS384', 'HS512'];
 
 /**
  * The authorization server's metadata (RFC 8414 §2, OpenID Connect Discovery §3). It announces what
@@ -75,10 +74,10 @@ export function metadata(
     introspection_signing_alg_values_supported: signingAlgorithms,
     id_token_signing_alg_values_supported: [...signingAlgorithms, 'HS256'],
     claims_supported: ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'at_hash', 's_hash'],
-    dpop_signing_alg_values_supported: dpopAlgorithms,
+    dpop_signing_alg_values_supported: messageAlgorithms,
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     request_parameter_supported: true,
-    request_object_signing_alg_values_supported: requestObjectAlgorithms,
+    request_object_signing_alg_values_supported: messageAlgorithms,
     request_object_encryption_alg_values_supported: encryptionAlgorithms,
     request_object_encryption_enc_values_supported: contentEncryptions,
     require_signed_request_object: false,

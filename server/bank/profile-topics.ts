@@ -150,6 +150,18 @@ const topics: readonly TopicWords[] = [
     clauses: ['RFC 6749 §6', 'RFC 9700 §4.14.2', 'RFC 6749 §6', GENERAL, GENERAL],
   },
   {
+    topic: 'messageAlgorithms',
+    title: {
+      ja: 'クライアントの署名（アサーション、リクエストオブジェクト、DPoP）',
+      en: 'What the client signs with (assertions, request objects, DPoP proofs)',
+    },
+    words: (rules) => ({
+      ja: rules.messageAlgorithms.join('、'),
+      en: rules.messageAlgorithms.join(', '),
+    }),
+    clauses: ['RFC 7518 §3.1', 'RFC 7518 §3.1', 'FAPI 1.0 Part 2 §8.6', 'FAPI 2.0 §5.4', 'FAPI 2.0 §5.4'],
+  },
+  {
     topic: 'idTokenAlgorithms',
     title: { ja: 'IDトークンの署名', en: 'ID token signature' },
     words: ({ idTokenAlgorithms }) => ({

@@ -34,6 +34,8 @@ export interface ProfileRules {
    * the settings decide.
    */
   readonly refresh: 'policy' | 'strict-for-unbound-public' | 'none';
+  /** What a client signs by key pair: assertions, request objects, DPoP proofs. */
+  readonly messageAlgorithms: readonly string[];
   /** `any` includes HS256. */
   readonly idTokenAlgorithms: readonly string[];
   /** Whether the token request repeats the redirect URI. */
@@ -41,6 +43,12 @@ export interface ProfileRules {
   /** Longest life of a code in seconds; the settings may shorten it. */
   readonly codeSeconds: number;
 }
+
+/** Asymmetric, so that a signature says who made it; ES256 first, as it costs the least. */
+export const messageAlgorithms = ['ES256', 'PS256', 'EdDSA', 'RS256'] as const;
+
+/** FAPI 1.0 Part 2 §8.6, FAPI 2.0 §5.4: RSA only with PSS padding. */
+const fapiMessageAlgorithms = messageAlgorithms.filter((alg) => alg !== 'RS256');
 
 const allMethods: readonly ClientAuthenticationMethod[] = [
   'client_secret_basic',
@@ -66,6 +74,7 @@ export const profiles: Readonly<Record<SecurityProfile, ProfileRules>> = {
     assertionAudience: 'endpoints-and-arrays',
     senderConstraint: 'optional',
     refresh: 'policy',
+    messageAlgorithms,
     idTokenAlgorithms: ['RS256', 'PS256', 'ES256', 'EdDSA', 'HS256'],
     redirectUriAtToken: 'if-requested',
     codeSeconds: 600,
@@ -80,6 +89,7 @@ export const profiles: Readonly<Record<SecurityProfile, ProfileRules>> = {
     assertionAudience: 'endpoints-and-arrays',
     senderConstraint: 'optional',
     refresh: 'strict-for-unbound-public',
+    messageAlgorithms,
     idTokenAlgorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
     redirectUriAtToken: 'optional',
     codeSeconds: 60,
@@ -94,6 +104,7 @@ export const profiles: Readonly<Record<SecurityProfile, ProfileRules>> = {
     assertionAudience: 'endpoints-and-arrays',
     senderConstraint: 'certificate',
     refresh: 'none',
+    messageAlgorithms: fapiMessageAlgorithms,
     idTokenAlgorithms: ['PS256', 'ES256'],
     redirectUriAtToken: 'required',
     codeSeconds: 60,
@@ -108,6 +119,7 @@ export const profiles: Readonly<Record<SecurityProfile, ProfileRules>> = {
     assertionAudience: 'issuer-string',
     senderConstraint: 'dpop-or-certificate',
     refresh: 'none',
+    messageAlgorithms: fapiMessageAlgorithms,
     idTokenAlgorithms: ['PS256', 'ES256', 'EdDSA'],
     redirectUriAtToken: 'optional',
     codeSeconds: 60,
@@ -122,6 +134,7 @@ export const profiles: Readonly<Record<SecurityProfile, ProfileRules>> = {
     assertionAudience: 'issuer-string',
     senderConstraint: 'dpop-or-certificate',
     refresh: 'none',
+    messageAlgorithms: fapiMessageAlgorithms,
     idTokenAlgorithms: ['PS256', 'ES256', 'EdDSA'],
     redirectUriAtToken: 'optional',
     codeSeconds: 60,

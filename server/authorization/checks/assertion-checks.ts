@@ -23,7 +23,6 @@ const CLOCK_SKEW = 60 * SECOND;
 export const keyCarryingHeaders = ['jwk', 'jku', 'x5u', 'x5c'] as const;
 
 const SYMMETRIC: readonly string[] = ['HS256', 'HS384', 'HS512'];
-const ASYMMETRIC: readonly string[] = ['PS256', 'ES256', 'EdDSA', 'Ed25519', 'RS256'];
 
 /** An assertion before it is believed: taken apart where that is possible, and the client it names. */
 export interface PresentedAssertion {
@@ -244,9 +243,8 @@ function notAhead(claim: 'iat' | 'nbf', title: Check<ReadableAssertion>['title']
 function allowedAlgorithms(client: Client): readonly string[] {
   if (client.token_endpoint_auth_signing_alg !== undefined) return [client.token_endpoint_auth_signing_alg];
   if (client.token_endpoint_auth_method === 'client_secret_jwt') return SYMMETRIC;
-  // RS256 is out under FAPI (FAPI 1.0 Part 2 §8.6, FAPI 2.0 §5.4).
-  const fapi = client.sandbox_profile.startsWith('fapi');
-  return fapi ? ASYMMETRIC.filter((alg) => alg !== 'RS256') : ASYMMETRIC;
+  // RFC 9864 §2.2: the same by its newer name.
+  return [...rulesOf(client).messageAlgorithms, 'Ed25519'];
 }
 
 async function verifySignature({ client, text }: ReadableAssertion): Promise<Refusal | undefined> {

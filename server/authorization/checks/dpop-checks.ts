@@ -10,14 +10,13 @@ import {
   type JWK,
   type ProtectedHeaderParameters,
 } from 'jose';
+import type { Client } from '../../bank/model.ts';
+import { messageAlgorithms, rulesOf } from '../../bank/profiles.ts';
 import { sameSecret } from '../../bank/sign-in.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import { MINUTE, SECOND, toTimestamp, type Instant } from '../../bank/time.ts';
 import type { SandboxContext } from '../../context.ts';
 import { clauseOf, shown, shownTime, type Check, type Examination } from './check.ts';
-
-/** Algorithms of proofs; asymmetric only (RFC 9449 §4.2). */
-export const dpopAlgorithms = ['ES256', 'PS256', 'EdDSA', 'RS256'] as const;
 
 /** How far a proof's `iat` may be from the bank's clock, either way. */
 const PROOF_WINDOW = 60 * SECOND;
@@ -39,6 +38,8 @@ const knownKeys = new Map<string, KnownKey>();
 
 /** What the proof has to match; what is left out is not compared. */
 export interface ProofTarget {
+  /** Whose profile says which algorithms will do. */
+  client?: Client;
   method?: string;
   /** Path of the request; scheme, host and port are the bank's. */
   path?: string;
@@ -76,6 +77,11 @@ export function presentProof(context: SandboxContext, text: string, target: Proo
   } catch {
     return presented;
   }
+}
+
+/** What a client may sign proofs with: asymmetric (RFC 9449 §4.2), and what its profile says. */
+export function proofAlgorithms(client?: Client): readonly string[] {
+  return client ? rulesOf(client).messageAlgorithms : messageAlgorithms;
 }
 
 /** The nonce to offer at a time (RFC 9449 §8); made from the clock, so nothing is stored. */
@@ -127,12 +133,14 @@ export const dpopProof: Examination<PresentedProof, ReadableProof> = {
       name: 'algorithm',
       title: { ja: '署名方式（alg）が公開鍵方式', en: 'The algorithm (alg) is an accepted asymmetric one' },
       clause: clauseOf('dpop_algorithm'),
-      expected: () => dpopAlgorithms.join(', '),
+      expected: ({ target }) => proofAlgorithms(target.client).join(', '),
       found: ({ header }) => shown(header.alg),
-      judge: ({ header: { alg = '' } }) =>
-        (dpopAlgorithms as readonly string[]).includes(alg)
+      judge: ({ header: { alg = '' }, target }) => {
+        const allowed = proofAlgorithms(target.client);
+        return allowed.includes(alg)
           ? undefined
-          : new Refusal('dpop_algorithm', { alg, allowed: dpopAlgorithms.join(', ') }),
+          : new Refusal('dpop_algorithm', { alg, allowed: allowed.join(', ') });
+      },
     },
     {
       name: 'key_present',
@@ -265,7 +273,10 @@ export const dpopProof: Examination<PresentedProof, ReadableProof> = {
           : new Refusal('dpop_proof_replayed'),
     },
   ] satisfies Check<ReadableProof>[],
-  contents: ({ parts }) => (parts ? { header: { ...parts.header }, claims: parts.claims } : {}),
+  contents: ({ parts, target: { client } }) => ({
+    ...(parts && { header: { ...parts.header }, claims: parts.claims }),
+    ...(client && { clientId: client.client_id }),
+  }),
 };
 
 function jwkOf({ jwk }: ProtectedHeaderParameters): JWK | undefined {

@@ -1,4 +1,5 @@
 import { decodeJwt, decodeProtectedHeader, type JWTPayload, type ProtectedHeaderParameters } from 'jose';
+import { rulesOf } from '../../bank/profiles.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import { HOUR, MINUTE, SECOND, toTimestamp, type Instant } from '../../bank/time.ts';
 import type { Client } from '../../bank/model.ts';
@@ -7,9 +8,6 @@ import { isUnusable, verifyWithClientKeys } from '../client-keys.ts';
 import { ownIssuers } from '../issuer.ts';
 import { keyCarryingHeaders } from './assertion-checks.ts';
 import { clauseOf, shown, shownTime, type Check, type Examination } from './check.ts';
-
-/** What request objects may be signed with; asymmetric, so that they prove who asked (RFC 9101 §10.2). */
-export const requestObjectAlgorithms = ['PS256', 'ES256', 'EdDSA', 'RS256'] as const;
 
 /** FAPI 1.0 Part 2 §5.2.2: at most an hour old, and good for at most an hour. */
 const LONGEST_LIFE = HOUR;
@@ -243,7 +241,7 @@ function isFapi({ sandbox_profile: profile }: Client): boolean {
 
 function allowedAlgorithms(client: Client): readonly string[] {
   if (client.request_object_signing_alg !== undefined) return [client.request_object_signing_alg];
-  return requestObjectAlgorithms.filter((alg) => !isFapi(client) || alg !== 'RS256');
+  return rulesOf(client).messageAlgorithms;
 }
 
 async function verifySignature({ client, text }: ReadableRequestObject): Promise<Refusal | undefined> {

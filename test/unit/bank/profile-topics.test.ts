@@ -17,6 +17,7 @@ const topicOf: Record<Exclude<keyof ProfileRules, 'title'>, string> = {
   assertionAudience: 'assertionAudience',
   senderConstraint: 'senderConstraint',
   refresh: 'refresh',
+  messageAlgorithms: 'messageAlgorithms',
   idTokenAlgorithms: 'idTokenAlgorithms',
   redirectUriAtToken: 'redirectUriAtToken',
   codeSeconds: 'codeSeconds',
