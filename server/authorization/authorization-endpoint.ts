@@ -144,6 +144,10 @@ async function consentAutomatically(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     exchange.refuse(error);
+    // An authorization that fails here has ended as one on the screens has (RFC 9126 §4).
+    await context.work.run((tx) => {
+      usePushedRequest(tx, start.request.requestUri);
+    });
     return refusalAnswer(start.request, error);
   }
 }

@@ -11,6 +11,7 @@ import {
   type AuthorizationAnswer,
 } from '../bank/interactions.ts';
 import { InvalidInput, inputRefused } from '../bank/invalid-input.ts';
+import { usePushedRequest } from '../bank/pushed-requests.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { isPermission } from '../bank/scopes.ts';
 import { customerByLogin, signInWithPassword } from '../bank/sign-in.ts';
@@ -66,6 +67,10 @@ export const implementedConsents = [
       if (!isOfTheBank(error)) throw error;
       if (isForTheClient(error)) {
         exchange.refuse(error);
+        // Undone with the walk, and used all the same, as on the screens (RFC 9126 §4).
+        await context.work.run((tx) => {
+          usePushedRequest(tx, request.requestUri);
+        });
         return await redirect(context, refusalAnswer(request, error));
       }
       throw inputRefused(error, memberAtFault[error.code] ?? 'authorizationUrl');

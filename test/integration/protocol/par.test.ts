@@ -191,6 +191,45 @@ describe('a pushed request', () => {
     await expectRefusedPage(sandbox, url, 'request_uri_used');
   });
 
+  it.each<[string, Record<string, string>, { error?: string; login_hint?: string }]>([
+    ['refused-at-once', { sandbox_consent: 'deny' }, { error: 'access_denied' }],
+    ['for-nobody', { sandbox_consent: 'auto' }, { error: 'login_required', login_hint: 'nobody' }],
+    [
+      'of-a-locked-customer',
+      { sandbox_consent: 'auto' },
+      { error: 'access_denied', login_hint: '10000000005' },
+    ],
+    ['given', { sandbox_consent: 'auto' }, { login_hint: TARO.loginId }],
+  ])('is used up by an automatic consent %s', async (name, metadata, { error, ...form }) => {
+    const automatic = await KeyedClient.register(sandbox, `automatic-${name}`, metadata);
+    const url = automatic.authorizationUrl({ request_uri: await automatic.push(form) });
+    const { headers } = await fetch(url, { redirect: 'manual' });
+    const { searchParams } = new URL(headers.get('location') ?? '');
+    expect(searchParams.get('error')).toBe(error ?? null);
+    expect(searchParams.has('code')).toBe(error === undefined);
+    await expectRefusedPage(sandbox, url, 'request_uri_used');
+  });
+
+  it('is used up by a consent without a browser that the client hears the refusal of', async () => {
+    const authorizationUrl = client.authorizationUrl({
+      request_uri: await client.push({
+        claims: '{"id_token":{"acr":{"essential":true,"value":"certificate"}}}',
+      }),
+    });
+    const consent = { authorizationUrl, loginId: TARO.loginId, password: TARO.password, decision: 'allow' };
+    const { redirectTo } = await sandbox.control<{ redirectTo: string }>('POST', '/consents', consent);
+    expect(new URL(redirectTo).searchParams.get('error')).toBe('access_denied');
+    await expectRefusedPage(sandbox, authorizationUrl, 'request_uri_used');
+  });
+
+  it('is not used up by a wrong password', async () => {
+    const authorizationUrl = client.authorizationUrl({ request_uri: await client.push() });
+    const consent = { authorizationUrl, loginId: TARO.loginId, password: 'wrong', decision: 'allow' };
+    expect((await sandbox.request('POST', '/consents', consent)).status).toBe(403);
+    const { parameters } = await linkAccount(sandbox.issuer, authorizationUrl);
+    expect(parameters.get('code')).toMatch(/^ac_/);
+  });
+
   it('expires to the second', async () => {
     const url = client.authorizationUrl({ request_uri: await client.push() });
     await sandbox.advance('PT89S');
