@@ -56,18 +56,19 @@ export function refuseUnknownLocations(
 }
 
 /**
- * What a token, a grant or an introspection says it is good for (RFC 9396 §7, §9). No `scope` where
- * the customer allowed by details alone: an empty text is none (RFC 6749 §3.3).
+ * What a token, a grant or an introspection says it is good for (RFC 9396 §7, §9). `scope` is always
+ * there, empty where the customer allowed by details alone: left out, it would mean that all that was
+ * asked for was granted (RFC 6749 §5.1).
  */
 export function authorizationOnWire({
   scopes,
   authorizationDetails,
 }: Authorization<GrantedAccountInformation>): {
-  scope?: string;
+  scope: string;
   authorization_details?: readonly GrantedAccountInformation[];
 } {
   return {
-    ...(scopes.length > 0 && { scope: printScopes(scopes) }),
+    scope: printScopes(scopes),
     ...(authorizationDetails && { authorization_details: authorizationDetails }),
   };
 }

@@ -17,8 +17,8 @@ export interface TokenResponse {
   /** Seconds; a number, as clients of Japanese banks insist. */
   expires_in: number;
   refresh_token?: string;
-  /** Left out where the customer allowed by details alone. */
-  scope?: string;
+  /** Empty where the customer allowed by details alone. */
+  scope: string;
   /** What was allowed account by account (RFC 9396 §7). */
   authorization_details?: readonly GrantedAccountInformation[];
   id_token?: string;

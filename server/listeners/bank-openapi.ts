@@ -308,7 +308,11 @@ export function bankOpenApi(context: SandboxContext): Record<string, unknown> {
         TokenResponse: {
           type: 'object',
           properties: {
-            ...fields('access_token', 'token_type', 'refresh_token', 'scope', 'id_token', 'grant_id'),
+            ...fields('access_token', 'token_type', 'refresh_token', 'id_token', 'grant_id'),
+            scope: {
+              type: 'string',
+              description: 'What was granted; empty where authorization_details alone were (RFC 9396 §7)',
+            },
             authorization_details: {
               type: 'array',
               items: { type: 'object' },
@@ -318,7 +322,7 @@ export function bankOpenApi(context: SandboxContext): Record<string, unknown> {
             authorization_expires_in: { type: 'integer' },
             grant_expires_at: { type: 'string', format: 'date-time' },
           },
-          required: ['access_token', 'token_type', 'expires_in', 'grant_id', 'grant_expires_at'],
+          required: ['access_token', 'token_type', 'expires_in', 'scope', 'grant_id', 'grant_expires_at'],
         },
       },
     },
