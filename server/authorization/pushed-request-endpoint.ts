@@ -18,7 +18,7 @@ import { formParameters } from './form-request.ts';
 import { RequestParameters } from './parameters.ts';
 import { requestedResources } from './resource-indicators.ts';
 import { openSigned } from './request-sources.ts';
-import { pushingCertificate } from './sender-constraint.ts';
+import { bindingCertificate } from './sender-constraint.ts';
 import { sendUncachedJson } from './wire-error.ts';
 
 /** What proves the client is not part of its authorization request. */
@@ -50,11 +50,13 @@ export function pushedRequestEndpoint(context: SandboxContext) {
     const dpopThumbprint =
       proof === undefined
         ? undefined
-        : await verifyProof(context, request, proof, { method: request.method, path: request.path });
+        : await verifyProof(context, request, proof, { client, method: request.method, path: request.path });
     if (dpopThumbprint !== undefined && (effective.get('dpop_jkt') ?? dpopThumbprint) !== dpopThumbprint) {
       throw new Refusal('dpop_key_mismatch');
     }
-    const certificate = pushingCertificate(request, client, { proven: dpopThumbprint !== undefined });
+    const certificate = bindingCertificate(context, request, client, {
+      proven: dpopThumbprint !== undefined,
+    });
     observe(exchange, {
       authorization: {
         pkce: effective.has('code_challenge'),

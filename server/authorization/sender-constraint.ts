@@ -1,19 +1,20 @@
 import type { Request } from 'express';
-import { isRevokedCertificate } from '../bank/client-certificates.ts';
 import { rulesOf } from '../bank/profiles.ts';
 import { Refusal } from '../bank/refusal.ts';
 import type { Client, Confirmation } from '../bank/model.ts';
 import { presentedCertificate } from '../certificates/presented-certificate.ts';
 import type { SandboxContext } from '../context.ts';
 import { observe } from '../log/observations.ts';
+import { refuseOutOfService } from './certificate-standing.ts';
 import { presentedProof, verifyProof } from './dpop.ts';
 
 /**
  * The key or certificate a token or pushed request is to be bound to, if the client proves one
  * (RFC 9449 §5, RFC 8705 §3). Where either will do, a DPoP proof is taken for the client's choice.
  *
- * @throws Refusal `client_certificate_revoked`, `dpop_proof_required` or `certificate_binding_required` where the registration or
- *   profile asks for one, and `dpop_…` for a proof that does not hold.
+ * @throws Refusal `dpop_proof_required` or `certificate_binding_required` where the registration or
+ *   profile asks for one, `client_certificate_…` for a certificate out of service, and `dpop_…` for a
+ *   proof that does not hold.
  */
 export async function provenKey(
   context: SandboxContext,
@@ -24,13 +25,8 @@ export async function provenKey(
   const jkt =
     proof === undefined
       ? undefined
-      : await verifyProof(context, request, proof, { method: request.method, path: request.path });
-  const thumbprint = bindsCertificate(client, jkt !== undefined)
-    ? presentedCertificate(request)?.thumbprint
-    : undefined;
-  if (thumbprint !== undefined && isRevokedCertificate(context.state, thumbprint)) {
-    throw new Refusal('client_certificate_revoked');
-  }
+      : await verifyProof(context, request, proof, { client, method: request.method, path: request.path });
+  const thumbprint = bindingCertificate(context, request, client, { proven: jkt !== undefined });
   refuseUnbound(client, { jkt, thumbprint });
   observe(request, { idTokenAlgorithm: client.id_token_signed_response_alg, confirmation: null });
   if (jkt === undefined && thumbprint === undefined) return undefined;
@@ -43,15 +39,20 @@ export async function provenKey(
 }
 
 /**
- * The certificate a pushed request was sent with, where the tokens that come of it may be bound to
- * one: then nobody redeems the code with another (as with the DPoP key, RFC 9449 §10.1).
+ * The certificate a request was sent with, where tokens are bound to it. A pushed request is bound
+ * already: then nobody redeems the code with another (as with the DPoP key, RFC 9449 §10.1).
+ *
+ * @throws Refusal `client_certificate_…` for one that is out of service.
  */
-export function pushingCertificate(
+export function bindingCertificate(
+  context: SandboxContext,
   request: Request,
   client: Client,
   { proven }: { proven: boolean },
 ): string | undefined {
-  return bindsCertificate(client, proven) ? presentedCertificate(request)?.thumbprint : undefined;
+  const presented = bindsCertificate(client, proven) ? presentedCertificate(request) : undefined;
+  if (presented) refuseOutOfService(context, presented);
+  return presented?.thumbprint;
 }
 
 /** What is asked for: DPoP, unless the tokens are bound to a certificate alone. */

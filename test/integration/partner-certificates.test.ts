@@ -1,12 +1,16 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MINUTE } from '../../server/bank/time.ts';
+import { makeCertificate } from '../../server/certificates/certificate-making.ts';
 import { linkAccount } from '../harness/customer-browser.ts';
 import { caOf, issueToPartner, type PartnerIdentity } from '../harness/issued-certificates.ts';
 import { linkWithoutScreens, newPkce, PartnerClient, REDIRECT_URI } from '../harness/partner-client.ts';
+import { expectExplained } from '../harness/refusal-checks.ts';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
-import { tlsFetch } from '../harness/tls-fetch.ts';
+import { tlsFetch, type TlsIdentity } from '../harness/tls-fetch.ts';
 
 interface Listed {
   items: { serialNumber: string; subject: string; state: string; thumbprint: string; revokedAt?: string }[];
@@ -41,8 +45,13 @@ const list = (clientId: string, of = sandbox) =>
 const revoke = (clientId: string, serialNumber: string, of = sandbox) =>
   of.control<Listed['items'][number]>('POST', `/clients/${clientId}/certificates/${serialNumber}/revoke`);
 
-async function token(by: PartnerIdentity, parameters: Record<string, string>, { ready } = sandbox) {
-  const response = await tlsFetch(by)(`${ready.httpsIssuer ?? ''}/oauth2/token`, {
+async function token(
+  by: TlsIdentity,
+  parameters: Record<string, string>,
+  { ready } = sandbox,
+  path = '/oauth2/token',
+) {
+  const response = await tlsFetch(by)(`${ready.httpsIssuer ?? ''}${path}`, {
     method: 'POST',
     body: new URLSearchParams(parameters),
   });
@@ -55,7 +64,7 @@ async function refreshAsNamed(by: PartnerIdentity, of = sandbox) {
 }
 
 /** Links the public client; its tokens are bound to the certificate. */
-async function linkPublic(by: PartnerIdentity) {
+async function linkPublic(by: TlsIdentity) {
   const { challenge, verifier } = newPkce();
   const url = new PartnerClient(sandbox, { clientId: 'public', method: 'none' }).authorizationUrl({
     code_challenge: challenge,
@@ -152,6 +161,94 @@ describe('a revoked certificate', () => {
     }
     const refresh = { grant_type: 'refresh_token', refresh_token, client_id: 'public' };
     expect(await token(lost, refresh)).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+  });
+});
+
+describe('a certificate out of date by the bank’s clock', () => {
+  /** Good for half an hour from so many minutes on; nobody vouches for it. */
+  async function halfHour(from: number): Promise<TlsIdentity & { cert: string }> {
+    const notBefore = sandbox.context.clock.now() + from * MINUTE;
+    const { certificate, privateKey } = await makeCertificate({
+      subject: 'CN=own',
+      serialNumber: '2A',
+      notBefore,
+      notAfter: notBefore + 30 * MINUTE,
+      usage: 'client',
+    });
+    return { ca: await caOf(sandbox), cert: certificate, key: privateKey };
+  }
+  async function registerOwn(clientId: string, { cert }: { cert: string }): Promise<void> {
+    const { raw, publicKey } = new X509Certificate(cert);
+    await sandbox.control('POST', '/clients', {
+      client_id: clientId,
+      redirect_uris: [REDIRECT_URI],
+      sandbox_customer_kind: 'personal',
+      token_endpoint_auth_method: 'self_signed_tls_client_auth',
+      jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), x5c: [raw.toString('base64')] }] },
+    });
+  }
+  const moments = [
+    ['early', 'a second before it begins', 10, 'PT9M59S', 401],
+    ['begun', 'when it begins', 10, 'PT10M', 200],
+    ['ending', 'a second before it ends', 0, 'PT29M59S', 200],
+    ['over', 'when it ends', 0, 'PT30M', 401],
+  ] as const;
+
+  it.each(moments)('%s: shown %s to authenticate', async (clientId, _, from, wait, status) => {
+    const own = await halfHour(from);
+    await registerOwn(clientId, own);
+    await sandbox.advance(wait);
+    const { refresh_token } = await linkWithoutScreens(sandbox, { clientId });
+    const position = sandbox.logPosition();
+    const refresh = { grant_type: 'refresh_token', refresh_token, client_id: clientId };
+    expect((await token(own, refresh)).status).toBe(status);
+    const outcome = status === 200 ? 'tokens_refreshed' : 'client_certificate_expired';
+    expect(sandbox.logAfter(position).at(-1)?.outcome.code).toBe(outcome);
+  });
+
+  it('binds nothing, at PAR, at the redemption and at the refresh', async () => {
+    const by = await halfHour(0);
+    const late = await halfHour(30);
+    const { refresh_token = '' } = await linkPublic(by);
+    const push = {
+      client_id: 'public',
+      response_type: 'code',
+      code_challenge: newPkce().challenge,
+      code_challenge_method: 'S256',
+    };
+    const refused = async (identity: TlsIdentity, form: Record<string, string>, path = '/oauth2/token') => {
+      const position = sandbox.logPosition();
+      expect(await token(identity, form, sandbox, path)).toMatchObject({
+        status: 401,
+        body: { error: 'invalid_client' },
+      });
+      expect(sandbox.logAfter(position).at(-1)?.outcome.code).toBe('client_certificate_expired');
+    };
+    const code = { grant_type: 'authorization_code', code: 'ac_x', client_id: 'public' };
+    await refused(late, push, '/oauth2/par');
+    await refused(late, code);
+    await sandbox.advance('PT30M');
+    await refused(by, push, '/oauth2/par');
+    await refused(by, code);
+    await refused(by, { grant_type: 'refresh_token', refresh_token, client_id: 'public' });
+    expect((await token(late, push, sandbox, '/oauth2/par')).status).toBe(201);
+  });
+
+  it('opens nothing with the tokens bound to it', async () => {
+    const by = await halfHour(0);
+    const { access_token = '' } = await linkPublic(by);
+    const headers = { authorization: `Bearer ${access_token}` };
+    const read = (path: string) => tlsFetch(by)(`${sandbox.ready.httpsIssuer ?? ''}${path}`, { headers });
+    await sandbox.advance('PT29M59S');
+    expect((await read('/ib/v1/accounts')).status).toBe(200);
+    await sandbox.advance('PT1S');
+    for (const path of ['/ib/v1/accounts', '/oauth2/userinfo']) {
+      const position = sandbox.logPosition();
+      const answer = await read(path);
+      expect(answer.status, path).toBe(401);
+      expect(answer.headers.get('www-authenticate'), path).toMatch(/^Bearer .*error="invalid_token"/);
+      expectExplained(sandbox.logAfter(position).at(-1), 'access_token_certificate_expired');
+    }
   });
 });
 

@@ -1,21 +1,18 @@
 import type { IncomingMessage } from 'node:http';
-import { isRevokedCertificate } from '../../bank/client-certificates.ts';
 import { sameDistinguishedName } from '../../bank/distinguished-name.ts';
 import { Refusal } from '../../bank/refusal.ts';
-import { toJstTimestamp } from '../../bank/time.ts';
 import type { Client } from '../../bank/model.ts';
 import { hasAlternativeName } from '../../certificates/alternative-names.ts';
 import { presentedCertificate, type PresentedCertificate } from '../../certificates/presented-certificate.ts';
 import type { SandboxContext } from '../../context.ts';
+import { refuseOutOfService } from '../certificate-standing.ts';
 
 /**
  * Authenticates a client by its TLS certificate (RFC 8705 §2): by a name that the sandbox's CA
  * vouches for, or by the very certificate that was registered.
  *
  * Threats: a certificate of anybody's making with the right name in it (only our own CA counts, and
- * the name has to be the whole of the registered one), one that was revoked because its key is in
- * other hands, and one that is out of date (by the bank's clock, so that partners can rehearse the
- * renewal they forget).
+ * the name has to be the whole of the registered one), and one that is out of service.
  *
  * @throws Refusal `client_certificate_…`.
  */
@@ -27,11 +24,10 @@ export function verifyClientCertificate(
   const presented = presentedCertificate(request);
   const method = client.token_endpoint_auth_method;
   if (!presented) throw new Refusal('client_certificate_missing', { method });
-  if (isRevokedCertificate(context.state, presented.thumbprint)) {
-    throw new Refusal('client_certificate_revoked');
-  }
   if (method === 'self_signed_tls_client_auth') verifyRegisteredCertificate(client, presented);
-  else verifyNamedCertificate(context, client, presented);
+  else verifyIssuer(context, presented);
+  refuseOutOfService(context, presented);
+  if (method === 'tls_client_auth') verifyName(client, presented);
 }
 
 /** RFC 8705 §2.2: the certificate itself is registered, so nobody has to vouch for it. */
@@ -46,22 +42,15 @@ function verifyRegisteredCertificate({ jwks }: Client, presented: PresentedCerti
   }
 }
 
-/** RFC 8705 §2.1: a chain to a trusted CA, and the registered name in the certificate. */
-function verifyNamedCertificate(
-  context: SandboxContext,
-  client: Client,
-  presented: PresentedCertificate,
-): void {
-  if (!context.certificates.signed(presented.certificate)) {
-    throw new Refusal('client_certificate_untrusted', { subject: presented.subject });
+/** RFC 8705 §2.1: a chain to a trusted CA. */
+function verifyIssuer(context: SandboxContext, { certificate, subject }: PresentedCertificate): void {
+  if (!context.certificates.signed(certificate)) {
+    throw new Refusal('client_certificate_untrusted', { subject });
   }
-  const now = context.clock.now();
-  if (now < presented.notBefore || now >= presented.notAfter) {
-    throw new Refusal('client_certificate_expired', {
-      from: toJstTimestamp(presented.notBefore),
-      until: toJstTimestamp(presented.notAfter),
-    });
-  }
+}
+
+/** RFC 8705 §2.1.2: the registered name in the certificate. */
+function verifyName(client: Client, presented: PresentedCertificate): void {
   if (!bearsRegisteredName(client, presented)) {
     throw new Refusal('client_certificate_name', {
       registered: registeredName(client),

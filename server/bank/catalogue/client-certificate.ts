@@ -145,6 +145,19 @@ export const clientCertificateRefusals = refusals({
       en: 'Get a new token with a new certificate.',
     },
   },
+  access_token_certificate_expired: {
+    status: 401,
+    wire: 'WG_ERR_105',
+    spec: 'RFC 8705 §3, RFC 5280 §6.1.3',
+    message: {
+      ja: 'アクセストークンが結び付いているクライアント証明書は有効期間の外です（{from} 〜 {until}）。',
+      en: 'The certificate the access token is bound to is valid from {from} until {until} only.',
+    },
+    hint: {
+      ja: '金融機関の時計で判断します。証明書を更新し、新しい証明書でトークンを取り直してください。',
+      en: 'The clock of the bank counts. Renew the certificate and get a new token with the new one.',
+    },
+  },
   access_token_certificate_mismatch: {
     status: 401,
     wire: 'WG_ERR_105',
