@@ -48,9 +48,8 @@ async function managed(
   request: Request,
   scope: Scope,
 ): Promise<{ client: Client; grant: Grant }> {
-  const client = await authorizeManagement(context, request, scope);
   const exchange = exchangeOf(request);
-  exchange.identify({ clientId: client.client_id });
+  const client = await authorizeManagement(context, request, scope);
   const grant = managedGrant(context.state, client, String(request.params['grantId']));
   exchange.identify({ grantId: grant.grantId, customerId: grant.customerId });
   return { client, grant };
@@ -63,6 +62,7 @@ async function authorizeManagement(context: SandboxContext, request: Request, sc
   const row = context.state.clientAccessTokens.get(tokenId ?? '');
   const client = context.state.clients.get(row?.clientId ?? '');
   if (!row || !client || context.clock.now() >= row.expiresAt) throw new Refusal('management_token_invalid');
+  exchangeOf(request).identify({ clientId: client.client_id });
   await proveSender(context, request, presented, row);
   if (!row.scopes.includes(scope)) throw new Refusal('management_scope_missing', { scope });
   return client;

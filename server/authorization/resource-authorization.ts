@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isRevokedCertificate } from '../bank/client-certificates.ts';
 import { Refusal } from '../bank/refusal.ts';
 import type { AccessToken, Confirmation, Customer, Grant, Scope } from '../bank/model.ts';
 import { presentedCertificate } from '../certificates/presented-certificate.ts';
 import type { SandboxContext } from '../context.ts';
+import { refuseOutOfService } from './certificate-standing.ts';
 import { accessTokenParts, knownAccessToken, presentAccessToken } from './checks/access-token-checks.ts';
 import { passEach } from './checks/check.ts';
 import { presentedProof, verifyProof } from './dpop.ts';
@@ -53,7 +53,7 @@ export async function proveSender(
   context: SandboxContext,
   request: ResourceRequest,
   { token, scheme }: PresentedToken,
-  { confirmation }: { confirmation?: Confirmation },
+  { clientId, confirmation }: { clientId: string; confirmation?: Confirmation },
 ): Promise<void> {
   proveCertificate(context, request, confirmation?.['x5t#S256']);
   if (confirmation?.jkt === undefined) {
@@ -62,25 +62,29 @@ export async function proveSender(
   }
   const proof = presentedProof(request);
   if (scheme !== 'dpop' || proof === undefined) throw new Refusal('access_token_binding');
+  const client = context.state.clients.get(clientId);
   const thumbprint = await verifyProof(context, request, proof, {
+    ...(client && { client }),
     method: request.method ?? 'GET',
     path: pathOf(request),
     accessToken: token,
   });
-  if (thumbprint !== confirmation.jkt) throw new Refusal('dpop_key_mismatch');
+  if (thumbprint !== confirmation.jkt) throw new Refusal('access_token_key_mismatch');
 }
 
-/** RFC 8705 §3: the connection's certificate has to be the very one of the token request. */
+/** RFC 8705 §3: the connection's certificate has to be the very one of the token request, and in service. */
 function proveCertificate(
   context: SandboxContext,
   request: ResourceRequest,
   bound: string | undefined,
 ): void {
   if (bound === undefined) return;
-  const presented = presentedCertificate(request)?.thumbprint;
-  if (presented === undefined) throw new Refusal('access_token_certificate_missing');
-  if (presented !== bound) throw new Refusal('access_token_certificate_mismatch', { bound, presented });
-  if (isRevokedCertificate(context.state, bound)) throw new Refusal('access_token_certificate_revoked');
+  const presented = presentedCertificate(request);
+  if (!presented) throw new Refusal('access_token_certificate_missing');
+  if (presented.thumbprint !== bound) {
+    throw new Refusal('access_token_certificate_mismatch', { bound, presented: presented.thumbprint });
+  }
+  refuseOutOfService(context, presented, 'token');
 }
 
 /** The path as it was sent, without the query. */

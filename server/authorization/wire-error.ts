@@ -4,6 +4,8 @@ import { describeOnWire } from '../bank/interactions.ts';
 import type { Refusal } from '../bank/refusal.ts';
 import type { SandboxContext } from '../context.ts';
 import { bearerChallenge } from './challenge.ts';
+import { exchangeOf } from '../log/exchange.ts';
+import { proofAlgorithms } from './checks/dpop-checks.ts';
 import { currentNonce } from './dpop.ts';
 
 /**
@@ -33,7 +35,8 @@ const tokenErrors: Readonly<Record<string, string>> = {
 export function sendBearerError(context: SandboxContext, response: Response, refusal: Refusal): void {
   const { status, wire = 'invalid_request' } = refusal.entry;
   const proofFailed = refusal.code.startsWith('dpop_');
-  const challenge = bearerChallenge(refusal);
+  const client = context.state.clients.get(exchangeOf(response.req).clientId ?? '');
+  const challenge = bearerChallenge(refusal, proofAlgorithms(client));
   if (challenge !== undefined) response.set('WWW-Authenticate', challenge);
   if (refusal.code === 'dpop_nonce_required') response.set('DPoP-Nonce', currentNonce(context));
   noStore(response);

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { readableByRegisteredOrigins } from '../authorization/cors.ts';
+import { proofAlgorithms } from '../authorization/checks/dpop-checks.ts';
 import { currentNonce } from '../authorization/dpop.ts';
 import { authorizeResource, type ResourceAuthorization } from '../authorization/resource-authorization.ts';
 import { drillEffect } from '../bank/drill.ts';
@@ -106,7 +107,11 @@ class InquiryDesk {
         return;
       }
       exchange.refuse(declined.refusal);
-      sendRefusal(response, declined.refusal, { language: settings.language, headers: declined.headers });
+      sendRefusal(response, declined.refusal, {
+        language: settings.language,
+        headers: declined.headers,
+        proofAlgorithms: proofAlgorithms(this.#context.state.clients.get(exchange.clientId ?? '')),
+      });
     }
   }
 

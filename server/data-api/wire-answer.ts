@@ -29,13 +29,18 @@ export function sendJsonText(response: ServerResponse, status: number, text: str
 export function sendRefusal(
   response: ServerResponse,
   refusal: Refusal,
-  options: { language: 'ja' | 'en'; headers?: Readonly<Record<string, string>> },
+  options: {
+    language: 'ja' | 'en';
+    /** What its client may sign DPoP proofs with. */
+    proofAlgorithms: readonly string[];
+    headers?: Readonly<Record<string, string>>;
+  },
 ): void {
   const { wire, message } = refusal.entry;
   // A proof that fails here is a failed authentication, as any other token trouble (RFC 9449 §7.1).
   const proofFailed = refusal.code.startsWith('dpop_');
   const status = proofFailed ? 401 : refusal.entry.status;
-  const challenge = bearerChallenge(refusal);
+  const challenge = bearerChallenge(refusal, options.proofAlgorithms);
   if (challenge !== undefined) response.setHeader('WWW-Authenticate', challenge);
   for (const [name, value] of Object.entries(options.headers ?? {})) response.setHeader(name, value);
   const errorMessage = fillIn(message[options.language], refusal.details).slice(0, MAX_MESSAGE);

@@ -154,6 +154,19 @@ export const accessTokenRefusals = refusals({
       en: 'Send it as Authorization: DPoP, with a fresh proof in the DPoP header.',
     },
   },
+  access_token_key_mismatch: {
+    status: 401,
+    wire: 'WG_ERR_105',
+    spec: 'RFC 9449 §7.1',
+    message: {
+      ja: 'アクセストークンは別の DPoP の鍵に結び付いています。',
+      en: 'The access token is bound to another DPoP key.',
+    },
+    hint: {
+      ja: 'トークン要求の証明と同じ鍵で、DPoP の証明を作ってください。鍵を替えたなら、トークンを取り直します。',
+      en: 'Make the proof with the key of the token request. If the key was changed, get a new token.',
+    },
+  },
   access_token_unbound: {
     status: 401,
     wire: 'WG_ERR_105',

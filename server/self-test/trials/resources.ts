@@ -171,7 +171,7 @@ export const resourceTrials: readonly Trial[] = [
   ),
   bound(
     'stolen',
-    'dpop_key_mismatch',
+    'access_token_key_mismatch',
     {
       ja: '盗んだトークンを自分の鍵で使う',
       en: 'A stolen token with the thief’s own key',
@@ -180,6 +180,7 @@ export const resourceTrials: readonly Trial[] = [
       authorization: `DPoP ${token}`,
       dpop: await desk.resourceProof(token, {}, desk.keys.otherProof),
     }),
+    { error: 'invalid_token' },
   ),
 
   resource('none', 'access_token_missing', { ja: 'トークンなし', en: 'No token' }, (desk) =>

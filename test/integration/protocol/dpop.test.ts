@@ -359,7 +359,7 @@ describe.each([ACCOUNTS, '/oauth2/userinfo'])('a bound token at %s', (path) => {
     ],
     ['access_token_binding', 'without a proof', () => Promise.resolve({ token: bound })],
     [
-      'dpop_key_mismatch',
+      'access_token_key_mismatch',
       'with another key',
       async () => ({ token: bound, proof: await proofFor(path, bound, other) }),
     ],

@@ -122,6 +122,50 @@ describe('what an assertion is signed with', () => {
   });
 });
 
+describe('what a DPoP proof is signed with', () => {
+  const yes = 'taken';
+  const no = 'invalid_dpop_proof';
+  const rows: [string, string, Columns<string>][] = [
+    ['ES256', 'ES256', [yes, yes, yes, yes, yes]],
+    ['PS256', 'PS256', [yes, yes, yes, yes, yes]],
+    ['EdDSA', 'EdDSA', [yes, yes, yes, yes, yes]],
+    ['RS256', 'RS256', [yes, yes, no, no, no]],
+  ];
+  it.each(cells(rows))('$name, $profile: $expected', async ({ profile, attempt, expected }) => {
+    const dpop = await (await ProofKey.make(sandbox, attempt)).prove('POST', '/oauth2/token');
+    const position = sandbox.logPosition();
+    // Whatever else is missing from the request is missed after the proof was judged.
+    const form = { grant_type: 'refresh_token', refresh_token: 'rt_x' };
+    const { body } = await of(profile).keyed.post('/oauth2/token', form, { dpop });
+    expect(body['error'] === no ? no : yes).toBe(expected);
+    if (expected === no) expect(sandbox.logAfter(position)[0]?.outcome.code).toBe('dpop_algorithm');
+  });
+
+  it('is judged when a request is pushed too', async () => {
+    const { keyed } = of('fapi2-security');
+    const dpop = await (await ProofKey.make(sandbox, 'RS256')).prove('POST', '/oauth2/par');
+    const { body } = await keyed.post('/oauth2/par', keyed.requestParameters(), { dpop });
+    expect(body['error']).toBe(no);
+  });
+
+  it('is offered to nobody as what its profile refuses', async () => {
+    const client = of('fapi2-security');
+    const { body } = await client.redeem(await client.authorize());
+    const token = String(body['access_token']);
+    const weak = await ProofKey.make(sandbox, 'RS256');
+    for (const path of ['/ib/v1/accounts', '/oauth2/userinfo']) {
+      const dpop = await weak.prove('GET', path, {}, {}, token);
+      const answer = await fetch(sandbox.issuer + path, {
+        headers: { authorization: `DPoP ${token}`, dpop },
+      });
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get('www-authenticate')).toMatch(
+        /^DPoP .*error="invalid_dpop_proof".*algs="ES256 PS256 EdDSA"$/,
+      );
+    }
+  });
+});
+
 describe('what is registered', () => {
   const ok = 'taken';
   const method = 'token_endpoint_auth_method';
