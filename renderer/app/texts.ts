@@ -2,6 +2,7 @@ import { bilingual } from './bilingual.ts';
 import { appTexts } from './app-texts.ts';
 import { certificatesTexts } from '../certificates/texts.ts';
 import { clientsTexts } from '../clients/texts.ts';
+import { conformanceTexts } from '../conformance/texts.ts';
 import { customersTexts } from '../customers/texts.ts';
 import { faultsTexts } from '../faults/texts.ts';
 import { grantsTexts } from '../grants/texts.ts';
@@ -18,6 +19,7 @@ const ja = {
   customers: customersTexts.ja,
   certificates: certificatesTexts.ja,
   clients: clientsTexts.ja,
+  conformance: conformanceTexts.ja,
   grants: grantsTexts.ja,
   log: logTexts.ja,
   time: timeTexts.ja,
@@ -36,6 +38,7 @@ export const texts = bilingual(ja, {
   customers: customersTexts.en,
   certificates: certificatesTexts.en,
   clients: clientsTexts.en,
+  conformance: conformanceTexts.en,
   grants: grantsTexts.en,
   log: logTexts.en,
   time: timeTexts.en,

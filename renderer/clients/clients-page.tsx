@@ -1,5 +1,6 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
+import ClipboardCheck from 'lucide-react/icons/clipboard-check';
 import Plus from 'lucide-react/icons/plus';
 import Search from 'lucide-react/icons/search';
 import { useState, type ReactNode } from 'react';
@@ -7,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import type { OperationResult } from '../../server/control/operation.ts';
 import { listClients } from '../../server/control/operations/clients.ts';
 import { useOperation } from '../app/control-context.tsx';
+import { SuiteDialog } from '../conformance/suite-dialog.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import { EmptyState, Loaded, NoMatchState, TooMuchNotice } from '../ui/state-panel.tsx';
@@ -24,6 +26,7 @@ export function ClientsPage(): ReactNode {
   const { q = '', client: openId, add } = route.useSearch();
   const navigate = route.useNavigate();
   const [issued, setIssued] = useState<RegisteredClient | undefined>();
+  const [testing, setTesting] = useState(false);
   const query = useOperation(listClients, { query: { limit: 1000 } });
   if (openId) return <ClientDetails key={openId} clientId={openId} />;
 
@@ -35,8 +38,20 @@ export function ClientsPage(): ReactNode {
       {t('clients.register')}
     </Button>
   );
+  const actions = (
+    <Group gap="xs">
+      <Button
+        variant="default"
+        leftSection={<ClipboardCheck size={14} aria-hidden />}
+        onClick={() => setTesting(true)}
+      >
+        {t('conformance.open')}
+      </Button>
+      {registerButton}
+    </Group>
+  );
   return (
-    <Page title={t('clients.title')} lead={t('clients.lead')} actions={registerButton}>
+    <Page title={t('clients.title')} lead={t('clients.lead')} actions={actions}>
       <TextInput
         mb="sm"
         maw={360}
@@ -86,6 +101,7 @@ export function ClientsPage(): ReactNode {
           else void navigate({ to: '/clients', search: { client: client.client_id } });
         }}
       />
+      <SuiteDialog opened={testing} onClose={() => setTesting(false)} />
       <SecretDialog client={issued} onClose={() => setIssued(undefined)} />
     </Page>
   );

@@ -22,10 +22,7 @@ export const implementedConformanceSuite = [
     const { suiteConfiguration } = await import('../conformance-suite/configuration.ts');
     const { plan, alias } = body;
     const configuration = await suiteConfiguration(context, body, exchange.addEffects);
-    response.setHeader(
-      'Content-Disposition',
-      `attachment; filename="${alias}-${suitePlans[plan].slug}.json"`,
-    );
+    response.setHeader('Content-Disposition', `attachment; filename="${alias}-${plan}.json"`);
     return configuration;
   }),
 ];

@@ -49,7 +49,7 @@ describe('a configuration', () => {
     const answer = await sandbox.request('POST', PATH, { plan: OIDC });
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.get('content-disposition')).toBe(
-      'attachment; filename="ib-link-sandbox-oidc-basic.json"',
+      'attachment; filename="ib-link-sandbox-oidcc-basic-certification-test-plan.json"',
     );
   });
 
