@@ -95,7 +95,7 @@ export async function suiteConfiguration(
       plan,
       variant,
       argument: runnerArgument(plan, variant),
-      notes: notes(context),
+      notes: notes(context, plan),
     },
   };
 }
@@ -159,14 +159,20 @@ function getsThrough({ kind, login, status, mayInquire }: Customer): boolean {
   return kind === 'personal' && login === 'password' && status === 'active' && mayInquire;
 }
 
-/** What would make the suite fail for a reason that is not the bank's protocol. */
-function notes(context: SandboxContext): Bilingual[] {
+/** What would make modules of the suite fail, and is no fault of a run. */
+function notes(context: SandboxContext, plan: SuitePlanName): Bilingual[] {
   const { clock } = context;
   const settings = context.settings();
   const found: Bilingual[] = [];
+  if (plan === 'oidcc-basic-certification-test-plan') {
+    found.push({
+      ja: 'この銀行はログインの状態を保ちません。前のログインを使う oidcc-prompt-none-logged-in、oidcc-id-token-hint、oidcc-max-age-10000 は合格しません。',
+      en: 'This bank keeps no login session: oidcc-prompt-none-logged-in, oidcc-id-token-hint and oidcc-max-age-10000, which build on an earlier login, do not pass.',
+    });
+  }
   if (clock.setting.mode !== 'real') {
     found.push({
-      ja: '銀行の時計が実際の時刻と違います。スイートは実際の時刻で署名するので、時計を「実時間」に戻してから始めてください。',
+      ja: '銀行の時計が実際の時刻と違います。スイートは実際の時刻で署名するので、時計を「実際の時刻」に戻してから始めてください。',
       en: 'The bank’s clock is not the real one. The suite signs by real time; set the clock to real before a run.',
     });
   }

@@ -18,6 +18,7 @@ import {
   type ReferenceDays,
   type Resource,
 } from './inquiry.ts';
+import { identifyInteraction } from './interaction-id.ts';
 import { closureOfBank, closureOfCustomer, type Closure } from './opening.ts';
 import { dataApiMounts } from './mounts.ts';
 import { permittedAccounts } from './permission.ts';
@@ -50,6 +51,7 @@ export function dataApiRouter(context: SandboxContext): RequestHandler {
       next();
       return;
     }
+    identifyInteraction(request, response);
     registeredOrigins(request, response, () => {
       void desk.answer(request, response, next, at);
     });

@@ -7,6 +7,20 @@ import { OriginServer } from './origin-server.ts';
 const RENEWAL_CHECK_MS = 3_600_000;
 
 /**
+ * What RFC 9325 §4.2 recommends for TLS 1.2, and FAPI 2.0 §5.2.2 allows: forward secrecy with
+ * authenticated encryption. Those of TLS 1.3 are all of that kind.
+ */
+const CIPHERS = [
+  'TLS_AES_128_GCM_SHA256',
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+].join(':');
+
+/**
  * The bank's origin over TLS.
  *
  * Every connection is asked for a client certificate and none is refused for lack or faults of one
@@ -28,7 +42,6 @@ export class TlsOrigin {
           ...options,
           requestCert: true,
           rejectUnauthorized: false,
-          minVersion: 'TLSv1.2',
           handshakeTimeout: 15_000,
         },
         listener,
@@ -64,7 +77,14 @@ export class TlsOrigin {
     if (certificate === this.#certificate) return;
     const ca = await certificates.rootCertificate();
     // The root comes along in the handshake's list of authorities, by which browsers choose what to offer.
-    this.#server?.setSecureContext({ cert: certificate, key: privateKey, ca });
+    // All of it each time: what is left out goes back to Node's defaults.
+    this.#server?.setSecureContext({
+      cert: certificate,
+      key: privateKey,
+      ca,
+      minVersion: 'TLSv1.2',
+      ciphers: CIPHERS,
+    });
     this.#certificate = certificate;
   }
 }

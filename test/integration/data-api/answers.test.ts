@@ -261,6 +261,29 @@ describe('GET /accounts/deposit-transactions', () => {
   });
 });
 
+describe('x-fapi-interaction-id', () => {
+  const ID = 'x-fapi-interaction-id';
+  const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+  const idOf = async (headers: Record<string, string>) =>
+    (await personal.get('/ib/v1/accounts', { headers })).headers.get(ID);
+
+  it('comes back as it was sent, in a refusal too', async () => {
+    const sent = '93bac548-d2de-4546-b106-880a5018460d';
+    expect(await idOf({ [ID]: sent })).toBe(sent);
+    const refused = await fetch(`${sandbox.issuer}/personal/v1/accounts`, { headers: { [ID]: sent } });
+    expect([refused.status, refused.headers.get(ID)]).toEqual([401, sent]);
+  });
+
+  it.each([{}, { [ID]: '' }, { [ID]: 'a b' }, { [ID]: 'a'.repeat(129) }, { [ID]: 'é' }])(
+    'is a new UUID for %j',
+    async (headers) => {
+      const first = await idOf(headers as Record<string, string>);
+      expect(first).toMatch(UUID);
+      expect(await idOf(headers as Record<string, string>)).not.toBe(first);
+    },
+  );
+});
+
 describe('a HEAD request', () => {
   it('answers the headers of GET without a body', async () => {
     const response = await personal.get('/ib/v1/accounts', { method: 'HEAD' });
