@@ -2,11 +2,11 @@ import { randomBytes, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { DAY, type Instant } from '../bank/time.ts';
 import type { UnitOfWork } from '../bank/transaction.ts';
-import type { AlternativeName, CertificateContents, KeyMaterial } from './certificate-making.ts';
+import type { AlternativeName, CertificateContents, KeyMaterial, KeyType } from './certificate-making.ts';
 
 /** Rows of the key table: never exported, never logged, on disk readable by the owner only. */
 const CA_KEY = 'certificate-authority';
-const SERVER_KEY = 'tls-server';
+const SERVER_KEYS: Readonly<Record<KeyType, string>> = { EC: 'tls-server', RSA: 'tls-server-rsa' };
 
 const CA_DAYS = 3650;
 /** The longest that current systems take from a server (CA/Browser Forum Baseline Requirements §6.3.2). */
@@ -54,12 +54,13 @@ export class CertificateAuthority {
    * computer's clock, not the bank's: that is what browsers compare it with.
    *
    * @param hosts names and addresses besides the loopback ones.
+   * @param keyType which of the two it holds: an old client may know only one.
    */
-  async serverMaterial(hosts: readonly string[] = []): Promise<KeyMaterial> {
+  async serverMaterial(hosts: readonly string[] = [], keyType: KeyType = 'EC'): Promise<KeyMaterial> {
     const names = [...new Set(['localhost', '127.0.0.1', '::1', ...hosts])];
     const now = this.#work.clock.realNow();
     const root = await this.#rootMaterial();
-    const kept = this.#read(SERVER_KEY);
+    const kept = this.#read(SERVER_KEYS[keyType]);
     if (kept && isCurrent(kept, new X509Certificate(root.certificate), names, now)) return kept;
     const made = await this.issue({
       subject: 'CN=IB Link Sandbox, O=IB Link Sandbox (not a real bank)',
@@ -68,8 +69,9 @@ export class CertificateAuthority {
       notAfter: now - BACKDATED + SERVER_DAYS * DAY,
       usage: 'server',
       alternativeNames: names.map(alternativeName),
+      keyType,
     });
-    await this.#write(SERVER_KEY, made);
+    await this.#write(SERVER_KEYS[keyType], made);
     return made;
   }
 

@@ -41,11 +41,22 @@ export interface CertificateContents {
   usage: 'ca' | 'server' | 'client';
   /** Host names and IP addresses a server answers to, or URIs and mail addresses of a client. */
   alternativeNames?: readonly AlternativeName[];
+  /** P-256 when left out. */
+  keyType?: KeyType;
 }
+
+export type KeyType = 'EC' | 'RSA';
 
 export type AlternativeName = { type: 'dns' | 'ip' | 'uri' | 'email'; value: string };
 
+/** What the authority itself signs with, and most keys are. */
 const KEY_ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' };
+const RSA_ALGORITHM = {
+  name: 'RSASSA-PKCS1-v1_5',
+  hash: 'SHA-256',
+  modulusLength: 2048,
+  publicExponent: new Uint8Array([1, 0, 1]),
+};
 
 /** The clause-numbered object identifiers of RFC 5280 §4.2.1. */
 const oids = {
@@ -62,7 +73,7 @@ const oids = {
 export const engine = new CryptoEngine({ name: 'node', crypto: webcrypto as Crypto });
 
 /**
- * Makes a key pair on P-256 and a certificate for it.
+ * Makes a key pair and a certificate for it.
  *
  * @param issuer who signs; left out for a certificate that signs itself.
  */
@@ -71,7 +82,8 @@ export async function makeCertificate(
   issuer?: KeyMaterial,
 ): Promise<KeyMaterial> {
   const { subtle } = webcrypto;
-  const pair = await subtle.generateKey(KEY_ALGORITHM, true, ['sign', 'verify']);
+  const algorithm = contents.keyType === 'RSA' ? RSA_ALGORITHM : KEY_ALGORITHM;
+  const pair = await subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const certificate = new Certificate();
   certificate.version = 2;
   certificate.serialNumber = new asn1js.Integer({ valueHex: positiveInteger(contents.serialNumber) });

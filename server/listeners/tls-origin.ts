@@ -32,7 +32,7 @@ export class TlsOrigin {
   readonly #origin: OriginServer;
   #server: Server | undefined;
   #hosts: readonly string[] = [];
-  #certificate: string | undefined;
+  #certificates: string | undefined;
   #renewal: NodeJS.Timeout | undefined;
 
   constructor(name: string) {
@@ -57,11 +57,11 @@ export class TlsOrigin {
   }
 
   async serve(handler: RequestListener, certificates: CertificateAuthority): Promise<void> {
-    await this.#useCertificate(certificates);
+    await this.#useCertificates(certificates);
     this.#origin.serve(handler);
     this.#renewal = setInterval(() => {
       // Tried again at the next check; until then the present certificate serves on.
-      this.#useCertificate(certificates).catch((error: unknown) => {
+      this.#useCertificates(certificates).catch((error: unknown) => {
         process.stderr.write(`the TLS certificate could not be renewed: ${String(error)}\n`);
       });
     }, RENEWAL_CHECK_MS).unref();
@@ -72,19 +72,26 @@ export class TlsOrigin {
     await this.#origin.close(drainMs);
   }
 
-  async #useCertificate(certificates: CertificateAuthority): Promise<void> {
-    const { certificate, privateKey } = await certificates.serverMaterial(this.#hosts);
-    if (certificate === this.#certificate) return;
+  /**
+   * One certificate for each kind of key, of which every client takes what it knows: FAPI 1.0 Part 2
+   * §8.5 has ciphers with RSA only.
+   */
+  async #useCertificates(certificates: CertificateAuthority): Promise<void> {
+    const materials = await Promise.all(
+      (['EC', 'RSA'] as const).map((keyType) => certificates.serverMaterial(this.#hosts, keyType)),
+    );
+    const cert = materials.map(({ certificate }) => certificate);
+    if (cert.join() === this.#certificates) return;
     const ca = await certificates.rootCertificate();
     // The root comes along in the handshake's list of authorities, by which browsers choose what to offer.
     // All of it each time: what is left out goes back to Node's defaults.
     this.#server?.setSecureContext({
-      cert: certificate,
-      key: privateKey,
+      cert,
+      key: materials.map(({ privateKey }) => privateKey),
       ca,
       minVersion: 'TLSv1.2',
       ciphers: CIPHERS,
     });
-    this.#certificate = certificate;
+    this.#certificates = cert.join();
   }
 }
