@@ -4,7 +4,6 @@ import { fillIn, type RefusalDetails } from '../bank/refusal.ts';
 import { toTimestamp } from '../bank/time.ts';
 import type { LogEntry, LoggedMessage, LogOutcome } from './entry.ts';
 import type { Exchange } from './exchange.ts';
-import { observationsOf } from './observations.ts';
 import { takePresented } from './presented.ts';
 import type { CapturedBody, Recording } from './recording.ts';
 import type { Redaction } from './redaction.ts';
@@ -59,8 +58,7 @@ function flowOf({ flowId }: Exchange, headers: ReadonlyMap<string, string[]>): P
   return flow === undefined ? {} : { flowId: flow };
 }
 
-function verdictsOf(exchange: Exchange, redaction: Redaction): Pick<LogEntry, 'verdicts'> {
-  const observations = observationsOf(exchange);
+function verdictsOf({ observations }: Exchange, redaction: Redaction): Pick<LogEntry, 'verdicts'> {
   if (!observations) return {};
   const verdicts = judge(observations).map(({ profile, passes, reasons }) => ({
     profile,

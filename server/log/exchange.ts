@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { OutcomeCode } from '../bank/catalogue/index.ts';
+import type { Observations } from '../bank/profile-lens.ts';
 import type { Refusal } from '../bank/refusal.ts';
 import type { RefusalDetails } from '../bank/refusal.ts';
 import type { Effect } from '../bank/state.ts';
+import type { PresentedObject } from './presented.ts';
 
 /** Whom a request belongs to and what it asks for. */
 export interface Parties {
@@ -31,9 +33,13 @@ export class Exchange {
    * Called whenever more is known of whom the request belongs to. What it throws stops the request:
    * that is how a fault for one client or one customer strikes before anything is done.
    */
-  checkpoint?: () => void;
+  checkpoint: (() => void) | undefined;
   outcome?: { code: OutcomeCode; details: RefusalDetails };
   readonly effects: Effect[] = [];
+  /** What the request showed of itself; written through `observe`. */
+  observations: Observations | undefined;
+  /** What it presented, described when the row is made; written through `notePresented`. */
+  presented: (() => PresentedObject)[] | undefined;
   /** Whether anything was changed at the bank for this request. */
   committed = false;
   /** Whether the answer is a secret as a whole, of which nothing is recorded. */
@@ -79,6 +85,14 @@ export class Exchange {
     this.committed = true;
     this.effects.push(...effects);
   };
+
+  /**
+   * The answer is out. The exchange waits for its row among thousands of others, and what it still held
+   * of the request and its socket would all wait with it.
+   */
+  settle(): void {
+    this.checkpoint = undefined;
+  }
 
   /** Adds something worth telling that changed nothing at the bank. */
   tell(effect: Effect): void {

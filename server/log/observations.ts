@@ -2,14 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Observations } from '../bank/profile-lens.ts';
 import { exchangeOf, type Exchange } from './exchange.ts';
 
-const observed = new WeakMap<Exchange, Observations>();
-
 /** Notes what a request shows of itself, for the judgement under stricter profiles; later notes add to earlier ones. */
 export function observe(request: IncomingMessage | Exchange, observations: Observations): void {
   const exchange = 'addEffects' in request ? request : exchangeOf(request);
-  observed.set(exchange, { ...observed.get(exchange), ...observations });
-}
-
-export function observationsOf(exchange: Exchange): Observations | undefined {
-  return observed.get(exchange);
+  exchange.observations = { ...exchange.observations, ...observations };
 }

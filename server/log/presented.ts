@@ -41,19 +41,15 @@ export interface PresentedObject {
   readonly steps: CheckedStep[];
 }
 
-const noted = new WeakMap<Exchange, (() => PresentedObject)[]>();
-
 /** Notes something a request presented; `describe` is called when the row of the log is made. */
 export function notePresented(request: IncomingMessage | Exchange, describe: () => PresentedObject): void {
   const exchange = 'addEffects' in request ? request : exchangeOf(request);
-  const before = noted.get(exchange);
-  if (before) before.push(describe);
-  else noted.set(exchange, [describe]);
+  (exchange.presented ??= []).push(describe);
 }
 
 /** What was noted, in the order in which the bank checked it; forgotten then. */
 export function takePresented(exchange: Exchange): PresentedObject[] {
-  const described = noted.get(exchange)?.map((describe) => describe()) ?? [];
-  noted.delete(exchange);
+  const described = exchange.presented?.map((describe) => describe()) ?? [];
+  exchange.presented = undefined;
   return described;
 }

@@ -265,6 +265,7 @@ export class RequestLog {
   }
 
   #ended(recording: Recording): void {
+    recording.exchange.settle();
     this.#pending.push(recording);
     this.#pendingBytes += heldBytes(recording);
     this.#replayable.push(recording);
