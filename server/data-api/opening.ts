@@ -26,8 +26,9 @@ export function closureOfCustomer(customer: Customer, now: Instant): Closure | u
   const opensAt = (Math.floor(now / HOUR) + 1) * HOUR;
   const refusal =
     customer.drill === 'maintenance'
-      ? new Refusal('maintenance', { until: toJstTimestamp(opensAt) })
+      ? new Refusal('maintenance', { opensAt: toJstTimestamp(opensAt) })
       : new Refusal('outside_service_hours', {
+          opensAt: toJstTimestamp(opensAt),
           from: bankTimeOf(opensAt).slice(0, 5),
           to: bankTimeOf(opensAt + 12 * HOUR).slice(0, 5),
         });

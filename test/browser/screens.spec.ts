@@ -283,21 +283,25 @@ test('each way of being closed has a page that says until when', async ({ page }
   await using sandbox = await startSandbox();
   const bank = new BankScreens(page, sandbox);
   const closings = [
-    { settings: { serviceHours: { from: '08:00', to: '13:00' } }, words: 'ご利用時間 08:00～13:00' },
+    {
+      settings: { serviceHours: { from: '08:00', to: '13:00' } },
+      words: 'ご利用時間 08:00～13:00、次のご利用開始 2027年2月21日 08時00分',
+    },
     {
       settings: { serviceHours: { from: '08:00', to: '20:00', closedOn: 'weekends' } },
       words: '本日は休業日です。（次のご利用開始 2027年2月22日 08時00分）',
     },
     {
       settings: { maintenance: [{ from: '2027-02-20T13:00:00+09:00', to: '2027-02-20T14:30:00+09:00' }] },
-      words: '2027年2月20日 14時30分まで',
+      // It ends on the day of rest of the hours set before: the bank opens with Monday.
+      words: 'メンテナンスを行っています。（次のご利用開始 2027年2月22日 08時00分）',
     },
   ];
   for (const { settings, words } of closings) {
     await sandbox.changeSettings(settings);
     const response = await page.goto(bank.authorizationUrl('personal'));
     expect(response?.status()).toBe(503);
-    await expect(bank.alert).toContainText('ご利用いただけません。');
+    await expect(bank.alert).toContainText('ただいまの時間はご利用いただけません。');
     await expect(bank.alert).toContainText(words);
     await expectAccessible(page);
   }

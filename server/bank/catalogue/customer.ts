@@ -231,8 +231,8 @@ export const customerRefusals = refusals({
     wire: 'temporarily_unavailable',
     spec: 'seed: お問い合わせ / wire format: service hours',
     message: {
-      ja: 'ただいまの時間はご利用いただけません。（ご利用時間 {from}～{to}）',
-      en: 'The service is closed at this hour. (Service hours {from} to {to} JST)',
+      ja: 'ただいまの時間はご利用いただけません。（ご利用時間 {from}～{to}、次のご利用開始 {opensAt}）',
+      en: 'The service is closed at this hour. (Service hours {from} to {to} JST, open again from {opensAt})',
     },
     hint: {
       ja: '設定の serviceHours か、時計を変えてください。',
@@ -257,12 +257,12 @@ export const customerRefusals = refusals({
     wire: 'temporarily_unavailable',
     spec: 'wire format: maintenance',
     message: {
-      ja: 'ただいまメンテナンス中のため、ご利用いただけません。（{until}まで）',
-      en: 'The service is under maintenance until {until}.',
+      ja: 'ただいまの時間はご利用いただけません。メンテナンスを行っています。（次のご利用開始 {opensAt}）',
+      en: 'The service is under maintenance. (Open again from {opensAt})',
     },
     hint: {
-      ja: '設定の maintenance の期間です。',
-      en: 'A maintenance window of the settings is in force.',
+      ja: '設定の maintenance の期間です。終わりが営業時間の外なら、次に開くのは営業の始まる時刻です。',
+      en: 'A maintenance window of the settings is in force. Where it ends outside the hours, the bank opens with them.',
     },
   },
   no_permission_chosen: {

@@ -87,16 +87,40 @@ describe('openingAt', () => {
     expect(openingAt(settings, at('11:00:00')).open).toBe(true);
   });
 
-  it('is open at the instant it names, whatever the hours', () => {
+  it('opens after maintenance with the hours, and after the hours past maintenance', () => {
+    const maintenance = [
+      { from: '2027-02-20T19:00:00+09:00', to: '2027-02-20T23:00:00+09:00' },
+      { from: '2027-02-21T07:00:00+09:00', to: '2027-02-21T09:30:00+09:00' },
+    ];
+    const opensAt = at('09:30:00') + DAY;
+    expect(openingAt({ ...hours('08:00', '20:00'), maintenance }, at('22:00:00'))).toMatchObject({
+      cause: 'maintenance',
+      opensAt,
+    });
+    expect(openingAt({ ...hours('08:00', '20:00'), maintenance }, at('23:30:00'))).toMatchObject({
+      cause: 'outside_service_hours',
+      opensAt,
+    });
+  });
+
+  it('is open at the instant it names, whatever the hours and the maintenance', () => {
     const time = fc
       .integer({ min: 0, max: 1_439 })
       .map((minutes) => new Date(minutes * MINUTE).toISOString().slice(11, 16));
+    const instant = fc.integer({ min: 0, max: 3 * DAY }).map((later) => at('00:00:00') + later);
+    const maintenance = fc.array(
+      fc.tuple(instant, fc.integer({ min: 1, max: DAY })).map(([from, length]) => ({
+        from: new Date(from).toISOString(),
+        to: new Date(from + length).toISOString(),
+      })),
+      { maxLength: 4 },
+    );
     fc.assert(
-      fc.property(time, time, fc.integer({ min: 0, max: 3 * DAY }), (from, to, later) => {
-        const settings = hours(from, to);
-        const opening = openingAt(settings, at('00:00:00') + later);
+      fc.property(time, time, maintenance, instant, (from, to, windows, now) => {
+        const settings = { ...hours(from, to), maintenance: windows };
+        const opening = openingAt(settings, now);
         if (opening.open) return;
-        expect(opening.opensAt).toBeGreaterThan(at('00:00:00') + later);
+        expect(opening.opensAt).toBeGreaterThan(now);
         expect(openingAt(settings, opening.opensAt).open).toBe(true);
         expect(openingAt(settings, opening.opensAt - 1).open).toBe(false);
       }),
