@@ -11,7 +11,7 @@ export const stylesheet = `
     "Yu Gothic UI", "Yu Gothic", Meiryo, "Noto Sans CJK JP", "Noto Sans JP", sans-serif;
   font-size: 16px; line-height: 1.65; line-break: strict; overflow-wrap: anywhere;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #1b1512; --card: #261e1a; --ink: #f6ece5; --soft: #c2b2a7; --line: #40342d; --edge: #8a7769;
     --accent: #f2784b; --accent-ink: #22100a; --accent-text: #ff9a73; --area: #3a251b;
@@ -143,7 +143,7 @@ th.figure, td.figure { text-align: end; }
 .status.refused { color: var(--refused); }
 .footer { margin-top: 28px; text-align: center; font-size: 0.8125rem; color: var(--soft); }
 
-@media (max-width: 760px) {
+@media screen and (max-width: 760px) {
   .column { width: calc(100% - 24px); }
   .ribbon { padding-inline: 8px; }
   .header-end { display: contents; }
@@ -166,5 +166,27 @@ th.figure, td.figure { text-align: end; }
   .chart text { font-size: 16px; }
   .chart .tick:nth-of-type(2n) { display: none; }
 }
-@media print { .buttons, .languages, .banner form, .other-app { display: none; } .card { break-inside: avoid; } }
+@media (forced-colors: active) {
+  .button.primary { border-width: 3px; }
+  .bank:has(input:checked) { border-color: Highlight; }
+  .mark { border: 1px solid; }
+  .line { stroke: CanvasText; }
+  .area { fill: none; }
+}
+@page { margin: 15mm; }
+@media print {
+  :root { --paper: #fff; --line: #cfc6bf; --ribbon: #000; color-scheme: light; font-size: 10.5pt; }
+  .column { width: auto; padding-bottom: 0; }
+  .ribbon { background: none; border-bottom: 1px solid #000; }
+  .mark { border: 1px solid; background: none; color: var(--ink); }
+  .buttons, .choose .button, .languages, .banner form, .other-app, .chart details, .inside, .more a, .lessons form, .footer a { display: none; }
+  :focus-visible { outline: none; }
+  .card, .choose { padding: 12px 16px; }
+  .grid { display: block; }
+  .grid > .card + .card { margin-top: 14px; }
+  .total, .account, .exchanges li, .lessons li, tr { break-inside: avoid; }
+  th, td { padding-block: 4px; }
+  h1, h2, h3, thead { break-after: avoid; }
+  .area, .line, .now { print-color-adjust: exact; }
+}
 `;

@@ -174,7 +174,8 @@ input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outlin
 .personal-smartphone .header-row, .personal-smartphone .column { width: min(100% - 24px, 430px); }
 .personal-smartphone .card { padding: 22px 18px; }
 
-@media (max-width: 640px) {
+/* Not on paper: the screens of a PC are printed as such. */
+@media screen and (max-width: 640px) {
   .header-row, .column, .corporate .header-row, .corporate .column { width: calc(100% - 24px); }
   .ribbon { padding-inline: 8px; font-size: 0.75rem; }
   .ribbon-other { display: block; }
@@ -201,13 +202,30 @@ input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outlin
 @media (forced-colors: active) {
   .step.current, .choice:has(input:checked) { border-color: Highlight; }
   .button.primary { border-width: 3px; }
+  .emblem { border: 1px solid; }
+  .corporate .header { border-bottom: 1px solid; }
 }
+@page { margin: 15mm; }
 @media print {
-  body { background: #fff; }
+  :root { font-size: 10.5pt; line-height: 1.6; }
+  body { --tint: none; background: none; }
   .ribbon { background: none; border-bottom: 1px solid #000; color: #000; }
   .corporate .header { background: none; color: #000; border-bottom: 2px solid #000; }
-  .languages, .actions { display: none; }
-  .card { border-color: #999; break-inside: avoid; }
-  .document { break-inside: auto; border: 0; padding: 0; }
+  .header-row { min-height: 0; }
+  /* A browser leaves out grounds: what is white on one must not be white on white. */
+  .emblem { border: 1px solid; background: none; color: #000; }
+  .header-row, .column, .corporate .header-row, .corporate .column,
+  .personal-smartphone .header-row, .personal-smartphone .column { width: auto; }
+  .column { padding-bottom: 0; }
+  .languages, .steps, .actions, .kind-again, .kind::after, .developer:not([open]) { display: none; }
+  :focus-visible, .choice:has(input:focus-visible) { outline: none; }
+  .card, .personal-smartphone .card { border: 0; padding: 0; }
+  .corporate form > .card, .corporate .methods + .card, .methods .card { padding: 12px 16px; border: 1px solid #8a94a6; border-radius: 8px; }
+  .who-asks, .asking, .desk, .accounts { border: 1px solid #8a94a6; }
+  .choice, .problem, .sandbox-note, .terms, .agreement, .methods, .account-choice { break-inside: avoid; }
+  h1, h2, legend { break-after: avoid; }
+  p, li { orphans: 3; widows: 3; }
+  .after, .footer { break-before: avoid; }
+  .footer { margin-top: 18px; }
 }
 `;

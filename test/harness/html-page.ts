@@ -58,7 +58,10 @@ function readForm(attributes: Record<string, string>, inner: string, html: strin
       checked: 'checked' in input,
     };
   });
-  const buttons = elements(inner, 'button').map((button) => ({
+  const buttons = [
+    ...elements(inner, 'button').filter((button) => button.attributes['form'] === undefined),
+    ...elements(html, 'button').filter(({ attributes: { form } }) => form && form === attributes['id']),
+  ].map((button) => ({
     label: textOf(button.inner),
     name: button.attributes['name'] ?? '',
     value: button.attributes['value'] ?? '',

@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react';
 import { screenPaths } from '../paths.ts';
 import { Accounts } from '../shared/account-parts.tsx';
-import { Permissions, Terms, Validity, WhoAsks, type ConsentContent } from '../shared/consent-parts.tsx';
+import {
+  CancelButton,
+  CancelForm,
+  Permissions,
+  Terms,
+  Validity,
+  WhoAsks,
+  type ConsentContent,
+} from '../shared/consent-parts.tsx';
 import { ActionButton, Heading, StepForm } from '../shared/form.tsx';
 import { Problem } from '../shared/problem.tsx';
 import { consentTexts } from '../texts/consent.ts';
@@ -26,10 +34,11 @@ export function CorporateConsent(content: ConsentContent): ReactNode {
           <Terms {...content} />
         </div>
         <div className="actions apart">
-          <ActionButton visit={visit} name="cancel" value="cancel" look="secondary" />
+          <CancelButton {...content} />
           <ActionButton visit={visit} name="allow" value="allow" look="primary" />
         </div>
       </StepForm>
+      <CancelForm {...content} />
       <p className="notes marked single">{frameTexts[visit.language].returning}</p>
     </>
   );

@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react';
 import { screenPaths } from '../paths.ts';
 import { Accounts } from '../shared/account-parts.tsx';
-import { Permissions, Terms, Validity, WhoAsks, type ConsentContent } from '../shared/consent-parts.tsx';
+import {
+  CancelButton,
+  CancelForm,
+  Permissions,
+  Terms,
+  Validity,
+  WhoAsks,
+  type ConsentContent,
+} from '../shared/consent-parts.tsx';
 import { ActionButton, Heading, StepForm } from '../shared/form.tsx';
 import { Problem } from '../shared/problem.tsx';
 import { Term } from '../shared/term.tsx';
@@ -25,9 +33,10 @@ export function SmartphoneConsent(content: ConsentContent): ReactNode {
         <Terms {...content} />
         <div className="actions stacked">
           <ActionButton visit={visit} name="allow" value="allow" look="primary" />
-          <ActionButton visit={visit} name="cancel" value="cancel" look="secondary" />
+          <CancelButton {...content} />
         </div>
       </StepForm>
+      <CancelForm {...content} />
       <p className="after">{frameTexts[visit.language].returning}</p>
     </section>
   );

@@ -8,7 +8,7 @@ import { consentTexts } from '../texts/consent.ts';
 import { names } from '../texts/names.ts';
 import { linkTo, type Visit } from '../visit.ts';
 import { AskerMark, AskerName, type Asker } from './asker.tsx';
-import { Tick } from './form.tsx';
+import { ActionButton, StepForm, Tick } from './form.tsx';
 import type { Occurrence } from './problem.tsx';
 import { describedBy, glossOf, Term } from './term.tsx';
 
@@ -142,4 +142,20 @@ export function Terms({
       />
     </div>
   );
+}
+
+const CANCEL_FORM = 'cancel-form';
+
+/**
+ * キャンセル stands before 許可, as in the seed, and Enter in a field presses the first button of its form
+ * (HTML, implicit submission). It therefore belongs to {@link CancelForm}: Enter asks for 許可, which
+ * demands the ticks, and never cancels.
+ */
+export function CancelButton({ visit }: ConsentContent): ReactNode {
+  return <ActionButton visit={visit} name="cancel" value="cancel" look="secondary" form={CANCEL_FORM} />;
+}
+
+/** To be put behind the form of the consent, for forms do not stand in each other. */
+export function CancelForm({ visit, csrf }: ConsentContent): ReactNode {
+  return <StepForm visit={visit} action={screenPaths.consent} csrf={csrf} id={CANCEL_FORM} hidden />;
 }

@@ -8,13 +8,14 @@ export function StepForm(props: {
   readonly visit: Visit;
   readonly action: string;
   readonly csrf: string;
-  readonly className?: string;
-  readonly children: ReactNode;
+  readonly id?: string;
+  readonly hidden?: boolean;
+  readonly children?: ReactNode;
 }): ReactNode {
-  const { visit, action, csrf, className, children } = props;
-  if (visit.preview) return <form className={className}>{children}</form>;
+  const { visit, action, csrf, id, hidden, children } = props;
+  if (visit.preview) return <form>{children}</form>;
   return (
-    <form method="post" action={action} className={className} noValidate autoComplete="off">
+    <form method="post" action={action} id={id} hidden={hidden} noValidate autoComplete="off">
       {carriedEntries(visit.carried).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -65,12 +66,15 @@ export function ActionButton(props: {
   readonly name: Name;
   readonly value: string;
   readonly look: 'primary' | 'secondary';
+  /** The id of the form it belongs to, where that is not the one around it. */
+  readonly form?: string;
 }): ReactNode {
-  const { visit, name, value, look } = props;
+  const { visit, name, value, look, form } = props;
   return (
     <button
       type="submit"
       id={`action-${value}`}
+      form={visit.preview ? undefined : form}
       name="action"
       value={value}
       className={`button ${look}`}
