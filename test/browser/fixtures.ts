@@ -64,6 +64,7 @@ export { expect };
 
 /** The page must fit its width: nothing may have to be scrolled sideways. */
 export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
-  const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(overhang).toBeLessThanOrEqual(0);
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+    .toBeLessThanOrEqual(0);
 }
