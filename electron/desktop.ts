@@ -11,14 +11,13 @@ import { installMenu } from './menu.ts';
 import { askInWindow } from './message-window.ts';
 import { ownOrigins } from './origins.ts';
 import { saveWhereAsked } from './save-file.ts';
+import { trustBank } from './server-trust.ts';
 import { explainCrash, explainStartError } from './start-problems.ts';
 import { sandboxDataDir, type Ports, type StartupOptions } from './startup-options.ts';
-import { Windows } from './windows.ts';
+import { customerSession, Windows } from './windows.ts';
 
 const engineEntry = fileURLToPath(new URL('../server/engine-host.js', import.meta.url));
 const preload = fileURLToPath(new URL('preload.cjs', import.meta.url));
-
-const FREE_PORTS: Ports = { port: 0, consolePort: 0, partnerPort: 0 };
 
 /** The engine and its windows, from the first start to the last flush. */
 export class Desktop {
@@ -55,6 +54,7 @@ export class Desktop {
     const origins = ownOrigins(addresses);
     this.#consoleOrigin = origins.console;
     this.#windows = new Windows(addresses.console, origins, preload);
+    if (addresses.https) trustBank(customerSession(), addresses.https);
     this.#handouts = new HandoutPrinter(origins.console, this.#controlToken);
     installMenu(app.getLocale(), {
       openPartner: () => this.#windows?.openLink(addresses.partner),
@@ -108,7 +108,7 @@ export class Desktop {
         if (!(error instanceof EngineStartError)) throw error;
         const choice = await askInWindow(explainStartError(error));
         if (choice === 'quit') return undefined;
-        if (choice === 'free-ports') this.#ports = FREE_PORTS;
+        if (choice === 'free-ports') this.#ports = freePorts(this.#ports);
         if (choice === 'open-folder') await shell.openPath(this.#dataDir);
       }
     }
@@ -121,4 +121,8 @@ export class Desktop {
     if (choice === 'again') app.relaunch();
     app.quit();
   }
+}
+
+function freePorts({ httpsPort }: Ports): Ports {
+  return { port: 0, consolePort: 0, partnerPort: 0, httpsPort: httpsPort === null ? null : 0 };
 }

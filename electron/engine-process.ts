@@ -146,11 +146,14 @@ function parseReport(message: unknown): EngineReport | undefined {
   return engineReportSchema.safeParse(message).data;
 }
 
-function portsOf(addresses: EngineAddresses): Pick<EngineOptions, 'port' | 'consolePort' | 'partnerPort'> {
+function portsOf(
+  addresses: EngineAddresses,
+): Pick<EngineOptions, 'port' | 'consolePort' | 'partnerPort' | 'httpsPort'> {
   const port = (address: string) => Number(new URL(address).port);
   return {
     port: port(addresses.issuer),
     consolePort: port(addresses.console),
     partnerPort: port(addresses.partner),
+    httpsPort: addresses.https && port(addresses.https.issuer),
   };
 }

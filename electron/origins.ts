@@ -7,9 +7,15 @@ export interface OwnOrigins {
 }
 
 /** Addresses in, origins out; a path or a slash at the end does not matter. */
-export function ownOrigins(addresses: { issuer: string; console: string; partner: string }): OwnOrigins {
+export function ownOrigins(addresses: {
+  issuer: string;
+  console: string;
+  partner: string;
+  https: { issuer: string } | null;
+}): OwnOrigins {
   const origin = (address: string) => new URL(address).origin;
-  const customer = new Set([origin(addresses.issuer), origin(addresses.partner)]);
+  const { issuer, partner, https } = addresses;
+  const customer = new Set([issuer, partner, ...(https ? [https.issuer] : [])].map(origin));
   const console = origin(addresses.console);
   return { console, customer, all: new Set([console, ...customer]) };
 }

@@ -9,6 +9,7 @@ const schema = z.object({
   port: port.default(4780),
   'console-port': port.default(4781),
   'partner-port': port.default(4782),
+  'https-port': z.union([z.literal('off').transform(() => null), port]).default(4783),
   'user-data-dir': z.string().min(1).optional(),
 });
 
@@ -23,9 +24,11 @@ export interface Ports {
   readonly port: number;
   readonly consolePort: number;
   readonly partnerPort: number;
+  /** Of the bank over TLS; null where it does not answer there. */
+  readonly httpsPort: number | null;
 }
 
-/** @throws ZodError when a port is none */
+/** @throws ZodError when a port is none; `--https-port` may be `off` */
 export function readStartupOptions(argv: readonly string[]): StartupOptions {
   const { values } = parseArgs({
     args: argv.slice(1),
@@ -35,6 +38,7 @@ export function readStartupOptions(argv: readonly string[]): StartupOptions {
       port: { type: 'string' },
       'console-port': { type: 'string' },
       'partner-port': { type: 'string' },
+      'https-port': { type: 'string' },
       'user-data-dir': { type: 'string' },
     },
   });
@@ -44,6 +48,7 @@ export function readStartupOptions(argv: readonly string[]): StartupOptions {
       port: options.port,
       consolePort: options['console-port'],
       partnerPort: options['partner-port'],
+      httpsPort: options['https-port'],
     },
     userDataDir: options['user-data-dir'] ? resolve(options['user-data-dir']) : app.getPath('userData'),
   };

@@ -133,6 +133,6 @@ function consoleSession() {
 }
 
 /** In memory only, as a private window: each start of the app is a new customer. */
-function customerSession() {
+export function customerSession() {
   return session.fromPartition('customer');
 }

@@ -29,16 +29,21 @@ function isParentPort(port: unknown): port is ParentPort {
 const shell = parentPort();
 let sandbox: Sandbox | undefined;
 
-async function start(options: EngineOptions): Promise<void> {
+async function start({ httpsPort, ...options }: EngineOptions): Promise<void> {
   try {
     sandbox = createSandbox({
       ...options,
+      ...(httpsPort === null ? {} : { httpsPort }),
       host: '127.0.0.1',
       scenario: 'demo',
       clock: 'real',
     });
-    const { issuer, console, partner } = await sandbox.start();
-    shell.postMessage({ type: 'ready', addresses: { issuer, console, partner } });
+    const { issuer, httpsIssuer, console, partner } = await sandbox.start();
+    const https =
+      httpsIssuer === null
+        ? null
+        : { issuer: httpsIssuer, ca: await sandbox.context.certificates.rootCertificate() };
+    shell.postMessage({ type: 'ready', addresses: { issuer, console, partner, https } });
   } catch (error) {
     if (!(error instanceof SandboxStartError)) throw error; // A defect: die loudly, the shell tells of it.
     shell.postMessage({ type: 'failed', exitCode: error.exitCode, message: error.message });

@@ -8,6 +8,8 @@ export const engineOptionsSchema = z.object({
   port,
   consolePort: port,
   partnerPort: port,
+  /** Null: the bank does not answer over TLS. */
+  httpsPort: port.nullable(),
   dataDir: z.string().min(1),
   controlToken: z.string().min(32),
 });
@@ -25,6 +27,8 @@ export const engineAddressesSchema = z.object({
   issuer: z.url(),
   console: z.url(),
   partner: z.url(),
+  /** The bank over TLS, and the CA (PEM) that vouches for it. */
+  https: z.object({ issuer: z.url(), ca: z.string().startsWith('-----BEGIN CERTIFICATE-----') }).nullable(),
 });
 export type EngineAddresses = z.infer<typeof engineAddressesSchema>;
 

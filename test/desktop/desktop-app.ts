@@ -10,7 +10,7 @@ import { ConsoleWindow } from './console-window.ts';
 export const packedApp = join(ROOT, 'dist/test/linux-unpacked/ib-link-sandbox');
 
 const addressesSchema = z.object({
-  addresses: z.object({ issuer: z.url(), partner: z.url() }),
+  addresses: z.object({ issuer: z.url(), httpsIssuer: z.url().nullable(), partner: z.url() }),
 });
 
 /** The packed app, running with a data folder of its own. */
@@ -18,6 +18,7 @@ export class DesktopApp {
   readonly electron: ElectronApplication;
   readonly console: ConsoleWindow;
   readonly issuer: string;
+  readonly httpsIssuer: string | null;
   readonly partner: string;
   /** What the main process and the engine said on stderr. */
   stderr = '';
@@ -28,11 +29,12 @@ export class DesktopApp {
   private constructor(
     electron: ElectronApplication,
     page: Page,
-    place: { issuer: string; partner: string; control: string; token: string },
+    place: z.output<typeof addressesSchema>['addresses'] & { control: string; token: string },
   ) {
     this.electron = electron;
     this.console = new ConsoleWindow(page);
     this.issuer = place.issuer;
+    this.httpsIssuer = place.httpsIssuer;
     this.partner = place.partner;
     this.#control = place.control;
     this.#token = place.token;
@@ -71,6 +73,21 @@ export class DesktopApp {
     const [page] = await Promise.all([this.electron.waitForEvent('window'), act()]);
     await page.waitForURL(`${this.partner}**`);
     return new PartnerSite(page, { issuer: this.issuer, ready: { partner: this.partner } });
+  }
+
+  /** A customer's window on an address of the bank or the partner. */
+  async customerWindow(address: string): Promise<Page> {
+    const [page] = await Promise.all([
+      this.electron.waitForEvent('window'),
+      this.console.page.evaluate(
+        (url) =>
+          (
+            window as unknown as { ibLinkDesktop: { openCustomerScreen(url: string): Promise<void> } }
+          ).ibLinkDesktop.openCustomerScreen(url),
+        address,
+      ),
+    ]);
+    return page;
   }
 
   /** Keeps links to the outside from opening a browser, and remembers them. */
@@ -143,6 +160,7 @@ export async function launchElectron(
       '--port=0',
       '--console-port=0',
       '--partner-port=0',
+      '--https-port=0',
       ...extraArguments,
     ],
   });

@@ -5,6 +5,7 @@ const own = ownOrigins({
   issuer: 'http://127.0.0.1:4780',
   console: 'http://127.0.0.1:4781/',
   partner: 'http://127.0.0.1:4782/',
+  https: { issuer: 'https://127.0.0.1:4783' },
 });
 
 describe('what may be opened in the system browser', () => {
@@ -53,6 +54,8 @@ describe('what a customer window may show', () => {
 });
 
 test('the console is no customer’s page', () => {
-  expect(own.customer).toEqual(new Set(['http://127.0.0.1:4780', 'http://127.0.0.1:4782']));
+  expect(own.customer).toEqual(
+    new Set(['http://127.0.0.1:4780', 'http://127.0.0.1:4782', 'https://127.0.0.1:4783']),
+  );
   expect(own.console).toBe('http://127.0.0.1:4781');
 });
