@@ -40,6 +40,7 @@ export function TokenPage({ refused }: { refused: boolean }) {
             value={token}
             onChange={(event) => setToken(event.currentTarget.value)}
             autoComplete="off"
+            visibilityToggleButtonProps={{ 'aria-label': t('app.action.showSecret') }}
             data-autofocus
           />
           <Group justify="flex-end" mt="md">

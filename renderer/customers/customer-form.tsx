@@ -172,6 +172,7 @@ function CustomerFields({ customer, onClose, onSaved }: CustomerFormProps) {
           error={messages.password}
           onChange={(event) => set('password', event.currentTarget.value)}
           autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-label': t('app.action.showSecret') }}
         />
       )}
       <Select

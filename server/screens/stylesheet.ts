@@ -173,6 +173,8 @@ input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outlin
 
 .personal-smartphone .header-row, .personal-smartphone .column { width: min(100% - 24px, 430px); }
 .personal-smartphone .card { padding: 22px 18px; }
+/* In a picture for trainers the corners of the phone are round. */
+.personal-smartphone[inert] .ribbon { padding: 8px 28px; }
 
 /* Not on paper: the screens of a PC are printed as such. */
 @media screen and (max-width: 640px) {

@@ -95,7 +95,13 @@ test('asks to link again when the bank has ended the linkage, and goes on after 
   await partner.button('更新する').click();
   await expect(page.getByRole('heading', { name: '連携が切れています' })).toBeVisible();
   await expect(page.getByRole('alert')).toContainText('もう一度連携してください');
-  await partner.button('再連携する').first().click();
+  // Told once, with the bank's own words and the one way on.
+  await expect(page.getByText('もう一度連携してください')).toHaveCount(1);
+  await expect(partner.region('連携が切れています')).toContainText('invalid_grant');
+  await expect(partner.button('再連携する')).toHaveCount(1);
+  await page.reload();
+  await expect(partner.region('連携が切れています')).toContainText('もう一度連携してください');
+  await partner.button('再連携する').click();
   await partner.consent(taro);
   await expect(page.getByRole('status')).toContainText('連携しました。');
 });

@@ -2,11 +2,12 @@ import type { ReactNode } from 'react';
 import { balanceHistory } from '../balance-history.ts';
 import { dateAndTime, money } from '../figures.ts';
 import { monthTurnover, totalYen, type Holding, type Holdings } from '../holdings.ts';
-import type { Link } from '../session-store.ts';
+import type { FailureNote, Link } from '../session-store.ts';
 import { fill, partnerTexts } from '../texts.ts';
 import { timeLeft } from '../time-left.ts';
 import { BalanceChart } from './balance-chart.tsx';
 import { ButtonForm, homeLink } from './frame.tsx';
+import { BankSaid, wordsFor } from './notice.tsx';
 import type { PageContent } from './render.tsx';
 import { Statement } from './statement.tsx';
 
@@ -105,18 +106,30 @@ function callsForRenewal({ holdings, language }: PageContent, { ended, tokens }:
   return timeLeft(tokens.grantExpiresAt, holdings?.at, partnerTexts[language])?.soon === true;
 }
 
+/** What the bank said, where it has just ended the linkage: then the call to link again tells it. */
+export function endJustTold({ link, notice }: PageContent): FailureNote | undefined {
+  return link?.ended && notice?.kind === 'failed' && notice.during === 'update' ? notice.failure : undefined;
+}
+
 /** The call to link again: when the end is near, and when it has come. */
 function Expiry({ content, link }: { content: PageContent; link: Link }): ReactNode {
   const { language, holdings } = content;
   const texts = partnerTexts[language];
   if (!callsForRenewal(content, link)) return null;
-  const title = link.ended ? texts.overTitle : texts.soonTitle;
-  const words = link.ended ? (holdings ? texts.over : texts.overWithout) : texts.soon;
+  const told = endJustTold(content);
   return (
     <section className="banner" aria-labelledby="expiry">
       <div>
-        <h2 id="expiry">{title}</h2>
-        <p>{words}</p>
+        <h2 id="expiry">{link.ended ? texts.overTitle : texts.soonTitle}</h2>
+        {link.ended ? (
+          <p role={told ? 'alert' : undefined}>
+            {told ? wordsFor(told, texts) : holdings ? texts.over : texts.overWithout}
+            {holdings ? texts.stale : null}
+          </p>
+        ) : (
+          <p>{texts.soon}</p>
+        )}
+        {told ? <BankSaid failure={told} texts={texts} /> : null}
       </div>
       <ButtonForm content={content} action="/connect" look="primary">
         {texts.reconnect}

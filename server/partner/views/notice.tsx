@@ -34,14 +34,21 @@ export function NoticeBox({ notice, texts }: { notice: Notice; texts: PartnerTex
           {failure.retryAfter === undefined ? null : fill(texts.retryAfter, { seconds: failure.retryAfter })}
         </p>
       </div>
-      <p className="bank-said">
-        {texts.bankSaid}: <code>{failure.code ?? failure.kind}</code> {failure.description}
-      </p>
+      <BankSaid failure={failure} texts={texts} />
     </div>
   );
 }
 
-function wordsFor({ kind }: FailureNote, texts: PartnerTexts): string {
+/** The bank's own words, small, for whoever builds such a service. */
+export function BankSaid({ failure, texts }: { failure: FailureNote; texts: PartnerTexts }): ReactNode {
+  return (
+    <p className="bank-said">
+      {texts.bankSaid}: <code>{failure.code ?? failure.kind}</code> {failure.description}
+    </p>
+  );
+}
+
+export function wordsFor({ kind }: FailureNote, texts: PartnerTexts): string {
   return Object.hasOwn(texts.failures, kind)
     ? texts.failures[kind as keyof PartnerTexts['failures']]
     : texts.failures.unexpected;

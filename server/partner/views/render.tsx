@@ -8,7 +8,7 @@ import type { AppName, PartnerApp } from '../partner-apps.ts';
 import type { FailureNote, Link } from '../session-store.ts';
 import { partnerTexts, type PartnerLanguage } from '../texts.ts';
 import { ChooseBank } from './choose-bank.tsx';
-import { Dashboard } from './dashboard.tsx';
+import { Dashboard, endJustTold } from './dashboard.tsx';
 import { Frame } from './frame.tsx';
 import { Lessons } from './lessons.tsx';
 import { NoticeBox } from './notice.tsx';
@@ -47,9 +47,10 @@ export function renderPage(content: PageContent): string {
 
 function PartnerPage(content: PageContent): ReactNode {
   const { link, lessons, notice, language } = content;
+  const toldBelow = !lessons && endJustTold(content) !== undefined;
   return (
     <Frame content={content}>
-      {notice ? <NoticeBox notice={notice} texts={partnerTexts[language]} /> : null}
+      {notice && !toldBelow ? <NoticeBox notice={notice} texts={partnerTexts[language]} /> : null}
       {lessons ? (
         <Lessons content={content} lessons={lessons} />
       ) : link ? (
