@@ -47,10 +47,12 @@ const parUrn = 'urn:ietf:params:oauth:request_uri:';
 const tokenShape = /\b(ac|at|rt|reg)_[\w.~:-]{15,}[\w-]/g;
 const jwtShape = /\beyJ[\w-]{4,}\.[\w-]*(?:\.[\w-]*){0,3}/g;
 const privateKeyShape = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
+/** A PKCS#12 file in Base64 (RFC 7292 §4: a sequence whose first member is the version 3): it holds a key. */
+const keyFileShape = /\bMI[I-L][\w+/]{2}[AQgw]IBAz[\w+/]{20,}={0,2}/g;
 const credentialsShape = /\b(Basic|Bearer|DPoP) +(?![\w-]+=["\s])([\w+/=.~-]{6,})/gi;
 const parShape = /urn:ietf:params:oauth:request_uri:[^\s"'&<>,}]+/g;
-/** Whether any of the shapes above can be in a text at all: most have none, and are spared five searches. */
-const anyShape = /(?:ac|at|rt|reg)_|eyJ|PRIVATE KEY|:oauth:request_uri:|(?:basic|bearer|dpop) /i;
+/** Whether any of the shapes above can be in a text at all: most have none, and are spared six searches. */
+const anyShape = /(?:ac|at|rt|reg)_|eyJ|PRIVATE KEY|IBAz|:oauth:request_uri:|(?:basic|bearer|dpop) /i;
 const urlShape = /^[a-z][a-z0-9+.-]*:\S*[?#]/i;
 /**
  * `name: value`, `name=value` and `"name": "value"` in text that is neither JSON nor a form, where
@@ -86,6 +88,7 @@ export class Redaction {
       .replace(tokenShape, (token, kind: string) => this.#fingerprints.of(`${kind}_`, token))
       .replace(jwtShape, (token) => this.#fingerprints.of('jwt_', token))
       .replace(privateKeyShape, (key) => this.#fingerprints.of('key_', key))
+      .replace(keyFileShape, (file) => this.#fingerprints.of('key_', file))
       .replace(parShape, (uri) => this.#pushedRequest(uri))
       .replace(credentialsShape, (_, scheme: string, value: string) => this.#credentials(scheme, value));
   }
