@@ -60,8 +60,7 @@ export function clientMetadataFaults(client: Client): InputFault[] {
   keyFaults(client, fault);
   algorithmFaults(client, fault);
   encryptionFaults(client, fault);
-  profileFaults(client, fault);
-  signatureFaults(client, fault);
+  faults.push(...profileFaults(client));
   client.sandbox_allowed_origins.forEach((origin, index) => {
     if (isWebOrigin(origin)) return;
     fault(
@@ -179,31 +178,6 @@ function algorithmFaults(client: Client, fault: Fault): void {
   }
 }
 
-/** What a client signs with, and what it wants signed: everything FAPI limits. */
-const SIGNATURE_MEMBERS = [
-  'token_endpoint_auth_signing_alg',
-  'request_object_signing_alg',
-  'authorization_signed_response_alg',
-  'userinfo_signed_response_alg',
-  'introspection_signed_response_alg',
-] as const;
-
-/** FAPI 1.0 Part 2 §8.6, FAPI 2.0 §5.4.1. EdDSA came with FAPI 2. */
-function signatureFaults(client: Client, fault: Fault): void {
-  const profile = client.sandbox_profile;
-  if (!profile.startsWith('fapi')) return;
-  const allowed = ['PS256', 'ES256', 'EdDSA'];
-  for (const member of SIGNATURE_MEMBERS) {
-    const algorithm = client[member];
-    if (algorithm === undefined || allowed.includes(algorithm)) continue;
-    fault(
-      member,
-      `${profile} で使えるのは ${allowed.join('、')} です。`,
-      `The profile ${profile} takes ${allowed.join(', ')}.`,
-    );
-  }
-}
-
 /** OpenID Connect Registration §2: an `enc` says nothing without its `alg`. */
 function encryptionFaults(client: Client, fault: Fault): void {
   if (client.request_object_encryption_enc === undefined) return;
@@ -215,23 +189,40 @@ function encryptionFaults(client: Client, fault: Fault): void {
   );
 }
 
-function profileFaults(client: Client, fault: Fault): void {
+/** What a client signs with, and what it wants signed: everything FAPI limits. */
+const SIGNATURE_MEMBERS = [
+  'token_endpoint_auth_signing_alg',
+  'request_object_signing_alg',
+  'authorization_signed_response_alg',
+  'userinfo_signed_response_alg',
+  'introspection_signed_response_alg',
+] as const;
+
+/** Where a registration contradicts its own profile; what the profile takes is the way out. */
+export function profileFaults(client: Client): InputFault[] {
   const profile = client.sandbox_profile;
-  const { clientAuthentication: methods, idTokenAlgorithms } = profiles[profile];
-  if (!methods.includes(client.token_endpoint_auth_method)) {
-    fault(
-      'token_endpoint_auth_method',
-      `${profile} で使えるのは ${methods.join('、')} です。`,
-      `The profile ${profile} takes ${methods.join(', ')}.`,
-    );
-  }
-  if (!idTokenAlgorithms.includes(client.id_token_signed_response_alg)) {
-    fault(
-      'id_token_signed_response_alg',
-      `${profile} で使えるのは ${idTokenAlgorithms.join('、')} です。`,
-      `The profile ${profile} takes ${idTokenAlgorithms.join(', ')}.`,
-    );
-  }
+  const { clientAuthentication, idTokenAlgorithms, messageAlgorithms } = profiles[profile];
+  const limits: [keyof Client & string, readonly string[]][] = [
+    ['token_endpoint_auth_method', clientAuthentication],
+    ['id_token_signed_response_alg', idTokenAlgorithms],
+    // FAPI 1.0 Part 2 §8.6, FAPI 2.0 §5.4.1; elsewhere an HMAC will do, too.
+    ...(profile.startsWith('fapi') ? SIGNATURE_MEMBERS : []).map(
+      (member): [keyof Client & string, readonly string[]] => [member, messageAlgorithms],
+    ),
+  ];
+  return limits.flatMap(([path, allowed]) => {
+    const value = client[path];
+    if (value === undefined || allowed.includes(String(value))) return [];
+    return [
+      {
+        path,
+        message: {
+          ja: `${profile} で使えるのは ${allowed.join('、')} です。`,
+          en: `The profile ${profile} takes ${allowed.join(', ')}.`,
+        },
+      },
+    ];
+  });
 }
 
 function isWebOrigin(text: string): boolean {

@@ -6,6 +6,7 @@ import { newId } from './identifiers.ts';
 import { refuseFaults } from './invalid-input.ts';
 import { redirectUriFault } from './registered-redirect-uri.ts';
 import { mergePatched, type MergePatch } from './merge-patch.ts';
+import { usualIdTokenAlgorithm } from './profiles.ts';
 import { Refusal } from './refusal.ts';
 import type { Client } from './model.ts';
 import type { BankState } from './state.ts';
@@ -76,9 +77,8 @@ function completeClient(
     redirect_uris: [...new Set(input.redirect_uris)],
     grant_types: grantTypes,
     response_types: input.response_types ?? (grantTypes.includes('authorization_code') ? ['code'] : []),
-    // OpenID Connect Registration §2 makes RS256 the default; FAPI does not know it.
     id_token_signed_response_alg:
-      input.id_token_signed_response_alg ?? (input.sandbox_profile.startsWith('fapi') ? 'ES256' : 'RS256'),
+      input.id_token_signed_response_alg ?? usualIdTokenAlgorithm(input.sandbox_profile),
     ...(input.client_secret === undefined && needsSecret(input.token_endpoint_auth_method)
       ? { client_secret: newSecret() }
       : {}),

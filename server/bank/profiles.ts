@@ -145,6 +145,12 @@ export function rulesOf(client: Client): ProfileRules {
   return profiles[client.sandbox_profile];
 }
 
+/** What ID tokens are signed with where a registration leaves it open: FAPI does not know the usual RS256. */
+export function usualIdTokenAlgorithm(profile: SecurityProfile): string {
+  // OpenID Connect Registration §2.
+  return profiles[profile].idTokenAlgorithms.includes('RS256') ? 'RS256' : 'ES256';
+}
+
 /** How long a code of this client lives: the settings, and no longer than its profile allows. */
 export function codeLifetime(client: Client, settings: Settings): number {
   return Math.min(settings.lifetimes.codeSeconds, rulesOf(client).codeSeconds) * SECOND;

@@ -60,7 +60,7 @@ function invalidInput({ problems }: ScenarioInvalid): InvalidInput {
   return new InvalidInput(
     problems.map(({ path, message }) => ({
       path: path.replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]'),
-      message: { ja: message, en: message },
+      message: typeof message === 'string' ? { ja: message, en: message } : message,
     })),
   );
 }

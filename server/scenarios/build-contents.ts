@@ -1,6 +1,8 @@
 import { accountIdOf, accountTypes } from '../bank/account-types.ts';
+import { profileFaults } from '../bank/client-metadata.ts';
 import { parseAmount } from '../bank/currency.ts';
 import { defaultSettings, institutionProfiles } from '../bank/institution-profiles.ts';
+import { usualIdTokenAlgorithm } from '../bank/profiles.ts';
 import { addDays, bankDateOf, startOfBankDate, type BankDate, type Instant } from '../bank/time.ts';
 import type {
   Account,
@@ -131,9 +133,9 @@ class ContentsBuilder {
         certificates: certificates.map(({ serialNumber, subject, notBefore, notAfter, revokedOn }) => ({
           serialNumber,
           subject,
-          notBefore: startOfBankDate(this.#dateOf(notBefore)),
-          notAfter: startOfBankDate(this.#dateOf(notAfter)),
-          ...(revokedOn !== undefined && { revokedAt: startOfBankDate(this.#dateOf(revokedOn)) }),
+          notBefore: this.#timeOf(notBefore),
+          notAfter: this.#timeOf(notAfter),
+          ...(revokedOn !== undefined && { revokedAt: this.#timeOf(revokedOn) }),
         })),
       }),
     });
@@ -245,21 +247,28 @@ class ContentsBuilder {
     if (this.clients.has(given.client_id)) {
       throw new ScenarioInvalid(`${path}.client_id`, `the client_id ${given.client_id} is used twice`);
     }
-    this.clients.set(given.client_id, {
+    const client: Client = {
       redirect_uris: [],
       token_endpoint_auth_method: 'client_secret_basic',
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
       scope: 'account:balance account:transaction openid offline_access',
       application_type: 'web',
-      id_token_signed_response_alg: 'RS256',
+      id_token_signed_response_alg: usualIdTokenAlgorithm(given.sandbox_profile ?? 'compat'),
       sandbox_allowed_origins: [],
       sandbox_customer_kind: 'any',
       sandbox_profile: 'compat',
       sandbox_consent: 'screen',
       ...members,
       client_id_issued_at: issuedAt === undefined ? this.#now : Date.parse(issuedAt),
-    });
+    };
+    // Taken as it is, it would be refused with every request, and nobody would know why.
+    const [contradiction, ...more] = profileFaults(client).map(({ path: member, message }) => ({
+      path: `${path}.${member}`,
+      message,
+    }));
+    if (contradiction) throw new ScenarioInvalid(contradiction.path, contradiction.message, more);
+    this.clients.set(given.client_id, client);
     if (privateKeys) this.clientKeys.set(given.client_id, privateKeys);
     certificates.forEach((certificate, index) =>
       this.#addClientCertificate(certificate, given.client_id, `${path}.sandbox_certificates.${index}`),
@@ -290,7 +299,7 @@ class ContentsBuilder {
   }
 
   addGrant(given: ScenarioGrant, path: string): void {
-    const { loginId, endedAt, acr = 'password', refreshGeneration = 0, refreshIssued = true } = given;
+    const { loginId, endedAt, updatedAt, authTime, refreshedAt, firstRefreshedAt, ...members } = given;
     const customerId = this.#customerIdByLogin.get(loginId);
     if (customerId === undefined) {
       throw new ScenarioInvalid(`${path}.loginId`, `there is no customer with the login ${loginId}`);
@@ -298,29 +307,28 @@ class ContentsBuilder {
     if (!this.clients.has(given.clientId)) {
       throw new ScenarioInvalid(`${path}.clientId`, `there is no client ${given.clientId}`);
     }
-    const { authorizationDetails } = given;
-    if (given.scopes.length === 0 && !authorizationDetails) {
+    if (given.scopes.length === 0 && !given.authorizationDetails) {
       throw new ScenarioInvalid(`${path}.scopes`, 'a grant needs scopes or authorizationDetails');
     }
-    const createdAt = Date.parse(given.createdAt);
     this.grants.push({
-      grantId: given.grantId,
-      clientId: given.clientId,
+      acr: 'password',
+      refreshGeneration: 0,
+      refreshIssued: true,
+      ...members,
       customerId,
-      scopes: given.scopes,
-      ...(authorizationDetails && { authorizationDetails }),
-      createdAt,
-      updatedAt: createdAt,
+      createdAt: Date.parse(given.createdAt),
       expiresAt: Date.parse(given.expiresAt),
+      updatedAt: Date.parse(updatedAt ?? given.createdAt),
+      authTime: Date.parse(authTime ?? given.createdAt),
+      refreshedAt: Date.parse(refreshedAt ?? given.createdAt),
       ...(endedAt !== undefined && { endedAt: Date.parse(endedAt) }),
-      ...(given.endReason !== undefined && { endReason: given.endReason }),
-      termsVersion: given.termsVersion,
-      authTime: createdAt,
-      acr,
-      refreshGeneration,
-      refreshedAt: createdAt,
-      refreshIssued,
+      ...(firstRefreshedAt !== undefined && { firstRefreshedAt: Date.parse(firstRefreshedAt) }),
     });
+  }
+
+  /** The beginning of a day of the document, or the moment it names. */
+  #timeOf(text: string): Instant {
+    return text.includes('T') ? Date.parse(text) : startOfBankDate(this.#dateOf(text));
   }
 
   /** A day of the document: as written, or counted back from the day of loading. */

@@ -1,6 +1,6 @@
 import { certificatesOfClient } from '../bank/client-certificates.ts';
 import { formatAmount } from '../bank/currency.ts';
-import { toTimestamp, bankDateOf } from '../bank/time.ts';
+import { bankDateOf, startOfBankDate, toTimestamp, type Instant } from '../bank/time.ts';
 import type { Account, Client, Customer, Grant } from '../bank/model.ts';
 import { itemKeySequenceFact } from '../bank/item-key-sequence.ts';
 import type { BankState } from '../bank/state.ts';
@@ -49,9 +49,9 @@ function customerOf(state: BankState, customer: Customer): ScenarioCustomer {
       certificates: certificates.map(({ serialNumber, subject, notBefore, notAfter, revokedAt }) => ({
         serialNumber,
         subject,
-        notBefore: bankDateOf(notBefore),
-        notAfter: bankDateOf(notAfter),
-        ...(revokedAt !== undefined && { revokedOn: bankDateOf(revokedAt) }),
+        notBefore: dayOrMoment(notBefore),
+        notAfter: dayOrMoment(notAfter),
+        ...(revokedAt !== undefined && { revokedOn: dayOrMoment(revokedAt) }),
       })),
     }),
     accounts: state.accounts.where('customerId', customer.id).map((account) => accountOf(state, account)),
@@ -98,22 +98,25 @@ function clientOf(state: BankState, client: Client): ScenarioClient {
 function grantOf(state: BankState, grant: Grant): ScenarioGrant[] {
   const customer = state.customers.get(grant.customerId);
   if (!customer || !state.clients.has(grant.clientId)) return [];
-  const { grantId, clientId, scopes, endReason, termsVersion, acr, refreshGeneration, refreshIssued } = grant;
+  // The tokens themselves are not part of a scenario.
+  const { customerId: _customer, lastAccessTokenId: _token, endedAt, firstRefreshedAt, ...members } = grant;
   return [
     {
-      grantId,
-      clientId,
+      ...members,
       loginId: customer.loginId,
-      scopes,
-      ...(grant.authorizationDetails && { authorizationDetails: grant.authorizationDetails }),
       createdAt: toTimestamp(grant.createdAt),
       expiresAt: toTimestamp(grant.expiresAt),
-      ...(grant.endedAt !== undefined && { endedAt: toTimestamp(grant.endedAt) }),
-      ...(endReason !== undefined && { endReason }),
-      termsVersion,
-      acr,
-      refreshGeneration,
-      refreshIssued,
+      updatedAt: toTimestamp(grant.updatedAt),
+      authTime: toTimestamp(grant.authTime),
+      refreshedAt: toTimestamp(grant.refreshedAt),
+      ...(endedAt !== undefined && { endedAt: toTimestamp(endedAt) }),
+      ...(firstRefreshedAt !== undefined && { firstRefreshedAt: toTimestamp(firstRefreshedAt) }),
     },
   ];
+}
+
+/** A day where that says it all, as whoever writes scenarios by hand would. */
+function dayOrMoment(at: Instant): string {
+  const day = bankDateOf(at);
+  return startOfBankDate(day) === at ? day : toTimestamp(at);
 }

@@ -23,6 +23,11 @@ const timestamp = z.iso.datetime({ offset: true });
 /** A day as written, or counted from the day on which the scenario is loaded: `today`, `today-3`. */
 const relativeDate = z.union([z.string().regex(/^today([+-]\d{1,5})?$/), bankDate]);
 
+/** The beginning of such a day, or any moment. */
+const relativeTime = z.union([relativeDate, timestamp]);
+
+const thumbprint = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be a SHA-256 in base64url');
+
 const row = z.strictObject({
   /** Left out: the next free one of that day. */
   itemKey: z
@@ -104,9 +109,9 @@ const customer = z.strictObject({
       z.strictObject({
         serialNumber: z.string().regex(/^[0-9A-F]{2,40}$/),
         subject: z.string().min(1).max(200),
-        notBefore: relativeDate,
-        notAfter: relativeDate,
-        revokedOn: relativeDate.exactOptional(),
+        notBefore: relativeTime,
+        notAfter: relativeTime,
+        revokedOn: relativeTime.exactOptional(),
       }),
     )
     .exactOptional(),
@@ -166,7 +171,7 @@ export const scenarioClient = z.strictObject({
         subject: z.string().min(1).max(1_000),
         notBefore: timestamp,
         notAfter: timestamp,
-        thumbprint: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be an x5t#S256'),
+        thumbprint,
         revokedAt: timestamp.exactOptional(),
       }),
     )
@@ -182,6 +187,8 @@ const grant = z.strictObject({
   scopes: z.array(z.enum(scopeNames)),
   authorizationDetails: z.array(grantedAccountInformation).min(1).exactOptional(),
   createdAt: timestamp,
+  /** When it was last changed by a later consent. This and the times below left out: with `createdAt`. */
+  updatedAt: timestamp.exactOptional(),
   expiresAt: timestamp,
   endedAt: timestamp.exactOptional(),
   endReason: z
@@ -200,9 +207,19 @@ const grant = z.strictObject({
     ])
     .exactOptional(),
   termsVersion: z.string(),
+  authTime: timestamp.exactOptional(),
   acr: z.enum(['password', 'certificate', 'password+certificate']).exactOptional(),
   refreshGeneration: z.int().nonnegative().exactOptional(),
+  refreshedAt: timestamp.exactOptional(),
   refreshIssued: z.boolean().exactOptional(),
+  firstRefreshedAt: timestamp.exactOptional(),
+  /** The key or certificate its refresh tokens are good with, and no other. */
+  refreshBoundTo: z
+    .strictObject({ jkt: thumbprint.exactOptional(), 'x5t#S256': thumbprint.exactOptional() })
+    .exactOptional(),
+  overTls: z.literal(true).exactOptional(),
+  resources: z.array(z.string().min(1).max(2_000)).min(1).exactOptional(),
+  nonce: z.string().max(2_000).exactOptional(),
 });
 
 const hourMinute = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');

@@ -530,6 +530,9 @@ describe('codes and refresh tokens', () => {
     expect(first.status).toBe(200);
     const refresh = { grant_type: 'refresh_token', refresh_token: String(first.body['refresh_token']) };
     expect((await send(refresh, other)).body['error']).toBe('invalid_dpop_proof');
+    // An exported scenario says whose they are, or anybody's key would do once it is loaded.
+    await sandbox.control('POST', '/scenario', await sandbox.control('GET', '/scenario'));
+    expect((await send(refresh, other)).body['error']).toBe('invalid_dpop_proof');
     expect((await send(refresh)).status).toBe(400);
     expect((await send(refresh, mine)).status).toBe(200);
   });
