@@ -81,10 +81,12 @@ export class Exchange {
   }
 
   /** To be given to a unit of work, so that what it changed is told with the request that did it. */
-  readonly addEffects = (effects: Effect[]): void => {
-    this.committed = true;
-    this.effects.push(...effects);
-  };
+  get addEffects(): (effects: Effect[]) => void {
+    return (effects) => {
+      this.committed = true;
+      this.effects.push(...effects);
+    };
+  }
 
   /**
    * The answer is out. The exchange waits for its row among thousands of others, and what it still held

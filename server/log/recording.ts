@@ -9,7 +9,9 @@ export class CapturedBody {
   size = 0;
   readonly #limit: number;
   #kept = 0;
-  #chunks: Buffer[] = [];
+  /** Text as it was given: most bodies come in one piece, and most are never looked at. */
+  #first: Buffer | string | undefined;
+  #rest: Buffer[] | undefined;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -21,15 +23,21 @@ export class CapturedBody {
 
   add(chunk: unknown, encoding?: unknown): void {
     if (typeof chunk === 'string') {
-      this.#addBytes(Buffer.from(chunk, Buffer.isEncoding(String(encoding)) ? (encoding as 'utf8') : 'utf8'));
+      // In the place of an encoding there can also be a callback.
+      if (typeof encoding === 'string' && Buffer.isEncoding(encoding) && !/^utf-?8$/i.test(encoding)) {
+        this.#addBytes(Buffer.from(chunk, encoding));
+      } else {
+        this.#addText(chunk);
+      }
     } else if (chunk instanceof Uint8Array) {
       this.#addBytes(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
     }
   }
 
   bytes(): Buffer {
-    if (this.#chunks.length !== 1) this.#chunks = [Buffer.concat(this.#chunks)];
-    return this.#chunks[0] ?? Buffer.alloc(0);
+    const first = this.#first ?? '';
+    const bytes = typeof first === 'string' ? Buffer.from(first) : first;
+    return this.#rest ? Buffer.concat([bytes, ...this.#rest]) : bytes;
   }
 
   /** What is held in memory, in bytes. */
@@ -39,18 +47,32 @@ export class CapturedBody {
 
   /** Lets go of the contents; the size stays known. */
   release(): void {
-    this.#chunks = [];
+    this.#first = undefined;
+    this.#rest = undefined;
     this.#kept = 0;
+  }
+
+  #addText(text: string): void {
+    const bytes = Buffer.byteLength(text);
+    if (this.#first !== undefined || bytes > this.#limit) {
+      this.#addBytes(Buffer.from(text));
+      return;
+    }
+    if (bytes === 0) return;
+    this.size += bytes;
+    this.#kept += bytes;
+    this.#first = text;
   }
 
   #addBytes(chunk: Buffer): void {
     this.size += chunk.length;
     const room = this.#limit - this.#kept;
-    if (room <= 0) return;
+    if (room <= 0 || chunk.length === 0) return;
     // A copy where only a part is kept, so that the log does not hold on to the whole of a large answer.
     const kept = chunk.length <= room ? chunk : Buffer.from(chunk.subarray(0, room));
     this.#kept += kept.length;
-    this.#chunks.push(kept);
+    if (this.#first === undefined) this.#first = kept;
+    else (this.#rest ??= []).push(kept);
   }
 }
 
