@@ -177,8 +177,13 @@ export const clientAuthenticationMethods = [
 ] as const;
 export type ClientAuthenticationMethod = (typeof clientAuthenticationMethods)[number];
 
+/** What customers know a client by, in one language: a member's name with its tag (RFC 7591 §2.2). */
+export type LocalizedNames = {
+  [Name in `${'client_name' | 'sandbox_service' | 'sandbox_company'}#${'ja' | 'en'}`]?: string;
+};
+
 /** A 外部企業's registered application. Members carry their RFC 7591 names; ours start with `sandbox_`. */
-export interface Client {
+export interface Client extends LocalizedNames {
   client_id: string;
   /** Readable because HS256 ID tokens and client_secret_jwt need the value itself (OIDC Core §10.1). */
   client_secret?: string;

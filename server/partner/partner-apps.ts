@@ -16,14 +16,19 @@ export const appNames = [
 ] as const;
 export type AppName = (typeof appNames)[number];
 
+interface InBothLanguages {
+  readonly ja: string;
+  readonly en: string;
+}
+
 export interface PartnerApp {
-  readonly name: { readonly ja: string; readonly en: string };
+  readonly name: InBothLanguages;
   /** The character on the badge. */
   readonly mark: string;
   /** What the service is for. */
   readonly trade: 'household' | 'accounting';
   /** The 事業者, where the name is one of the notice's. */
-  readonly company?: string;
+  readonly company?: InBothLanguages;
   readonly registration: Registration;
 }
 
@@ -49,21 +54,46 @@ export const partnerApps: Readonly<Record<AppName, PartnerApp>> = {
       authentication: 'client_secret_post',
     },
   },
-  freee: ofNotice('freee', 'クラウド会計ソフト freee', 'フリー株式会社', 'accounting'),
-  zaim: ofNotice('zaim', '家計簿サービス Zaim', '株式会社 Zaim', 'household'),
-  sorimachi: ofNotice('sorimachi', 'スマホ社長', 'ソリマチ株式会社', 'accounting'),
-  moneyforward: ofNotice(
-    'moneyforward',
-    'マネーフォワード ME／クラウドサービス',
-    '株式会社マネーフォワード',
+  freee: ofNotice(
+    'freee',
+    { ja: 'クラウド会計ソフト freee', en: 'freee cloud accounting' },
+    { ja: 'フリー株式会社', en: 'freee K.K.' },
+    'accounting',
+  ),
+  zaim: ofNotice(
+    'zaim',
+    { ja: '家計簿サービス Zaim', en: 'Zaim household ledger' },
+    { ja: '株式会社 Zaim', en: 'Zaim Inc.' },
     'household',
   ),
-  moneytree: ofNotice('moneytree', 'Moneytree／一生通帳／MT LINK', 'マネーツリー株式会社', 'household'),
+  sorimachi: ofNotice(
+    'sorimachi',
+    { ja: 'スマホ社長', en: 'Sumaho Shacho' },
+    { ja: 'ソリマチ株式会社', en: 'Sorimachi Co., Ltd.' },
+    'accounting',
+  ),
+  moneyforward: ofNotice(
+    'moneyforward',
+    { ja: 'マネーフォワード ME／クラウドサービス', en: 'Money Forward ME / Cloud' },
+    { ja: '株式会社マネーフォワード', en: 'Money Forward, Inc.' },
+    'household',
+  ),
+  moneytree: ofNotice(
+    'moneytree',
+    { ja: 'Moneytree／一生通帳／MT LINK', en: 'Moneytree / Issho Tsucho / MT LINK' },
+    { ja: 'マネーツリー株式会社', en: 'Moneytree K.K.' },
+    'household',
+  ),
 };
 
-function ofNotice(clientId: string, name: string, company: string, trade: PartnerApp['trade']): PartnerApp {
+function ofNotice(
+  clientId: string,
+  name: InBothLanguages,
+  company: InBothLanguages,
+  trade: PartnerApp['trade'],
+): PartnerApp {
   return {
-    name: { ja: name, en: name },
+    name,
     // Not the service's own letter in its own colour: that would begin to look like a logo.
     mark: '例',
     trade,

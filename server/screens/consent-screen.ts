@@ -140,7 +140,7 @@ async function showConsent(
   const html = renderConsent(stylesheetsOf(context), {
     visit,
     csrf: csrfToken(context, interaction),
-    asker: askerOf(client),
+    asker: askerOf(client, visit.language),
     customerName: customer?.name ?? '',
     requested: permissionsIn(interaction.request),
     ticked: ticks.permissions,

@@ -144,7 +144,7 @@ async function showKindChoice(
   const html = renderKindChoice(stylesheetsOf(context), {
     visit,
     csrf: csrfToken(context, interaction),
-    asker: askerOf(client),
+    asker: askerOf(client, visit.language),
   });
   sendPage(response, 200, html, interaction);
 }
@@ -162,7 +162,7 @@ async function showLogin(
   const html = renderLogin(stylesheetsOf(context), {
     visit,
     csrf: csrfToken(context, interaction),
-    asker: askerOf(client),
+    asker: askerOf(client, visit.language),
     loginId,
     certified: certifiedSubject(context, interaction),
     choosesKind: client.sandbox_customer_kind === 'any' && visit.carried.kind !== undefined,

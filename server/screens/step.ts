@@ -10,7 +10,7 @@ import type { Occurrence } from './shared/problem.tsx';
 import { inWords } from './dates.ts';
 import { screenPaths } from './paths.ts';
 import { setScreenHeaders } from './response-headers.ts';
-import { carriedBy, fieldOf, languageFor, linkTo, variantFor, type Visit } from './visit.ts';
+import { carriedBy, fieldOf, languageFor, linkTo, variantFor, type Language, type Visit } from './visit.ts';
 
 /** A request that belongs to a living interaction of this browser. */
 export interface Step {
@@ -82,9 +82,16 @@ function kindOf(
   return registered === 'any' ? (chosen ?? 'personal') : registered;
 }
 
-/** The partner as the customer knows it. */
-export function askerOf(client: Client): Asker {
-  return { service: client.sandbox_service ?? client.client_name, company: client.sandbox_company };
+/** The partner as the customer knows it, in the page's language where it registered such a name. */
+export function askerOf(client: Client, language: Language): Asker {
+  return {
+    service:
+      client[`sandbox_service#${language}`] ??
+      client[`client_name#${language}`] ??
+      client.sandbox_service ??
+      client.client_name,
+    company: client[`sandbox_company#${language}`] ?? client.sandbox_company,
+  };
 }
 
 export function occurrenceOf(context: SandboxContext, request: Request, visit: Visit): Occurrence {

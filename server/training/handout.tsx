@@ -53,7 +53,7 @@ export async function renderHandout(
     <Handout
       language={language}
       institution={institution}
-      service={askerOf(client).service}
+      service={askerOf(client, language).service}
       days={lifetimes.grantDays}
       madeAt={context.clock.now()}
       pictures={pictures}

@@ -63,7 +63,7 @@ export async function renderSampleScreen(context: SandboxContext, sample: Sample
   const shared = {
     visit,
     csrf: '',
-    asker: askerOf(client),
+    asker: askerOf(client, language),
     refusal: undefined,
     occurrence: { at: inWords(context.clock.now(), language), reference: '' },
   };

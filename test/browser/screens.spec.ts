@@ -103,7 +103,12 @@ for (const variant of variants) {
       await bank.openLogin(variant, { lang: 'en' });
       await expect(page.locator('html')).toHaveAttribute('lang', 'en');
       await expect(page.getByText('not the site of a real bank')).toBeVisible();
+      // The partner, too, by the name it registered for English (RFC 7591 §2.2).
+      const asker = variant === 'corporate' ? 'Demo Accounting' : 'Demo Kakeibo';
+      const asking = page.getByRole('main').getByText(new RegExp(`${asker} \\(Sample \\w+ K\\.K\\.\\)`));
+      await expect(asking).toBeVisible();
       await bank.logIn(variant);
+      await expect(asking).toBeVisible();
       await expect(bank.heading('アクセス許可')).toHaveAccessibleDescription('Permission to access');
       await expect(bank.checkbox('残高照会')).toHaveAccessibleDescription(/View balances/);
       await expect(page.getByText('The linkage is valid for 90 days.')).toBeVisible();

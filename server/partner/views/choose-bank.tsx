@@ -56,7 +56,9 @@ function OtherApp({ content, name }: { content: PageContent; name: AppName }): R
   return (
     <>
       <a href={homeLink(content, { app: name })}>{other.name[content.language]}</a>
-      {other.company === undefined ? null : <span className="small">{` ${other.company}`}</span>}
+      {other.company === undefined ? null : (
+        <span className="small">{` ${other.company[content.language]}`}</span>
+      )}
     </>
   );
 }

@@ -46,7 +46,9 @@ export function Frame({ content, children }: { content: PageContent; children: R
           <main>{children}</main>
           <footer className="footer">
             <p>{texts.footer}</p>
-            {app.company === undefined ? null : <p>{fill(texts.borrowedName, { company: app.company })}</p>}
+            {app.company === undefined ? null : (
+              <p>{fill(texts.borrowedName, { company: app.company[language] })}</p>
+            )}
             {content.lessons ? null : (
               <p>
                 <a href={pageLink(content, '/lessons')}>{lessonTexts[language].open}</a>

@@ -154,6 +154,34 @@ describe('management of a registration', () => {
     expect(shown.body).toEqual(client);
   });
 
+  it('keeps names by language, and leaves out those of other languages (RFC 7591 §2.2)', async () => {
+    const names = { client_name: 'Ledger', 'client_name#ja': '家計簿', 'client_name#en': 'Household ledger' };
+    const client = await register({
+      ...names,
+      'client_name#fr': 'Carnet',
+      'tos_uri#ja': 'https://a.example',
+    });
+    expect(client).toMatchObject(names);
+    expect(client).not.toHaveProperty('client_name#fr');
+    const shown = await sandbox.control('GET', `/clients/${client.client_id}`);
+    expect(shown).toMatchObject(names);
+    const changed = await sandbox.control('PATCH', `/clients/${client.client_id}`, {
+      'client_name#en': null,
+    });
+    expect(changed).toMatchObject({ 'client_name#ja': '家計簿' });
+    expect(changed).not.toHaveProperty('client_name#en');
+    const { clients } = await sandbox.control<{ clients: object[] }>('GET', '/scenario');
+    expect(clients).toContainEqual(expect.objectContaining({ 'client_name#ja': '家計簿' }));
+  });
+
+  it.each([{ 'client_name#en': '' }, { 'client_name#ja': 1 }, { 'client_name#en': 'x'.repeat(101) }])(
+    'refuses a name that is none: %j',
+    async (name) => {
+      const refused = await send('POST', REGISTER, { body: { redirect_uris: [REDIRECT_URI], ...name } });
+      expect([refused.status, refused.body['error']]).toEqual([400, 'invalid_client_metadata']);
+    },
+  );
+
   it('replaces it: what is left out is gone (RFC 7592 §2.2)', async () => {
     const client = await register({
       client_name: 'Before',

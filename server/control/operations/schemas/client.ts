@@ -71,8 +71,21 @@ const members = {
   sandbox_consent: z.enum(['screen', 'auto', 'deny']),
 };
 
+const localizedName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .meta({ description: 'What customers read on pages in that language (RFC 7591 §2.2).' });
+
 /** What it may say beside. */
 const furtherMembers = {
+  'client_name#ja': localizedName,
+  'client_name#en': localizedName,
+  'sandbox_service#ja': localizedName,
+  'sandbox_service#en': localizedName,
+  'sandbox_company#ja': localizedName,
+  'sandbox_company#en': localizedName,
   client_uri: z.url({ protocol: /^https?$/ }).max(2000),
   jwks: jsonWebKeySet,
   authorization_details_types: z
