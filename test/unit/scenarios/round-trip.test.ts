@@ -81,6 +81,8 @@ const client: Required<Client> = {
   client_id: 'whole',
   client_secret: 's'.repeat(32),
   client_id_issued_at: at(-100),
+  'client_name#ja': '名前',
+  'client_name#en': 'Name',
   client_uri: 'https://client.example/',
   token_endpoint_auth_signing_alg: 'HS256',
   authorization_details_types: ['account_information'],
@@ -105,7 +107,11 @@ const client: Required<Client> = {
   sandbox_refresh_rotation: 'rotate-strict',
   sandbox_access_token_format: 'jwt',
   sandbox_company: '会社',
+  'sandbox_company#ja': '株式会社',
+  'sandbox_company#en': 'Company',
   sandbox_service: 'サービス',
+  'sandbox_service#ja': 'サービス名',
+  'sandbox_service#en': 'Service',
   sandbox_note: { ja: 'メモ', en: 'note' },
 };
 
