@@ -277,7 +277,7 @@ describe('x-fapi-interaction-id', () => {
   it.each([{}, { [ID]: '' }, { [ID]: 'a b' }, { [ID]: 'a'.repeat(129) }, { [ID]: 'é' }])(
     'is a new UUID for %j',
     async (headers) => {
-      const first = await idOf(headers as Record<string, string>);
+      const first = await idOf(headers);
       expect(first).toMatch(UUID);
       expect(await idOf(headers as Record<string, string>)).not.toBe(first);
     },
