@@ -13,6 +13,7 @@ import { observe } from '../log/observations.ts';
 import { sendAuthorizationAnswer } from './answer.ts';
 import {
   checkAuthorizationRequest,
+  givenParameters,
   refuseSilence,
   refuseStrangeGrant,
   resolveAnswerTarget,
@@ -58,6 +59,7 @@ export async function startAuthorization(
       pushed: requestUri !== undefined,
       signedObject: signed,
       signedResponse: target.responseMode.endsWith('jwt'),
+      given: givenParameters(parameters),
     },
   });
   try {

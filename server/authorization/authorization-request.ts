@@ -1,7 +1,7 @@
 import { Refusal } from '../bank/refusal.ts';
 import { clientScopes } from '../bank/client-tokens.ts';
 import { grantManagementActions, referredGrant } from '../bank/grant-management.ts';
-import { rulesOf } from '../bank/profiles.ts';
+import { missingParameters, rulesOf, type RequiredParameter } from '../bank/profiles.ts';
 import { parseScopes, printScopes, scopesOf } from '../bank/scopes.ts';
 import type { AccountInformation } from '../bank/account-information-schema.ts';
 import type { AuthorizationRequest, Client } from '../bank/model.ts';
@@ -95,9 +95,11 @@ export function checkAuthorizationRequest(
   if (responseMode === undefined) {
     throw new Refusal('response_mode_unsupported', { responseMode: parameters.get('response_mode') ?? '' });
   }
-  if (rulesOf(client).signedResponse && !responseMode.endsWith('jwt')) {
+  if (rulesOf(client).signedResponse !== 'optional' && !responseMode.endsWith('jwt')) {
     throw new Refusal('signed_response_required', { responseMode });
   }
+  const [missing] = missingParameters(rulesOf(client), givenParameters(parameters));
+  if (missing) throw new Refusal(missing);
   const nonce = parameters.get('nonce');
   if (nonce !== undefined && nonce.length > LONGEST_NONCE) {
     throw new Refusal('nonce_too_long', { length: nonce.length });
@@ -136,6 +138,16 @@ export function checkAuthorizationRequest(
   };
 }
 
+/** What a request says itself of that which some profiles want said. Details can stand for a scope (RFC 9396 §2). */
+export function givenParameters(parameters: RequestParameters): ReadonlySet<RequiredParameter> {
+  const openid = parseScopes(parameters.get('scope') ?? '').includes('openid');
+  const given = new Set<RequiredParameter>();
+  if (parameters.has('redirect_uri')) given.add('redirect_uri');
+  if (parameters.has('scope') || parameters.has('authorization_details')) given.add('scope');
+  if (parameters.has(openid ? 'nonce' : 'state')) given.add('nonce');
+  return given;
+}
+
 /**
  * The grant to be changed has to be the client's own; whether it is the customer's too shows after
  * the login (Grant Management §3.4).
@@ -160,7 +172,7 @@ function knownResponseMode(
   client: Client,
   mode: string | undefined,
 ): AuthorizationRequest['responseMode'] | undefined {
-  if (mode === undefined) return rulesOf(client).signedResponse ? 'query.jwt' : 'query';
+  if (mode === undefined) return rulesOf(client).signedResponse === 'always' ? 'query.jwt' : 'query';
   if (!(responseModes as readonly string[]).includes(mode)) return undefined;
   return mode === 'jwt' ? 'query.jwt' : (mode as AuthorizationRequest['responseMode']);
 }

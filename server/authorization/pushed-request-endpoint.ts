@@ -7,6 +7,7 @@ import { exchangeOf } from '../log/exchange.ts';
 import { observe } from '../log/observations.ts';
 import {
   checkAuthorizationRequest,
+  givenParameters,
   refuseStrangeGrant,
   resolveAnswerTarget,
 } from './authorization-request.ts';
@@ -63,6 +64,7 @@ export function pushedRequestEndpoint(context: SandboxContext) {
         pushed: true,
         signedObject: parameters.has('request'),
         signedResponse: effective.get('response_mode')?.endsWith('jwt') ?? false,
+        given: givenParameters(effective),
       },
     });
     const target = resolveAnswerTarget(context.state, effective);

@@ -1,5 +1,11 @@
 import type { RefusalCode } from './catalogue/index.ts';
-import { deviatesFromProfile, profiles, type ProfileRules } from './profiles.ts';
+import {
+  deviatesFromProfile,
+  missingParameters,
+  profiles,
+  type ProfileRules,
+  type RequiredParameter,
+} from './profiles.ts';
 import {
   securityProfiles,
   type ClientAuthenticationMethod,
@@ -18,6 +24,7 @@ export interface Observations {
     pushed: boolean;
     signedObject: boolean;
     signedResponse: boolean;
+    given: ReadonlySet<RequiredParameter>;
   };
   /** Where the client authenticated. */
   authentication?: {
@@ -78,7 +85,9 @@ function* reasonsAgainst(rules: ProfileRules, observed: Observations): Generator
     if (rules.request.endsWith('signed-object') && !authorization.signedObject) {
       yield 'request_object_required';
     }
-    if (rules.signedResponse && !authorization.signedResponse) yield 'signed_response_required';
+    yield* missingParameters(rules, authorization.given);
+    if (rules.signedResponse !== 'optional' && !authorization.signedResponse)
+      yield 'signed_response_required';
   }
   if (authentication) {
     if (!rules.clientAuthentication.includes(authentication.method)) {

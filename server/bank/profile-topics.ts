@@ -1,6 +1,6 @@
 import type { Bilingual } from './catalogue/index.ts';
 import { securityProfiles, type SecurityProfile } from './model.ts';
-import { profiles, type ProfileRules } from './profiles.ts';
+import { profiles, type ProfileRules, type RequiredParameter } from './profiles.ts';
 
 /** What one profile says on one topic, in plain words, and where that is written. */
 export interface ProfileRule {
@@ -51,6 +51,12 @@ const requestWords: Record<ProfileRules['request'], Bilingual> = {
   },
 };
 
+const parameterWords: Record<RequiredParameter, Bilingual> = {
+  redirect_uri: { ja: 'redirect_uri', en: 'redirect_uri' },
+  scope: { ja: 'scope', en: 'scope' },
+  nonce: { ja: 'nonce（openid を求めないときは state）', en: 'nonce (without openid: state)' },
+};
+
 const topics: readonly TopicWords[] = [
   {
     topic: 'request',
@@ -73,17 +79,33 @@ const topics: readonly TopicWords[] = [
     clauses: ['RFC 7636 §4.4.1', 'RFC 9700 §2.1.1', FAPI1, CODE_FLOW, CODE_FLOW],
   },
   {
+    topic: 'requiredParameters',
+    title: { ja: 'リクエストで省けないパラメーター', en: 'Parameters a request can’t leave out' },
+    words: ({ requiredParameters: [first, ...others] }) =>
+      first === undefined
+        ? {
+            ja: 'OAuth のとおり（省けば登録内容から決まる）',
+            en: 'as OAuth has it, with defaults by registration',
+          }
+        : {
+            ja: [first, ...others].map((name) => parameterWords[name].ja).join('、'),
+            en: [first, ...others].map((name) => parameterWords[name].en).join(', '),
+          },
+    clauses: ['RFC 6749 §4.1.1', 'RFC 6749 §4.1.1', 'FAPI 1.0 Part 1 §5.2.2', CODE_FLOW, CODE_FLOW],
+  },
+  {
     topic: 'signedResponse',
     title: { ja: '認可レスポンスの署名（JARM）', en: 'Signed authorization response (JARM)' },
     words: ({ signedResponse }) =>
-      signedResponse ? { ja: '必須', en: 'required' } : { ja: '任意', en: 'optional' },
-    clauses: [
-      'JARM §2.3',
-      'JARM §2.3',
-      'FAPI 1.0 Part 2 §5.2.2.2',
-      CODE_FLOW,
-      'FAPI 2.0 Message Signing §5.4',
-    ],
+      ({
+        optional: { ja: '任意', en: 'optional' },
+        'asked-for': {
+          ja: '必須（response_mode=jwt で求める）',
+          en: 'required, asked for by response_mode=jwt',
+        },
+        always: { ja: '必須（求めなくても署名される）', en: 'required, and given unasked' },
+      })[signedResponse],
+    clauses: ['JARM §2.3', 'JARM §2.3', FAPI1, CODE_FLOW, 'FAPI 2.0 Message Signing §5.4'],
   },
   {
     topic: 'clientAuthentication',

@@ -1,3 +1,4 @@
+import type { RefusalCode } from './catalogue/index.ts';
 import { SECOND } from './time.ts';
 import type {
   Client,
@@ -20,8 +21,10 @@ export interface ProfileRules {
   readonly pkce: 'public-only' | 'always' | 'with-par';
   /** How the authorization request has to come. */
   readonly request: 'any' | 'signed-object' | 'pushed' | 'pushed-signed-object';
-  /** Whether the answer has to be a signed one (JARM). */
-  readonly signedResponse: boolean;
+  /** What a request has to say itself, where OAuth alone would fill in a default or do without. */
+  readonly requiredParameters: readonly RequiredParameter[];
+  /** Whether the answer has to be a signed one (JARM): never, when the request asks for it, unasked. */
+  readonly signedResponse: 'optional' | 'asked-for' | 'always';
   readonly clientAuthentication: readonly ClientAuthenticationMethod[];
   /** Basic together with equal credentials in the body. */
   readonly toleratesDoubleAuthentication: boolean;
@@ -42,6 +45,23 @@ export interface ProfileRules {
   readonly redirectUriAtToken: 'if-requested' | 'optional' | 'required';
   /** Longest life of a code in seconds; the settings may shorten it. */
   readonly codeSeconds: number;
+}
+
+/** `nonce`: that of OpenID Connect; a request without `openid` has its `state` for it. */
+export type RequiredParameter = 'redirect_uri' | 'scope' | 'nonce';
+
+const refusedWithout = {
+  redirect_uri: 'redirect_uri_required',
+  scope: 'scope_required',
+  nonce: 'nonce_required',
+} as const satisfies Record<RequiredParameter, RefusalCode>;
+
+/** Why a request that gives only this much is refused, in the order in which it is looked at. */
+export function missingParameters(
+  { requiredParameters }: ProfileRules,
+  given: ReadonlySet<RequiredParameter>,
+): RefusalCode[] {
+  return requiredParameters.filter((name) => !given.has(name)).map((name) => refusedWithout[name]);
 }
 
 /** Asymmetric, so that a signature says who made it; ES256 first, as it costs the least. */
@@ -68,7 +88,8 @@ export const profiles: Readonly<Record<SecurityProfile, ProfileRules>> = {
     },
     pkce: 'public-only',
     request: 'any',
-    signedResponse: false,
+    requiredParameters: [],
+    signedResponse: 'optional',
     clientAuthentication: allMethods,
     toleratesDoubleAuthentication: true,
     assertionAudience: 'endpoints-and-arrays',
@@ -83,7 +104,8 @@ export const profiles: Readonly<Record<SecurityProfile, ProfileRules>> = {
     title: { ja: 'OAuth 2.1（RFC 9700）', en: 'OAuth 2.1 (RFC 9700)' },
     pkce: 'always',
     request: 'any',
-    signedResponse: false,
+    requiredParameters: [],
+    signedResponse: 'optional',
     clientAuthentication: allMethods,
     toleratesDoubleAuthentication: false,
     assertionAudience: 'endpoints-and-arrays',
@@ -98,7 +120,8 @@ export const profiles: Readonly<Record<SecurityProfile, ProfileRules>> = {
     title: { ja: 'FAPI 1.0 Advanced', en: 'FAPI 1.0 Advanced' },
     pkce: 'with-par',
     request: 'signed-object',
-    signedResponse: false,
+    requiredParameters: ['redirect_uri', 'scope', 'nonce'],
+    signedResponse: 'asked-for',
     clientAuthentication: ['private_key_jwt', 'tls_client_auth'],
     toleratesDoubleAuthentication: false,
     assertionAudience: 'endpoints-and-arrays',
@@ -113,7 +136,8 @@ export const profiles: Readonly<Record<SecurityProfile, ProfileRules>> = {
     title: { ja: 'FAPI 2.0 Security Profile', en: 'FAPI 2.0 Security Profile' },
     pkce: 'always',
     request: 'pushed',
-    signedResponse: false,
+    requiredParameters: ['redirect_uri'],
+    signedResponse: 'optional',
     clientAuthentication: ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth'],
     toleratesDoubleAuthentication: false,
     assertionAudience: 'issuer-string',
@@ -128,7 +152,8 @@ export const profiles: Readonly<Record<SecurityProfile, ProfileRules>> = {
     title: { ja: 'FAPI 2.0 Message Signing', en: 'FAPI 2.0 Message Signing' },
     pkce: 'always',
     request: 'pushed-signed-object',
-    signedResponse: true,
+    requiredParameters: ['redirect_uri'],
+    signedResponse: 'always',
     clientAuthentication: ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth'],
     toleratesDoubleAuthentication: false,
     assertionAudience: 'issuer-string',

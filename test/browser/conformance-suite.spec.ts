@@ -158,6 +158,17 @@ test('FAPI 1 Advanced: a request that is not believed ends on a page, as the ste
   );
 });
 
+test('FAPI 1 Advanced: what a request object lacks is an error at the suite', async ({ bench, page }) => {
+  const suite = await exported(bench, FAPI1);
+  const player = await suite.as('client');
+  for (const name of ['response_mode', 'nonce', 'scope', 'redirect_uri']) {
+    const begun = await player.begin({ claims: { [name]: undefined } });
+    const browser = new SuiteBrowser(page, suite.configuration);
+    const answer = await player.answerAt(await arrivalAfter(bench, () => browser.visit(begun.url)));
+    expect(answer, name).toMatchObject({ error: 'invalid_request', state: begun.state });
+  }
+});
+
 /** The same URL with another signature in its request object. */
 function spoiledRequest(url: string): string {
   const spoilt = new URL(url);
@@ -217,6 +228,17 @@ for (const [plan, prefix, variant] of [
     }
   });
 }
+
+test('FAPI 2 Security: a pushed request that has expired ends on a page', async ({ page }) => {
+  // A bank of its own, because its clock goes ahead of the suite's.
+  await using sandbox = await startSandbox({ httpsPort: 0, clock: 'real' });
+  await using callback = await startSuiteCallback(sandbox);
+  const suite = await exported({ sandbox, callback }, FAPI2);
+  const { url } = await (await suite.as('client')).begin();
+  await sandbox.advance('PT10M');
+  const module = 'fapi2-security-profile-final-par-attempt-to-use-expired-request_uri';
+  await expectErrorPage(page, suite, module, url);
+});
 
 test('OIDC Basic: keeps the second login page, and the error page of a strange address', async ({
   bench,

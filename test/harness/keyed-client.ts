@@ -23,11 +23,14 @@ export class KeyedClient {
   readonly clientId: string;
   readonly key: SigningKey;
   readonly #sandbox: TestSandbox;
+  /** What its profile wants in every request beside the usual. */
+  readonly #ownParameters: Form;
 
-  private constructor(sandbox: TestSandbox, clientId: string, key: SigningKey) {
+  private constructor(sandbox: TestSandbox, clientId: string, key: SigningKey, ownParameters: Form) {
     this.#sandbox = sandbox;
     this.clientId = clientId;
     this.key = key;
+    this.#ownParameters = ownParameters;
   }
 
   /** Registers it; `metadata` adds to the registration or replaces some of it. */
@@ -48,7 +51,9 @@ export class KeyedClient {
       scope: SCOPE,
       ...metadata,
     });
-    return new KeyedClient(sandbox, clientId, key);
+    const isFapi1 = metadata['sandbox_profile'] === 'fapi1-advanced';
+    const ownParameters = isFapi1 ? { nonce: 'nonce-of-the-test', response_mode: 'jwt' } : {};
+    return new KeyedClient(sandbox, clientId, key, ownParameters);
   }
 
   /** The claims of an assertion that is accepted. */
@@ -93,6 +98,7 @@ export class KeyedClient {
       redirect_uri: REDIRECT_URI,
       scope: SCOPE,
       state: 'state-of-the-test',
+      ...this.#ownParameters,
       ...changes,
     };
   }

@@ -83,7 +83,7 @@ export class ProfiledClient {
         ...options.parameters,
       }).filter(([name]) => name !== options.without),
     );
-    const url = await this.#urlOf(form, parameters);
+    const url = await this.#urlOf(form, parameters, options.without);
     if (typeof url !== 'string') return { error: url.error, signed: false };
     const first = await fetch(url, { redirect: 'manual' });
     if (first.status >= 400) return { error: 'page', signed: false };
@@ -102,9 +102,15 @@ export class ProfiledClient {
     };
   }
 
-  async #urlOf(form: RequestForm, parameters: Form): Promise<string | { error: string }> {
+  async #urlOf(
+    form: RequestForm,
+    parameters: Form,
+    without: string | undefined,
+  ): Promise<string | { error: string }> {
     if (form === 'query') return this.keyed.authorizationUrl(parameters);
-    const request = form.endsWith('object') ? await this.keyed.requestObject(parameters) : undefined;
+    // A request object has everything usual in it, unless it is told to leave something out.
+    const claims = { ...parameters, ...(without !== undefined && { [without]: undefined }) };
+    const request = form.endsWith('object') ? await this.keyed.requestObject(claims) : undefined;
     if (form === 'object') return this.keyed.authorizationUrl({ request });
     if (form === 'post') return this.#postUrl(parameters);
     const pushed = await this.keyed.post('/oauth2/par', request === undefined ? parameters : { request });

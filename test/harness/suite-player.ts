@@ -153,7 +153,8 @@ export class SuitePlayer {
   /** What the bank answered, its signature checked where the plan wants one. */
   async answerAt(address: URL): Promise<Claims> {
     const parameters = Object.fromEntries(address.searchParams);
-    if (this.#variant['fapi_response_mode'] !== 'jarm') return parameters;
+    // An error about the response mode can't come in it.
+    if (this.#variant['fapi_response_mode'] !== 'jarm' || 'error' in parameters) return parameters;
     return this.#verified(parameters['response'] ?? '');
   }
 

@@ -241,7 +241,7 @@ export const authorizationRefusals = refusals({
   signed_response_required: {
     status: 400,
     wire: 'invalid_request',
-    spec: 'FAPI 2.0 Message Signing §5.4',
+    spec: 'FAPI 1.0 Part 2 §5.2.2, FAPI 2.0 Message Signing §5.4',
     message: {
       ja: 'response_mode「{responseMode}」では応答に署名できません。',
       en: 'The response_mode {responseMode} carries no signed response.',
@@ -249,6 +249,45 @@ export const authorizationRefusals = refusals({
     hint: {
       ja: 'response_mode=jwt にしてください。',
       en: 'Use response_mode=jwt.',
+    },
+  },
+  redirect_uri_required: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'FAPI 1.0 Part 1 §5.2.2 (9), FAPI 2.0 §5.3.2.2 (6)',
+    message: {
+      ja: 'redirect_uri がありません。登録が一つでも、FAPI では省けません。',
+      en: 'The parameter redirect_uri is missing; FAPI asks for it even where one is registered.',
+    },
+    hint: {
+      ja: '登録した redirect_uri を、ほかのパラメーターと同じ場所に入れてください。',
+      en: 'Put the registered redirect URI where the other parameters are.',
+    },
+  },
+  scope_required: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'FAPI 1.0 Part 2 §5.2.3 (8), OpenID Connect Core §3.1.2.1',
+    message: {
+      ja: 'リクエストオブジェクトに scope がありません。',
+      en: 'The request object has no scope.',
+    },
+    hint: {
+      ja: 'URL の scope は見ません。リクエストオブジェクトの中に入れてください。',
+      en: 'A scope in the URL does not count. Put it into the request object.',
+    },
+  },
+  nonce_required: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'FAPI 1.0 Part 1 §5.2.2.2, §5.2.2.3',
+    message: {
+      ja: 'リクエストに nonce がありません（openid を求めないときは state）。',
+      en: 'The request has no nonce; without openid, no state.',
+    },
+    hint: {
+      ja: 'openid を求めるときは nonce を、求めないときは state を、リクエストオブジェクトの中に入れてください。',
+      en: 'Put a nonce into the request object; where openid is not asked for, a state.',
     },
   },
   request_uri_unknown: {

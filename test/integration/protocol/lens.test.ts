@@ -40,7 +40,7 @@ describe('a compat client that does the least', () => {
 
     expect(judged(at(position, '/oauth2/authorize'))).toEqual({
       oauth21: ['pkce_required'],
-      'fapi1-advanced': ['request_object_required'],
+      'fapi1-advanced': ['request_object_required', 'signed_response_required'],
       'fapi2-security': ['pkce_required', 'pushed_request_required'],
       'fapi2-message-signing': [
         'pkce_required',
@@ -64,6 +64,24 @@ describe('a compat client that does the least', () => {
       'fapi2-security': ['sender_constraint_missing'],
       'fapi2-message-signing': ['sender_constraint_missing'],
     });
+  });
+});
+
+describe('a compat client that leaves parameters to their defaults', () => {
+  it('is told which of them FAPI wants said', async () => {
+    const client = await KeyedClient.register(sandbox, 'brief');
+    const position = sandbox.logPosition();
+    await client.push({ redirect_uri: undefined, scope: undefined, state: undefined });
+    const { challenge } = newPkce();
+    const pkce = { code_challenge: challenge, code_challenge_method: 'S256' };
+    await client.push({ ...pkce, nonce: undefined });
+    const [brief, longer] = sandbox.logAfter(position).map(judged);
+    expect(brief?.['fapi1-advanced']).toEqual(
+      expect.arrayContaining(['redirect_uri_required', 'scope_required', 'nonce_required']),
+    );
+    expect(brief?.['fapi2-security']).toEqual(['pkce_required', 'redirect_uri_required']);
+    expect(longer?.['fapi1-advanced']).toContain('nonce_required');
+    expect(longer?.['fapi2-security']).toEqual([]);
   });
 });
 

@@ -50,12 +50,12 @@ describe('PKCE and the form of the request', () => {
     ['in the query', { form: 'query' }, ['ok', 'ok', 'page', 'page', 'page']],
     ['by POST', { form: 'post' }, ['ok', 'ok', 'page', 'page', 'page']],
     ['pushed', { form: 'pushed' }, ['ok', 'ok', bad, 'ok', bad]],
-    ['as a signed object', { form: 'object' }, ['ok', 'ok', 'ok', 'page', 'page']],
-    ['as a signed object, pushed', { form: 'pushed object' }, ['ok', 'ok', 'ok', 'ok', 'signed']],
+    ['as a signed object', { form: 'object' }, ['ok', 'ok', 'signed', 'page', 'page']],
+    ['as a signed object, pushed', { form: 'pushed object' }, ['ok', 'ok', 'signed', 'ok', 'signed']],
     [
       'with an unsigned answer asked for',
       { form: 'pushed object', mode: 'query' },
-      ['ok', 'ok', 'ok', 'ok', bad],
+      ['ok', 'ok', bad, 'ok', bad],
     ],
     [
       'with a signed answer asked for',
@@ -63,7 +63,7 @@ describe('PKCE and the form of the request', () => {
       ['signed', 'signed', 'signed', 'signed', 'signed'],
     ],
     ['in the query, without PKCE', { form: 'query', pkce: false }, ['ok', bad, 'page', 'page', 'page']],
-    ['as an object, without PKCE', { form: 'object', pkce: false }, ['ok', bad, 'ok', 'page', 'page']],
+    ['as an object, without PKCE', { form: 'object', pkce: false }, ['ok', bad, 'signed', 'page', 'page']],
     ['as a pushed object, without PKCE', { form: 'pushed object', pkce: false }, ['ok', bad, bad, bad, bad]],
     ['pushed, without PKCE', { form: 'pushed', pkce: false }, ['ok', bad, bad, bad, bad]],
   ];
@@ -76,6 +76,29 @@ describe('PKCE and the form of the request', () => {
     });
     expect(error ?? (signed ? 'signed' : 'ok')).toBe(expected);
     expect(code !== undefined).toBe(error === undefined);
+  });
+});
+
+describe('a parameter that is left out', () => {
+  const bad = 'invalid_request';
+  const rows: [string, string, Columns<string>][] = [
+    ['response_mode', 'response_mode', ['ok', 'ok', bad, 'ok', 'signed']],
+    ['redirect_uri', 'redirect_uri', ['ok', 'ok', bad, bad, bad]],
+    ['scope', 'scope', ['ok', 'ok', bad, 'ok', 'signed']],
+    ['nonce', 'nonce', ['ok', 'ok', bad, 'ok', 'signed']],
+    ['state', 'state', ['ok', 'ok', 'signed', 'ok', 'signed']],
+  ];
+  it.each(cells(rows))('$name, $profile: $expected', async ({ profile, attempt, expected }) => {
+    const { code, error, signed } = await of(profile).authorize({ form: 'pushed object', without: attempt });
+    expect(error ?? (signed ? 'signed' : 'ok')).toBe(expected);
+    expect(code !== undefined).toBe(error === undefined);
+  });
+
+  it('is the state where openid is not asked for', async () => {
+    const client = of('fapi1-advanced');
+    const parameters = { scope: 'account:balance' };
+    expect(await client.authorize({ parameters, without: 'nonce' })).toHaveProperty('code');
+    expect(await client.authorize({ parameters, without: 'state' })).toMatchObject({ error: bad });
   });
 });
 
@@ -294,7 +317,8 @@ describe('redirect_uri at the token endpoint', () => {
     [
       'left out both times',
       { form: 'redirect_uri', asked: 'redirect_uri' },
-      ['ok', 'ok', 'invalid_request', 'ok', 'ok'],
+      // FAPI wants it in the request already.
+      ['ok', 'ok', 'invalid_request', 'invalid_request', 'invalid_request'],
     ],
   ];
   it.each(cells(rows))('$name, $profile: $expected', async ({ profile, attempt, expected }) => {

@@ -1,4 +1,4 @@
-import { decodeProtectedHeader } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linkAccount } from '../../harness/customer-browser.ts';
 import { KeyedClient, type JsonAnswer } from '../../harness/keyed-client.ts';
@@ -140,6 +140,26 @@ describe('refresh tokens', () => {
   });
 });
 
+describe('what FAPI 1 wants said in every request', () => {
+  it.each([
+    ['redirect_uri', 'redirect_uri_required'],
+    ['scope', 'scope_required'],
+    ['nonce', 'nonce_required'],
+    ['response_mode', 'signed_response_required'],
+  ] as const)('%s', async (parameter, code) => {
+    const metadata = { sandbox_profile: 'fapi1-advanced' };
+    const client = await KeyedClient.register(sandbox, `without-${parameter}`, metadata);
+    const request = await client.requestObject({ [parameter]: undefined });
+    await expectRefused(sandbox, {
+      code,
+      send: (arranged) => {
+        arranged();
+        return client.post('/oauth2/par', { request });
+      },
+    });
+  });
+});
+
 describe('sender constraint', () => {
   it('FAPI 2 issues no bearer tokens', async () => {
     const { client, proofKey } = await fapi2('sender-fapi2');
@@ -158,13 +178,14 @@ describe('sender constraint', () => {
     const client = await KeyedClient.register(sandbox, 'sender-fapi1', { sandbox_profile: 'fapi1-advanced' });
     const url = client.authorizationUrl({ request: await client.requestObject() });
     const { parameters } = await linkAccount(sandbox.issuer, url);
+    const { code } = decodeJwt<{ code: string }>(parameters.get('response') ?? '');
     await expectRefused(sandbox, {
       code: 'certificate_binding_required',
       send: (arranged) => {
         arranged();
         return client.post('/oauth2/token', {
           grant_type: 'authorization_code',
-          code: parameters.get('code') ?? '',
+          code,
           redirect_uri: REDIRECT_URI,
         });
       },

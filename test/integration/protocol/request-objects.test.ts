@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RefusalCode } from '../../../server/bank/catalogue/index.ts';
 import { linkAccount } from '../../harness/customer-browser.ts';
@@ -194,7 +195,7 @@ describe('request objects are refused', () => {
     });
     const url = fapi1.authorizationUrl({ request: await fapi1.requestObject() });
     const { parameters } = await linkAccount(sandbox.issuer, url);
-    expect(parameters.get('code')).toMatch(/^ac_/);
+    expect(decodeJwt(parameters.get('response') ?? '')['code']).toMatch(/^ac_/);
   });
 
   it('the outside is believed in nothing but client_id', async () => {

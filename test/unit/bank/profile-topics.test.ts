@@ -11,6 +11,7 @@ const pairs = securityProfiles.flatMap((one, at) =>
 const topicOf: Record<Exclude<keyof ProfileRules, 'title'>, string> = {
   pkce: 'pkce',
   request: 'request',
+  requiredParameters: 'requiredParameters',
   signedResponse: 'signedResponse',
   clientAuthentication: 'clientAuthentication',
   toleratesDoubleAuthentication: 'doubleAuthentication',
