@@ -3,6 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { EngineAddresses } from '../server/engine-messages.ts';
+import { CertificateChooser } from './certificate-chooser.ts';
+import { languageOf } from './certificate-chooser-texts.ts';
+import { ClientCertificates } from './client-certificates.ts';
 import { EngineProcess, EngineStartError } from './engine-process.ts';
 import { HandoutPrinter } from './handout-printer.ts';
 import { answerConsole } from './ipc.ts';
@@ -24,10 +27,12 @@ export class Desktop {
   readonly #dataDir: string;
   /** Lives as long as the app: a restarted engine takes it over, so the console's page goes on. */
   readonly #controlToken = randomBytes(32).toString('base64url');
+  readonly #proxyPassword = randomBytes(32).toString('base64url');
   #ports: Ports;
   #engine: EngineProcess | undefined;
   #windows: Windows | undefined;
   #handouts: HandoutPrinter | undefined;
+  #certificates: ClientCertificates | undefined;
   #consoleOrigin: string | undefined;
 
   constructor(options: StartupOptions) {
@@ -53,8 +58,9 @@ export class Desktop {
     }
     const origins = ownOrigins(addresses);
     this.#consoleOrigin = origins.console;
-    this.#windows = new Windows(addresses.console, origins, preload);
-    if (addresses.https) trustBank(customerSession(), addresses.https);
+    this.#windows = new Windows(addresses.console, origins, preload, () => this.#certificates?.forget());
+    if (addresses.https) await this.#prepareForTls(addresses.https);
+    const certificates = this.#certificates;
     this.#handouts = new HandoutPrinter(origins.console, this.#controlToken);
     installMenu(app.getLocale(), {
       openPartner: () => this.#windows?.openLink(addresses.partner),
@@ -62,6 +68,10 @@ export class Desktop {
       openConsoleInBrowser: () =>
         void shell.openExternal(`${addresses.console}#token=${encodeURIComponent(this.#controlToken)}`),
       openDataFolder: () => void shell.openPath(this.#dataDir),
+      certificates: certificates && {
+        forgetChoice: () => certificates.forget(),
+        manage: () => void certificates.manage(this.#windows?.consoleWindow),
+      },
     });
     await this.#windows.showConsole();
   }
@@ -80,6 +90,14 @@ export class Desktop {
     await this.#engine?.stop();
   }
 
+  /** The customer's windows: whom they trust, and how they come by a client certificate. */
+  async #prepareForTls(bank: NonNullable<EngineAddresses['https']>): Promise<void> {
+    trustBank(customerSession(), bank);
+    const chooser = new CertificateChooser(languageOf(app.getLocale()), new URL(bank.issuer).host);
+    this.#certificates = new ClientCertificates(() => this.#engine, chooser);
+    await this.#certificates.installIn(customerSession(), bank, this.#proxyPassword);
+  }
+
   async #saveHandout(request: HandoutRequest): Promise<SavedFile> {
     if (!this.#handouts) return { outcome: 'cancelled' };
     try {
@@ -94,7 +112,13 @@ export class Desktop {
     for (;;) {
       const engine = new EngineProcess(
         engineEntry,
-        { ...this.#ports, dataDir: this.#dataDir, controlToken: this.#controlToken },
+        {
+          ...this.#ports,
+          proxyPort: 0,
+          proxyPassword: this.#proxyPassword,
+          dataDir: this.#dataDir,
+          controlToken: this.#controlToken,
+        },
         {
           restarted: () => void this.#windows?.reloadEmptyConsole(),
           gaveUp: (lastWords) => void this.#afterCrash(lastWords),

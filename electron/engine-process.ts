@@ -5,6 +5,7 @@ import {
   type EngineCommand,
   type EngineOptions,
   type EngineReport,
+  type OfferedCertificate,
 } from '../server/engine-messages.ts';
 import { LastLines } from './last-lines.ts';
 
@@ -12,6 +13,8 @@ import { LastLines } from './last-lines.ts';
 const WORTH_RESTARTING_AFTER_MS = 5_000;
 const MOST_RESTARTS = 2;
 const FLUSH_WITHIN_MS = 3_000;
+/** A question about certificates is answered in milliseconds; a customer's page waits for it. */
+const ANSWER_WITHIN_MS = 10_000;
 
 /** Why the engine did not start: the command line's exit code (3 port, 4 data in use, 5 unreadable), or 1. */
 export class EngineStartError extends Error {
@@ -43,6 +46,7 @@ export class EngineProcess {
   #runningSince = 0;
   #restarts = 0;
   #stopping = false;
+  #questions = 0;
 
   constructor(entry: string, options: EngineOptions, listeners: EngineListeners) {
     this.#entry = entry;
@@ -103,6 +107,44 @@ export class EngineProcess {
     this.#process = undefined;
   }
 
+  /** Every certificate of a customer of this sandbox. @throws when the engine does not answer. */
+  async certificates(): Promise<readonly OfferedCertificate[]> {
+    const report = await this.#ask((id) => ({ type: 'list-certificates', id }));
+    return report.type === 'certificates' ? report.certificates : [];
+  }
+
+  /** Resolves when the bank sees this certificate on new connections, or none. @throws as `certificates`. */
+  async presentCertificate(serialNumber: string | null): Promise<void> {
+    await this.#ask((id) => ({ type: 'present-certificate', id, serialNumber }));
+  }
+
+  async #ask(question: (id: number) => EngineCommand): Promise<EngineReport> {
+    const engine = this.#process;
+    if (!engine) throw new Error('The engine is not running.');
+    const id = ++this.#questions;
+    return new Promise((resolve, reject) => {
+      const done = () => {
+        clearTimeout(impatience);
+        engine.off('message', hear);
+        engine.off('exit', gone);
+      };
+      const gone = () => {
+        done();
+        reject(new Error('The engine did not answer.'));
+      };
+      const hear = (message: unknown) => {
+        const report = parseReport(message);
+        if (!report || !('id' in report) || report.id !== id) return;
+        done();
+        resolve(report);
+      };
+      const impatience = setTimeout(gone, ANSWER_WITHIN_MS);
+      engine.once('exit', gone);
+      engine.on('message', hear);
+      tell(engine, question(id));
+    });
+  }
+
   async #firstReport(engine: UtilityProcess, lastWords: LastLines): Promise<EngineReport> {
     return new Promise((resolve) => {
       engine.once('exit', (code) => {
@@ -148,12 +190,13 @@ function parseReport(message: unknown): EngineReport | undefined {
 
 function portsOf(
   addresses: EngineAddresses,
-): Pick<EngineOptions, 'port' | 'consolePort' | 'partnerPort' | 'httpsPort'> {
+): Pick<EngineOptions, 'port' | 'consolePort' | 'partnerPort' | 'httpsPort' | 'proxyPort'> {
   const port = (address: string) => Number(new URL(address).port);
   return {
     port: port(addresses.issuer),
     consolePort: port(addresses.console),
     partnerPort: port(addresses.partner),
     httpsPort: addresses.https && port(addresses.https.issuer),
+    proxyPort: addresses.https?.proxyPort ?? 0,
   };
 }

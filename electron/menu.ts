@@ -4,6 +4,8 @@ export interface MenuActions {
   openPartner(): void;
   openConsoleInBrowser(): void;
   openDataFolder(): void;
+  /** Left out where the bank does not answer over TLS: nothing is chosen then. */
+  readonly certificates?: { forgetChoice(): void; manage(): void } | undefined;
 }
 
 interface MenuTexts {
@@ -14,6 +16,8 @@ interface MenuTexts {
   partner: string;
   browser: string;
   dataFolder: string;
+  forgetChoice: string;
+  manageCertificates: string;
 }
 
 const texts: { readonly ja: MenuTexts; readonly en: MenuTexts } = {
@@ -25,6 +29,8 @@ const texts: { readonly ja: MenuTexts; readonly en: MenuTexts } = {
     partner: 'デモ外部サービスを開く',
     browser: 'コンソールをブラウザーで開く',
     dataFolder: 'データフォルダーを開く',
+    forgetChoice: '電子証明書の選択を忘れる',
+    manageCertificates: 'このPCの電子証明書…',
   },
   en: {
     file: 'File',
@@ -34,6 +40,8 @@ const texts: { readonly ja: MenuTexts; readonly en: MenuTexts } = {
     partner: 'Open the Demo Partner',
     browser: 'Open the Console in the Browser',
     dataFolder: 'Open the Data Folder',
+    forgetChoice: 'Forget the Certificate Choice',
+    manageCertificates: 'Certificates on This PC…',
   },
 };
 
@@ -41,6 +49,7 @@ const texts: { readonly ja: MenuTexts; readonly en: MenuTexts } = {
 export function installMenu(locale: string, actions: MenuActions): void {
   const text = locale.startsWith('ja') ? texts.ja : texts.en;
   const onMac = process.platform === 'darwin';
+  const { certificates } = actions;
   const template: MenuItemConstructorOptions[] = [
     ...(onMac ? [{ role: 'appMenu' } as const] : []),
     {
@@ -49,6 +58,21 @@ export function installMenu(locale: string, actions: MenuActions): void {
         { label: text.partner, accelerator: 'CmdOrCtrl+Shift+P', click: () => actions.openPartner() },
         { label: text.browser, click: () => actions.openConsoleInBrowser() },
         { label: text.dataFolder, click: () => actions.openDataFolder() },
+        ...(certificates
+          ? [
+              { type: 'separator' } as const,
+              {
+                id: 'forget-certificate-choice',
+                label: text.forgetChoice,
+                click: () => certificates.forgetChoice(),
+              },
+              {
+                id: 'manage-certificates',
+                label: text.manageCertificates,
+                click: () => certificates.manage(),
+              },
+            ]
+          : []),
         { type: 'separator' },
         { role: onMac ? 'close' : 'quit' },
       ],

@@ -50,6 +50,7 @@ ${details ? `<pre tabindex="0">${escape(details)}</pre>` : ''}
 </html>`;
 }
 
-function escape(text: string): string {
+/** For the text and the attributes of a page. */
+export function escape(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
 }

@@ -31,9 +31,13 @@ export class Windows {
   readonly #preload: string;
   readonly #consoleRules: NavigationRules;
   readonly #customerRules: NavigationRules;
+  readonly #customers = new Set<BrowserWindow>();
+  readonly #afterCustomers: () => void;
   #console: BrowserWindow | undefined;
 
-  constructor(consoleAddress: string, origins: OwnOrigins, preload: string) {
+  /** @param afterCustomers called when the last of the customer's windows has been closed */
+  constructor(consoleAddress: string, origins: OwnOrigins, preload: string, afterCustomers: () => void) {
+    this.#afterCustomers = afterCustomers;
     this.#consoleAddress = consoleAddress;
     this.#origins = origins;
     this.#preload = preload;
@@ -118,6 +122,11 @@ export class Windows {
       webPreferences: { ...hardened, session: customerSession() },
     });
     restrictNavigation(window.webContents, this.#customerRules);
+    this.#customers.add(window);
+    window.once('closed', () => {
+      this.#customers.delete(window);
+      if (this.#customers.size === 0) this.#afterCustomers();
+    });
     // There is no address bar: the title says whose page it is.
     window.on('page-title-updated', (event, title) => {
       event.preventDefault();

@@ -1,7 +1,14 @@
 import type { Sandbox } from './sandbox.ts';
 import { createSandbox } from './sandbox.ts';
+import type { BankSide, ClientCertificateProxy } from './listeners/client-certificate-proxy.ts';
+import { screenPaths } from './screens/paths.ts';
 import { SandboxStartError } from './sandbox-options.ts';
-import { engineCommandSchema, type EngineOptions, type EngineReport } from './engine-messages.ts';
+import {
+  engineCommandSchema,
+  type EngineCommand,
+  type EngineOptions,
+  type EngineReport,
+} from './engine-messages.ts';
 
 /**
  * The engine's entry when the desktop shell runs it in a process of its own, so that serialising much
@@ -28,8 +35,9 @@ function isParentPort(port: unknown): port is ParentPort {
 
 const shell = parentPort();
 let sandbox: Sandbox | undefined;
+let proxy: ClientCertificateProxy | undefined;
 
-async function start({ httpsPort, ...options }: EngineOptions): Promise<void> {
+async function start({ httpsPort, proxyPort, proxyPassword, ...options }: EngineOptions): Promise<void> {
   try {
     sandbox = createSandbox({
       ...options,
@@ -40,9 +48,7 @@ async function start({ httpsPort, ...options }: EngineOptions): Promise<void> {
     });
     const { issuer, httpsIssuer, console, partner } = await sandbox.start();
     const https =
-      httpsIssuer === null
-        ? null
-        : { issuer: httpsIssuer, ca: await sandbox.context.certificates.rootCertificate() };
+      httpsIssuer === null ? null : await serveCustomerWindows(httpsIssuer, proxyPort, proxyPassword);
     shell.postMessage({ type: 'ready', addresses: { issuer, console, partner, https } });
   } catch (error) {
     if (!(error instanceof SandboxStartError)) throw error; // A defect: die loudly, the shell tells of it.
@@ -50,7 +56,45 @@ async function start({ httpsPort, ...options }: EngineOptions): Promise<void> {
   }
 }
 
+async function serveCustomerWindows(issuer: string, port: number, password: string) {
+  const [{ ClientCertificateProxy }, { ca }] = await Promise.all([
+    import('./listeners/client-certificate-proxy.ts'),
+    bankSide(),
+  ]);
+  proxy = new ClientCertificateProxy(issuer, password);
+  return {
+    issuer,
+    ca,
+    certificateLogin: issuer + screenPaths.certificate,
+    proxyPort: await proxy.listen(port),
+  };
+}
+
+/** Asked for anew at each use: the bank renews its certificate while it runs. */
+async function bankSide(): Promise<BankSide> {
+  const { certificates } = running().context;
+  return { server: await certificates.serverMaterial(), ca: await certificates.rootCertificate() };
+}
+
+async function listCertificates(id: number): Promise<void> {
+  const { offeredCertificates } = await import('./certificates/offered-certificates.ts');
+  shell.postMessage({ type: 'certificates', id, certificates: await offeredCertificates(running().context) });
+}
+
+async function presentCertificate(id: number, serialNumber: string | null): Promise<void> {
+  const { offeredKeyMaterial } = await import('./certificates/offered-certificates.ts');
+  const identity = serialNumber === null ? null : await offeredKeyMaterial(running().context, serialNumber);
+  proxy?.present(identity, await bankSide());
+  shell.postMessage({ type: 'presenting', id });
+}
+
+function running(): Sandbox {
+  if (!sandbox) throw new Error('The shell asked before the sandbox was started.');
+  return sandbox;
+}
+
 async function stop(): Promise<void> {
+  await proxy?.close();
   await sandbox?.stop();
   shell.postMessage({ type: 'stopped' });
 }
@@ -59,6 +103,18 @@ async function stop(): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 
 shell.on('message', ({ data }) => {
-  const command = engineCommandSchema.parse(data);
-  void (command.type === 'start' ? start(command.options) : stop());
+  void obey(engineCommandSchema.parse(data));
 });
+
+async function obey(command: EngineCommand): Promise<void> {
+  switch (command.type) {
+    case 'start':
+      return start(command.options);
+    case 'stop':
+      return stop();
+    case 'list-certificates':
+      return listCertificates(command.id);
+    case 'present-certificate':
+      return presentCertificate(command.id, command.serialNumber);
+  }
+}

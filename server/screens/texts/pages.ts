@@ -64,7 +64,7 @@ export const certificateTexts = {
     choose: 'この証明書で認証',
     retry: 'もう一度証明書を選ぶ',
     remembered:
-      'ブラウザーは、選択した証明書を閉じるまで覚えていることがあります。別の証明書を使うときは、ブラウザーをすべて閉じてからやり直してください。',
+      'ブラウザーは、選択した証明書を閉じるまで覚えていることがあります。別の証明書を使うときは、ブラウザーをすべて閉じてからやり直してください（デスクトップアプリでは、メニュー「ファイル」の「電子証明書の選択を忘れる」でも構いません）。',
     certified: '電子証明書（{subject}）を確認しました。続けて、IDとパスワードを入力してください。',
   },
   en: {
@@ -85,7 +85,7 @@ export const certificateTexts = {
     choose: 'Use this certificate',
     retry: 'Choose a certificate again',
     remembered:
-      'A browser may remember the choice until it is closed. To use another certificate, close all its windows and begin again.',
+      'A browser may remember the choice until it is closed. To use another certificate, close all its windows and begin again. In the desktop app, “Forget the Certificate Choice” in the File menu does as well.',
     certified: 'Your certificate ({subject}) has been accepted. Please enter ID and password as well.',
   },
 } as const;
