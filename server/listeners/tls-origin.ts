@@ -84,14 +84,23 @@ export class TlsOrigin {
     if (cert.join() === this.#certificates) return;
     const ca = await certificates.rootCertificate();
     // The root comes along in the handshake's list of authorities, by which browsers choose what to offer.
-    // All of it each time: what is left out goes back to Node's defaults.
-    this.#server?.setSecureContext({
-      cert,
-      key: materials.map(({ privateKey }) => privateKey),
-      ca,
-      minVersion: 'TLSv1.2',
-      ciphers: CIPHERS,
-    });
+    const useFirst = (count: number) => {
+      // All of it each time: what is left out goes back to Node's defaults.
+      this.#server?.setSecureContext({
+        cert: cert.slice(0, count),
+        key: materials.slice(0, count).map(({ privateKey }) => privateKey),
+        ca,
+        minVersion: 'TLSv1.2',
+        ciphers: CIPHERS,
+      });
+    };
+    try {
+      useFirst(materials.length);
+    } catch (error) {
+      // BoringSSL, which Electron has in OpenSSL's place, keeps one key: the one every browser knows.
+      if (!(error instanceof Error) || !error.message.includes('KEY_TYPE_MISMATCH')) throw error;
+      useFirst(1);
+    }
     this.#certificates = cert.join();
   }
 }
