@@ -45,11 +45,20 @@ export function withQuery(redirectUri: string, parameters: Record<string, string
   return `${redirectUri}${joint}${new URLSearchParams(parameters).toString()}`;
 }
 
-/** OAuth 2.0 Form Post Response Mode §2. Without JavaScript the button does what the script would. */
+/** An answer that is posted by a page instead of carried by a redirect. */
+interface FormPost {
+  readonly redirectUri: string;
+  readonly parameters: Record<string, string>;
+}
+const formPosts = new WeakMap<Response, FormPost>();
+
+/** What a response posts to the client, where it is such a page: for whoever poisons it on its way out. */
+export function formPostOf(response: Response): FormPost | undefined {
+  return formPosts.get(response);
+}
+
 function sendForm(response: Response, redirectUri: string, parameters: Record<string, string>): void {
-  const fields = Object.entries(parameters)
-    .map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`)
-    .join('');
+  formPosts.set(response, { redirectUri, parameters });
   response
     .status(200)
     .set(
@@ -57,13 +66,21 @@ function sendForm(response: Response, redirectUri: string, parameters: Record<st
       `default-src 'none'; script-src ${AUTO_SUBMIT_HASH}; base-uri 'none'; frame-ancestors 'none'`,
     )
     .type('html')
-    .send(
-      `<!doctype html><html lang="ja"><meta charset="utf-8"><title>外部サービスへ戻ります</title>` +
-        `<form method="post" action="${escape(redirectUri)}">${fields}` +
-        `<p>サンドボックス — 外部サービスの画面へ戻ります。/ Sandbox: returning to the external service.</p>` +
-        `<noscript><button type="submit">続ける / Continue</button></noscript></form>` +
-        `<script>${AUTO_SUBMIT}</script></html>`,
-    );
+    .send(formPostPage(redirectUri, parameters));
+}
+
+/** OAuth 2.0 Form Post Response Mode §2. Without JavaScript the button does what the script would. */
+export function formPostPage(redirectUri: string, parameters: Record<string, string>): string {
+  const fields = Object.entries(parameters)
+    .map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`)
+    .join('');
+  return (
+    `<!doctype html><html lang="ja"><meta charset="utf-8"><title>外部サービスへ戻ります</title>` +
+    `<form method="post" action="${escape(redirectUri)}">${fields}` +
+    `<p>サンドボックス — 外部サービスの画面へ戻ります。/ Sandbox: returning to the external service.</p>` +
+    `<noscript><button type="submit">続ける / Continue</button></noscript></form>` +
+    `<script>${AUTO_SUBMIT}</script></html>`
+  );
 }
 
 function escape(text: string): string {

@@ -15,25 +15,38 @@ export async function poisonedRedirect(
 ): Promise<string | undefined> {
   if (!URL.canParse(location)) return undefined;
   const url = new URL(location);
-  const parameters = url.searchParams;
-  const response = parameters.get('response');
+  const poisoned = await poisonedParameters(context, poison, url.searchParams, client);
+  if (!poisoned) return undefined;
+  url.search = poisoned.toString();
+  return url.href;
+}
+
+/** The same for the parameters themselves, however they travel. */
+export async function poisonedParameters(
+  context: SandboxContext,
+  poison: PoisonName,
+  parameters: URLSearchParams,
+  client: Client | undefined,
+): Promise<URLSearchParams | undefined> {
+  const changed = new URLSearchParams(parameters);
+  const response = changed.get('response');
   if (response !== null) {
     const poisoned = await poisonedResponseJwt(context, poison, response, client);
     if (poisoned === undefined) return undefined;
-    parameters.set('response', poisoned);
-    return url.href;
+    changed.set('response', poisoned);
+    return changed;
   }
-  if (!parameters.has('code')) return undefined;
+  if (!changed.has('code')) return undefined;
   switch (poison) {
     case 'response-issuer-missing':
-      parameters.delete('iss');
-      return url.href;
+      changed.delete('iss');
+      return changed;
     case 'response-issuer-wrong':
-      parameters.set('iss', 'https://another-bank.invalid');
-      return url.href;
+      changed.set('iss', 'https://another-bank.invalid');
+      return changed;
     case 'response-state':
-      parameters.set('state', 'another-state');
-      return url.href;
+      changed.set('state', 'another-state');
+      return changed;
     default:
       return undefined;
   }

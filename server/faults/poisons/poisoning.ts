@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { formPostOf, formPostPage } from '../../authorization/answer.ts';
 import { poisonWords } from '../../bank/catalogue/poisons.ts';
 import { beginRun } from '../../bank/conformance.ts';
 import { consumeFault } from '../../bank/faults.ts';
@@ -9,7 +10,8 @@ import type { Exchange } from '../../log/exchange.ts';
 import type { PoisoningFault } from '../blow.ts';
 import { reasonOf } from '../reason.ts';
 import { poisonedBody } from './poisoned-body.ts';
-import { poisonedRedirect } from './poisoned-redirect.ts';
+import { openJws, resigned } from './jws.ts';
+import { poisonedParameters, poisonedRedirect } from './poisoned-redirect.ts';
 
 /**
  * Poisons an answer that is ready to go out, and begins to watch its client. An answer that holds
@@ -27,6 +29,13 @@ export async function poisonAnswer(
   const { poison } = fault.action;
   const client = context.state.clients.get(exchange.clientId ?? '');
   if (poisons[poison].answer === 'authorization') {
+    const posted = formPostOf(response);
+    if (posted) {
+      const fields = new URLSearchParams(posted.parameters);
+      const poisoned = await poisonedParameters(context, poison, fields, client);
+      if (poisoned === undefined || !(await strike(context, exchange, fault))) return body;
+      return replaced(response, formPostPage(posted.redirectUri, Object.fromEntries(poisoned)));
+    }
     const location = response.getHeader('Location');
     if (response.statusCode !== 303 || typeof location !== 'string') return body;
     const poisoned = await poisonedRedirect(context, poison, location, client);
@@ -34,14 +43,29 @@ export async function poisonAnswer(
     response.setHeader('Location', poisoned);
     return body;
   }
+  if (response.statusCode === 200 && isJwt(response)) {
+    const jws = openJws(body.toString('utf8'));
+    const claims = await poisonedBody(context, poison, jws.claims, client);
+    if (claims === undefined || !(await strike(context, exchange, fault))) return body;
+    return replaced(response, await resigned(context, jws, claims, client));
+  }
   const isJson = /^application\/json\b/.test(String(response.getHeader('Content-Type')));
   if (response.statusCode !== 200 || !isJson || body.length === 0) return body;
   const members = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
   const poisoned = await poisonedBody(context, poison, members, client);
   if (poisoned === undefined || !(await strike(context, exchange, fault))) return body;
-  const bytes = Buffer.from(JSON.stringify(poisoned));
+  return replaced(response, JSON.stringify(poisoned));
+}
+
+function replaced(response: Response, text: string): Buffer {
+  const bytes = Buffer.from(text);
   response.setHeader('Content-Length', bytes.length);
   return bytes;
+}
+
+/** Userinfo of a client that registered to have it signed (OpenID Connect Core §5.3.2). */
+function isJwt(response: Response): boolean {
+  return /^application\/jwt\b/.test(String(response.getHeader('Content-Type')));
 }
 
 /** The same for a consent without a browser. */

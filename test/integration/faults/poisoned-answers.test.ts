@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeJwt } from 'jose';
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import * as openid from 'openid-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { poisonNames, poisons, type PoisonName } from '../../../server/bank/poison.ts';
@@ -10,7 +10,7 @@ import type {
   ConformanceRunView,
 } from '../../../server/control/operations/schemas/conformance.ts';
 import { linkAccount } from '../../harness/customer-browser.ts';
-import { basic, KAKEIBO, newPkce, REDIRECT_URI } from '../../harness/partner-client.ts';
+import { basic, KAKEIBO, linkWithoutScreens, newPkce, REDIRECT_URI } from '../../harness/partner-client.ts';
 import { startSandbox, type TestSandbox } from '../../harness/sandbox.ts';
 import { addFault } from './wire.ts';
 
@@ -171,6 +171,59 @@ describe.each(poisonNames)('%s', (poison) => {
       expect.objectContaining({ type: 'conformance.decided', runId: run.id, verdict: 'failed' }),
     );
     expect(run.reason?.ja).toMatch(/[ぁ-ん]/);
+  });
+});
+
+describe('an answer of another shape is poisoned too', () => {
+  async function postedFields(poison: PoisonName, mode: string): Promise<Map<string, string>> {
+    await sandbox.control('PATCH', `/clients/${KAKEIBO.clientId}`, { sandbox_consent: 'auto' });
+    await start(poison);
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: KAKEIBO.clientId,
+      redirect_uri: REDIRECT_URI,
+      scope: 'account:balance',
+      state: 'state',
+      response_mode: mode,
+    });
+    const page = await (await fetch(`${sandbox.issuer}/oauth2/authorize?${query.toString()}`)).text();
+    await sandbox.control('PATCH', `/clients/${KAKEIBO.clientId}`, { sandbox_consent: 'screen' });
+    expect((await runs()).map(({ poison: { name } }) => name)).toEqual([poison]);
+    return new Map(
+      [...page.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g)].map(
+        ([, name = '', value = '']) => [name, value],
+      ),
+    );
+  }
+
+  it.each<[PoisonName, (fields: Map<string, string>) => unknown, unknown]>([
+    ['response-issuer-missing', (fields) => fields.has('iss'), false],
+    ['response-issuer-wrong', (fields) => fields.get('iss'), 'https://another-bank.invalid'],
+    ['response-state', (fields) => fields.get('state'), 'another-state'],
+  ])('form_post, %s', async (poison, shown, expected) => {
+    const fields = await postedFields(poison, 'form_post');
+    expect(fields.get('code')).toMatch(/^ac_/);
+    expect(shown(fields)).toBe(expected);
+  });
+
+  it('form_post.jwt, with another audience', async () => {
+    const fields = await postedFields('jarm-audience', 'form_post.jwt');
+    expect(decodeJwt(fields.get('response') ?? '').aud).toBe('somebody-else');
+  });
+
+  it('signed userinfo, with another subject under a good signature', async () => {
+    const jwks = createRemoteJWKSet(new URL(`${sandbox.issuer}/oauth2/jwks`));
+    await sandbox.control('PATCH', `/clients/${KAKEIBO.clientId}`, { userinfo_signed_response_alg: 'ES256' });
+    const { access_token } = await linkWithoutScreens(sandbox, { scopes: ['account:balance', 'openid'] });
+    await start('userinfo-subject');
+    const answer = await fetch(`${sandbox.issuer}/oauth2/userinfo`, {
+      headers: { authorization: `Bearer ${access_token}` },
+    });
+    await sandbox.control('PATCH', `/clients/${KAKEIBO.clientId}`, { userinfo_signed_response_alg: null });
+    expect(answer.headers.get('content-type')).toMatch('application/jwt');
+    const { payload } = await jwtVerify(await answer.text(), jwks);
+    expect(payload.sub).toBe('somebody-else');
+    expect(await runs()).toMatchObject([{ poison: { name: 'userinfo-subject' } }]);
   });
 });
 
