@@ -198,21 +198,24 @@ const SIGNATURE_MEMBERS = [
   'introspection_signed_response_alg',
 ] as const;
 
+type ProfiledMember =
+  'token_endpoint_auth_method' | 'id_token_signed_response_alg' | (typeof SIGNATURE_MEMBERS)[number];
+
 /** Where a registration contradicts its own profile; what the profile takes is the way out. */
 export function profileFaults(client: Client): InputFault[] {
   const profile = client.sandbox_profile;
   const { clientAuthentication, idTokenAlgorithms, messageAlgorithms } = profiles[profile];
-  const limits: [keyof Client & string, readonly string[]][] = [
+  const limits: [ProfiledMember, readonly string[]][] = [
     ['token_endpoint_auth_method', clientAuthentication],
     ['id_token_signed_response_alg', idTokenAlgorithms],
     // FAPI 1.0 Part 2 §8.6, FAPI 2.0 §5.4.1; elsewhere an HMAC will do, too.
     ...(profile.startsWith('fapi') ? SIGNATURE_MEMBERS : []).map(
-      (member): [keyof Client & string, readonly string[]] => [member, messageAlgorithms],
+      (member): [ProfiledMember, readonly string[]] => [member, messageAlgorithms],
     ),
   ];
   return limits.flatMap(([path, allowed]) => {
     const value = client[path];
-    if (value === undefined || allowed.includes(String(value))) return [];
+    if (value === undefined || allowed.includes(value)) return [];
     return [
       {
         path,

@@ -270,7 +270,7 @@ describe('after a run with everything in it', () => {
       'request_uri',
     ];
     expect(secrets.foundIn(secrets.all())).toEqual(
-      expect.arrayContaining(kinds.map((kind) => expect.stringContaining(kind))),
+      expect.arrayContaining(kinds.map((kind) => expect.stringContaining(kind) as string)),
     );
     expect(secrets.size).toBeGreaterThan(100);
     expect(errors.length).toBeGreaterThan(8);

@@ -59,7 +59,7 @@ const account: Required<Account> = {
   accountNameKana: 'ｺｳｻﾞ',
   currencyCode: 'USD',
   primary: false,
-  maturityDate: '2027-12-31' as Required<Account>['maturityDate'],
+  maturityDate: '2027-12-31',
   overdraftLimit: '100000',
   transferLimitAmount: '500000',
   ttb: '150.25',
@@ -68,8 +68,8 @@ const account: Required<Account> = {
 
 const row: Required<LedgerRow> = {
   itemKey: '2027022000000001',
-  transactionDate: '2027-02-20' as LedgerRow['transactionDate'],
-  valueDate: '2027-02-19' as LedgerRow['transactionDate'],
+  transactionDate: '2027-02-20',
+  valueDate: '2027-02-19',
   transactionType: '1',
   amount: 12_345n,
   remarks: '摘要',
