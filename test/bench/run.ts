@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
@@ -13,10 +12,12 @@ import {
   type Result,
 } from './competition.ts';
 import { getRequest } from './connection.ts';
-import { timeLiveLog } from './live-log.ts';
+import { firstWindow } from './first-window.ts';
+import { floodLiveLog, timeLiveLog } from './live-log.ts';
 import { median } from './measure.ts';
+import { memoryWith } from './memory.ts';
 import { EPHEMERAL_ARGS, startBenchSandbox } from './sandbox-server.ts';
-import { ROOT, startProcess } from './server-process.ts';
+import { ROOT, run, startProcess } from './server-process.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -97,12 +98,23 @@ async function readAgainstBare(
 }
 
 /** How soon a row is at a reader; the console draws it in its next frame. */
-async function liveLog(): Promise<Result> {
+async function liveLog(): Promise<Result[]> {
   const sandbox = await startBenchSandbox({ rows: 1_000, profileDir: conditions.profileDir });
   await timeLiveLog(sandbox.origin, sandbox.control, 50);
   const figures = await timeLiveLog(sandbox.origin, sandbox.control, 200);
+  const flooded = [];
+  for (let round = 0; round < conditions.rounds; round++) {
+    flooded.push(await floodLiveLog(sandbox.origin, sandbox.control, conditions));
+  }
   await sandbox.stop();
-  return { bench: 'live log (answer to row)', figures: [{ contestant: 'sandbox', ...figures }], ratios: {} };
+  return [
+    { bench: 'live log (answer to row)', figures: [{ contestant: 'sandbox', ...figures }], ratios: {} },
+    {
+      bench: 'live log under load (rows at a reader)',
+      figures: [{ contestant: 'sandbox', perSecond: median(flooded) }],
+      ratios: {},
+    },
+  ];
 }
 
 function wanted(bench: string): boolean {
@@ -111,7 +123,7 @@ function wanted(bench: string): boolean {
 
 function print({ bench, figures, ratios, cpuRatios = {} }: Result): void {
   process.stdout.write(`\n${bench}\n`);
-  for (const { contestant, perSecond, p50Ms, p99Ms, cpuMicros } of figures) {
+  for (const { contestant, perSecond, p50Ms, p99Ms, cpuMicros, memoryMb } of figures) {
     const ratio = ratios[contestant];
     const cpuRatio = cpuRatios[contestant];
     process.stdout.write(
@@ -120,17 +132,14 @@ function print({ bench, figures, ratios, cpuRatios = {} }: Result): void {
         (p50Ms === undefined ? '' : `  p50 ${p50Ms.toFixed(2)} ms`) +
         (p99Ms === undefined ? '' : `  p99 ${p99Ms.toFixed(2)} ms`) +
         (cpuMicros === undefined ? '' : `  cpu ${cpuMicros.toFixed(0)} µs`) +
+        (memoryMb === undefined ? '' : `${memoryMb.toFixed(0)} MB`.padStart(9)) +
         (ratio === undefined ? '' : `   sandbox: ${ratio.toFixed(2)} ×`) +
         (cpuRatio === undefined ? '\n' : `, by cpu ${cpuRatio.toFixed(2)} ×\n`),
     );
   }
 }
 
-const build = spawnSync(process.execPath, ['--import', 'tsx', 'server/cli/build.ts', 'server'], {
-  cwd: ROOT,
-  stdio: ['ignore', process.stderr, process.stderr],
-});
-if (build.status !== 0) process.exit(1);
+run('server/cli/build.ts', 'server');
 
 const results: Result[] = [];
 const add = (...more: Result[]) => {
@@ -141,7 +150,7 @@ if (wanted('start-up')) add(await startUp());
 const againstPeers = Object.keys(providerBenches).filter(wanted);
 if (againstPeers.length > 0)
   for await (const result of againstProvider(againstPeers, conditions)) add(result);
-if (wanted('live log')) add(await liveLog());
+if (wanted('live log')) add(...(await liveLog()));
 if (wanted('balances')) {
   add(await readAgainstBare('balances', '/ib/v1/accounts/balances', { rows: 1_000 }));
 }
@@ -155,6 +164,9 @@ if (wanted('page')) {
     }),
   );
 }
+
+if (wanted('memory')) add(await memoryWith(Number(options.rows)));
+if (wanted('first usable window')) add(await firstWindow(conditions.rounds));
 
 await mkdir(join(ROOT, 'bench'), { recursive: true });
 await writeFile(

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -47,4 +47,13 @@ export async function startProcess<Ready>(
       await closed;
     },
   };
+}
+
+/** Runs one of the repository's scripts to its end; what it says goes to stderr. */
+export function run(...args: readonly string[]): void {
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', process.stderr, process.stderr],
+  });
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${String(status)}`);
 }

@@ -1,0 +1,101 @@
+import { createPackage } from '@electron/asar';
+import { _electron } from '@playwright/test';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { Result } from './competition.ts';
+import { median } from './measure.ts';
+import { ROOT, run } from './server-process.ts';
+
+const PACKED = join(ROOT, 'dist/test/linux-unpacked');
+const EXECUTABLE = 'ib-link-sandbox';
+
+/** The least an Electron application can be: one window with nothing to load. */
+const EMPTY_MAIN = `
+const { app, BrowserWindow } = require('electron');
+app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800 }).loadURL('data:text/html,<h1>empty</h1>'));
+`;
+
+/**
+ * From starting the packed app to the console's first page, against the same Electron with an empty
+ * window; both driven by Playwright, so that what it costs is in both.
+ */
+export async function firstWindow(rounds: number): Promise<Result> {
+  run('electron/runtime/package.ts', '--test');
+  const folder = await mkdtemp(join(tmpdir(), 'ib-link-window-'));
+  const display = await ownDisplay();
+  try {
+    const empty = await emptyApplication(join(folder, 'empty'));
+    const contestants = { sandbox: join(PACKED, EXECUTABLE), 'empty Electron': empty };
+    const measured = { sandbox: [] as number[], 'empty Electron': [] as number[] };
+    for (let round = 0; round < Math.max(5, rounds); round++) {
+      for (const name of ['sandbox', 'empty Electron'] as const) {
+        const userData = join(folder, `${name}-${String(round)}`);
+        measured[name].push(await timeToHeading(contestants[name], userData, display.name));
+      }
+    }
+    const sandbox = median(measured.sandbox);
+    const bare = median(measured['empty Electron']);
+    return {
+      bench: 'first usable window',
+      figures: [
+        { contestant: 'sandbox', p50Ms: sandbox },
+        { contestant: 'empty Electron', p50Ms: bare },
+      ],
+      ratios: { 'empty Electron': sandbox / bare },
+    };
+  } finally {
+    display.process?.kill('SIGTERM');
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function timeToHeading(executablePath: string, userData: string, display: string): Promise<number> {
+  const started = performance.now();
+  const app = await _electron.launch({
+    executablePath,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      `--user-data-dir=${userData}`,
+      ...['--port=0', '--console-port=0', '--partner-port=0', '--https-port=0'],
+    ],
+    env: { ...process.env, DISPLAY: display },
+  });
+  const page = await app.firstWindow();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const ms = performance.now() - started;
+  await app.close();
+  return ms;
+}
+
+/** The same runtime with other contents. */
+async function emptyApplication(folder: string): Promise<string> {
+  const source = `${folder}-source`;
+  await mkdir(source);
+  await writeFile(join(source, 'package.json'), JSON.stringify({ name: 'empty', main: 'main.cjs' }));
+  await writeFile(join(source, 'main.cjs'), EMPTY_MAIN);
+  await cp(PACKED, folder, { recursive: true });
+  const archive = join(folder, 'resources', 'app.asar');
+  await rm(archive);
+  await rm(join(dirname(archive), 'app.asar.unpacked'), { recursive: true, force: true });
+  await createPackage(source, archive);
+  return join(folder, EXECUTABLE);
+}
+
+/** The display there is, or a virtual one of our own. */
+async function ownDisplay(): Promise<{ name: string; process?: ChildProcess }> {
+  const there = process.env['DISPLAY'];
+  if (there !== undefined && there !== '') return { name: there };
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const told = once(server.stdio[3] as Readable, 'data');
+  const failed = once(server, 'error').then(([error]) => {
+    throw error as Error;
+  });
+  const [number] = (await Promise.race([told, failed])) as [Buffer];
+  return { name: `:${number.toString().trim()}`, process: server };
+}
