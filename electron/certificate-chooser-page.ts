@@ -61,10 +61,10 @@ export function managePage(
 ): string {
   const texts = chooserTexts[language];
   const rows = certificates.slice(0, CERTIFICATES_SHOWN).map(
-    (certificate, index) => `<div class="row"><label class="cells">
+    (certificate, index) => `<div class="row"><label class="cells with-state">
       <input type="checkbox" name="kept" value="${escape(certificate.serialNumber)}" ${absent.has(certificate.serialNumber) ? '' : 'checked'} ${index === 0 ? 'autofocus' : ''}>
       <span>${escape(certificate.loginId)}</span><span>${escape(certificate.holder)}</span>
-      <span>${period(certificate, language)} <small>${texts.states[certificate.state]}</small></span>
+      <span>${period(certificate, language)}</span><span>${texts.states[certificate.state]}</span>
       <span class="mono">${escape(certificate.serialNumber)}</span></label></div>`,
   );
   return page(
@@ -116,19 +116,20 @@ h1 { font-size: 19px; line-height: 1.3; margin: 0 0 4px; }
 p { margin: 0 0 10px; }
 .list { position: relative; flex: 1; min-height: 90px; display: flex; flex-direction: column;
   border: 1px solid var(--line); border-radius: 6px; background: var(--field); overflow: hidden; }
-.rows { flex: 1; min-height: 0; overflow-y: auto; }
-.list:has(.details) { padding-bottom: 178px; }
-.cells { display: grid; grid-template-columns: 16px 7.5em minmax(8em, 1fr) 15em minmax(5em, 0.7fr);
+.rows { flex: 1; min-height: 0; overflow-y: auto; scrollbar-gutter: stable; }
+.list:has(.details) { padding-bottom: 158px; }
+.cells { display: grid; grid-template-columns: 16px 105px minmax(90px, 1fr) 200px minmax(60px, 120px);
   gap: 10px; align-items: center; padding: 6px 12px; font-variant-numeric: tabular-nums; }
 label.cells { cursor: default; }
+.with-state { grid-template-columns: 16px 105px minmax(90px, 1fr) 200px 110px minmax(50px, 80px); }
 .cells > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.head { font-size: 12px; color: var(--soft); border-bottom: 1px solid var(--line); }
+.head { overflow: hidden; scrollbar-gutter: stable; font-size: 12px; color: var(--soft); border-bottom: 1px solid var(--line); }
 .row:has(input[type='radio']:checked) > label { background: var(--chosen); }
 .row:has(input:focus-visible) > label { outline: 2px solid var(--accent); outline-offset: -2px; }
 .mono { font-family: ui-monospace, 'Noto Sans Mono', monospace; font-size: 12px; }
 input { margin: 0; accent-color: var(--accent); }
 input[type='radio']:focus-visible { outline: none; }
-.details { visibility: hidden; position: absolute; inset: auto 0 0 0; height: 178px; overflow: auto; margin: 0;
+.details { visibility: hidden; position: absolute; inset: auto 0 0 0; height: 158px; overflow: auto; margin: 0;
   padding: 10px 14px; border-top: 1px solid var(--line); background: light-dark(#fafbfc, #22232a);
   display: grid; grid-template-columns: max-content 1fr; gap: 2px 18px; align-content: start; font-size: 13px; }
 .row:has(:checked) .details { visibility: visible; }
