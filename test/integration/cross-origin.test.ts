@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KAKEIBO, linkWithoutScreens, PartnerClient } from '../harness/partner-client.ts';
+import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
+
+/** What programs in a browser may read across origins, and what nobody may (Fetch §3.2). */
+let sandbox: TestSandbox;
+let accessToken: string;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  await sandbox.control('PATCH', `/clients/${KAKEIBO.clientId}`, { sandbox_allowed_origins: [REGISTERED] });
+  accessToken = (await linkWithoutScreens(sandbox, { scopes: ['account:balance', 'openid'] })).access_token;
+});
+afterAll(() => sandbox.stop());
+
+const REGISTERED = 'https://spa.example';
+/** Not registered; the second differs in the port, the third in the scheme, the last is no origin. */
+const STRANGERS = ['https://evil.example', `${REGISTERED}:8443`, 'http://spa.example', 'null'];
+
+const PUBLIC = [
+  '/.well-known/oauth-authorization-server',
+  '/.well-known/openid-configuration',
+  '/oauth2/jwks',
+];
+const CLIENTS: [method: string, path: string][] = [
+  ['POST', '/oauth2/token'],
+  ['POST', '/auth/v1/token'],
+  ['GET', '/oauth2/userinfo'],
+  ['GET', '/ib/v1/accounts'],
+  ['GET', '/personal/v1/accounts/balances'],
+];
+
+function send(method: string, path: string, origin: string, more: Record<string, string> = {}) {
+  const authorization = `Bearer ${accessToken}`;
+  const headers = { origin, ...(method === 'GET' && { authorization }), ...more };
+  return fetch(sandbox.issuer + path, { method, headers, redirect: 'manual' });
+}
+
+function preflight(path: string, origin: string, method = 'POST') {
+  const asked = {
+    'access-control-request-method': method,
+    'access-control-request-headers': 'authorization, dpop',
+  };
+  return send('OPTIONS', path, origin, asked);
+}
+
+const allowed = ({ headers }: Response) => headers.get('access-control-allow-origin');
+
+describe('cross-origin reads', () => {
+  it.each(PUBLIC)('%s is anybody’s', async (path) => {
+    for (const origin of [REGISTERED, ...STRANGERS]) {
+      const answer = await send('GET', path, origin);
+      expect(allowed(answer)).toBe('*');
+      expect(answer.headers.has('access-control-allow-credentials')).toBe(false);
+    }
+  });
+
+  it.each(CLIENTS)('%s %s is for origins that a client has registered', async (method, path) => {
+    const answer = await send(method, path, REGISTERED);
+    expect(allowed(answer)).toBe(REGISTERED);
+    expect(answer.headers.get('vary')).toMatch(/\bOrigin\b/);
+    expect(answer.headers.has('access-control-allow-credentials')).toBe(false);
+    const asked = await preflight(path, REGISTERED, method);
+    expect(asked.status).toBe(204);
+    expect(allowed(asked)).toBe(REGISTERED);
+    expect(asked.headers.get('access-control-allow-methods')).toContain(method);
+    expect(asked.headers.get('access-control-allow-headers')).toMatch(/\bAuthorization\b.*\bDPoP\b/);
+    for (const stranger of STRANGERS) {
+      expect(allowed(await send(method, path, stranger))).toBeNull();
+      const refused = await preflight(path, stranger, method);
+      expect(allowed(refused)).toBeNull();
+      expect(refused.headers.has('access-control-allow-methods')).toBe(false);
+    }
+  });
+
+  it('the authorization endpoint and the screens are nobody’s', async () => {
+    const url = new URL(new PartnerClient(sandbox).authorizationUrl());
+    const begun = await send('GET', url.pathname + url.search, REGISTERED);
+    const login = begun.headers.get('location') ?? '';
+    expect(login).toMatch(/^\/ib\/login/);
+    const cookie = begun.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const shown = await send('GET', login, REGISTERED, { cookie });
+    expect(shown.status).toBe(200);
+    for (const answer of [begun, shown, await preflight('/oauth2/authorize', REGISTERED, 'GET')]) {
+      expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([]);
+    }
+  });
+});
+
+describe('the time', () => {
+  it.each(['/ib/v1/accounts', '/ib/v1/nothing', '/oauth2/userinfo'])('comes with %s', async (path) => {
+    const { headers } = await send('GET', path, REGISTERED);
+    expect(Date.parse(headers.get('date') ?? '')).not.toBeNaN();
+  });
+});
