@@ -15,7 +15,18 @@ export default defineConfig({
   fullyParallel: true,
   // For a machine that does other things too; what works takes a fraction of it.
   timeout: 150_000,
-  expect: { timeout: 20_000 },
+  expect: {
+    timeout: 20_000,
+    toHaveScreenshot: {
+      pathTemplate: '{testDir}/pictures/{arg}{ext}',
+      // About ten levels of grey: the pictures are kept in 256 colours, which moves none as far as that.
+      threshold: 0.04,
+      // Less than one letter of the smallest print.
+      maxDiffPixels: 20,
+    },
+  },
+  // Pictures are made on purpose only: `npm run shots -- --pictures`.
+  updateSnapshots: 'none',
   // A test that fails once and passes then is told as flaky, and does not hold up a run nobody watches.
   retries: process.env.CI ? 1 : 0,
   reporter: 'list',

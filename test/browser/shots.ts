@@ -1,15 +1,20 @@
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 import { buildStale } from '../../server/cli/build.ts';
-import { ROOT } from '../runner/step.ts';
+import { ROOT, runStep } from '../runner/step.ts';
+import { flatten } from './album/flat-png.ts';
 import { BankScreens, customers } from './bank-screens.ts';
 import { ConsoleSite } from './console-site.ts';
 import { PartnerSite } from './partner-site.ts';
 
-// `npm run shots`: remakes every committed screenshot, from the demo scenario at a fixed time.
+// `npm run shots`: remakes the README's screenshots, from the demo scenario at a fixed time.
+// `npm run shots -- --pictures`: remakes those that `pictures.spec.ts` compares every screen with.
+
+const { values: asked } = parseArgs({ options: { pictures: { type: 'boolean', default: false } } });
 
 const folder = join(ROOT, 'test/shots');
 const DESKTOP = { width: 1440, height: 900 };
@@ -77,20 +82,44 @@ async function launchBrowser(): Promise<Browser> {
   });
 }
 
-await buildStale(['server', 'renderer']);
-await mkdir(folder, { recursive: true });
-const browser = await launchBrowser();
-try {
-  await using sandbox = await startSandbox();
-  const stage: Stage = {
-    sandbox,
-    newPage: async (viewport) => {
-      const context = await browser.newContext({ viewport, locale: 'ja-JP', timezoneId: 'Asia/Tokyo' });
-      return context.newPage();
-    },
-  };
-  await bankScreens(stage);
-  await partnerAndConsole(stage);
-} finally {
-  await browser.close();
+async function readmeShots(): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const browser = await launchBrowser();
+  try {
+    await using sandbox = await startSandbox();
+    const stage: Stage = {
+      sandbox,
+      newPage: async (viewport) => {
+        const context = await browser.newContext({ viewport, locale: 'ja-JP', timezoneId: 'Asia/Tokyo' });
+        return context.newPage();
+      },
+    };
+    await bankScreens(stage);
+    await partnerAndConsole(stage);
+  } finally {
+    await browser.close();
+  }
 }
+
+/** All of them, so that none is left of a screen that is gone. @returns the exit code */
+async function comparedPictures(): Promise<number> {
+  const pictures = join(ROOT, 'test/browser/pictures');
+  await rm(pictures, { recursive: true, force: true });
+  const code = await runStep({
+    command: join(ROOT, 'node_modules/.bin/playwright'),
+    args: [
+      ...['test', '--project=browser', 'pictures.spec.ts', '--grep-invert=@compares'],
+      ...['--update-snapshots=all', '--retries=0'],
+    ],
+    limitMs: 30 * 60_000,
+  });
+  for (const name of await readdir(pictures)) {
+    const file = join(pictures, name);
+    await writeFile(file, flatten(await readFile(file)));
+  }
+  return code;
+}
+
+await buildStale(['server', 'renderer']);
+if (asked.pictures) process.exitCode = await comparedPictures();
+else await readmeShots();
