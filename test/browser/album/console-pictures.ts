@@ -37,7 +37,7 @@ const pages: readonly ConsolePage[] = [
         .waitFor();
       // The place in the log and the computer's own time.
       await site.page.getByText(/^#\d+ /).evaluate((facts) => {
-        facts.textContent = (facts.textContent ?? '')
+        facts.textContent = facts.textContent
           .replace(/#\d+/, '#2')
           .replace(/\S+ \S+(?= ・ [\d.]+ ms)/, '2027-02-20 13:04:01');
       });
