@@ -4,7 +4,7 @@
  * it leaves, parsed, and held to the certificates that were offered. It gets what a certificate says,
  * and no key.
  */
-import { BrowserWindow, session } from 'electron';
+import { BrowserWindow, session, type BrowserWindowConstructorOptions } from 'electron';
 import { z } from 'zod';
 import type { OfferedCertificate } from '../server/engine-messages.ts';
 import { chooserPage, managePage } from './certificate-chooser-page.ts';
@@ -18,6 +18,8 @@ export interface Choice {
   readonly serialNumber: string | null;
   readonly remember: boolean;
 }
+
+type ParentWindow = BrowserWindowConstructorOptions['parent'];
 
 const answerSchema = z.discriminatedUnion('do', [
   z.strictObject({
@@ -47,7 +49,7 @@ export class CertificateChooser {
   }
 
   /** Cancelling, Esc and closing the window choose none. */
-  async choose(issued: readonly OfferedCertificate[], parent: BrowserWindow | undefined): Promise<Choice> {
+  async choose(issued: readonly OfferedCertificate[], parent: ParentWindow): Promise<Choice> {
     const dialog = new Dialog(parent);
     try {
       for (;;) {
@@ -67,7 +69,7 @@ export class CertificateChooser {
   }
 
   /** What is on this PC, asked for by name. */
-  async manage(issued: readonly OfferedCertificate[], parent: BrowserWindow | undefined): Promise<void> {
+  async manage(issued: readonly OfferedCertificate[], parent: ParentWindow): Promise<void> {
     const dialog = new Dialog(parent);
     try {
       await this.#manage(dialog, issued);
@@ -92,7 +94,7 @@ class Dialog {
   readonly #gone: Promise<undefined>;
   #answered: ((answer: Answer | undefined) => void) | undefined;
 
-  constructor(parent: BrowserWindow | undefined) {
+  constructor(parent: ParentWindow) {
     restrictSession(chooserSession(), NOWHERE);
     this.#window = new BrowserWindow({
       width: 780,

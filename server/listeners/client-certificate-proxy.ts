@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { connect, isIP, type AddressInfo, type Socket } from 'node:net';
+import { connect, isIP, type AddressInfo } from 'node:net';
 import { pipeline, type Duplex } from 'node:stream';
 import { connect as connectTls, createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
 import type { KeyMaterial } from '../certificates/certificate-making.ts';
@@ -35,7 +35,7 @@ export class ClientCertificateProxy {
   readonly #password: Buffer;
   readonly #proxy: Server;
   readonly #terminator: TlsServer;
-  readonly #tunnels = new Map<Socket, { toBank: boolean }>();
+  readonly #tunnels = new Map<Duplex, { toBank: boolean }>();
   #identity: KeyMaterial | null = null;
   #ca = '';
 
@@ -112,8 +112,7 @@ export class ClientCertificateProxy {
     });
   }
 
-  #open(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const window = socket as Socket;
+  #open(request: IncomingMessage, window: Duplex, head: Buffer): void {
     window.on('error', () => window.destroy());
     if (!timingSafeEqual(digest(request.headers['proxy-authorization'] ?? ''), this.#password)) {
       refuse(
@@ -161,7 +160,7 @@ function join(one: Duplex, other: Duplex): void {
   pipeline(other, one, ended);
 }
 
-function refuse(socket: Socket, status: string, header = ''): void {
+function refuse(socket: Duplex, status: string, header = ''): void {
   socket.end(
     `HTTP/1.1 ${status}\r\n${header === '' ? '' : `${header}\r\n`}Content-Length: 0\r\nConnection: close\r\n\r\n`,
   );

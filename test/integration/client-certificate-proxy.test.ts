@@ -57,7 +57,7 @@ async function tunnel(
 }
 
 /** `fetch` as the customer's window does it: by the proxy, trusting the sandbox's CA only. */
-async function throughProxy(ca: string): Promise<typeof fetch> {
+function throughProxy(ca: string): typeof fetch {
   return async (input, init) => {
     const asked = new Request(input, init);
     const { socket } = await tunnel(new URL(asked.url).host);
@@ -96,7 +96,7 @@ async function throughProxy(ca: string): Promise<typeof fetch> {
 
 describe('the bank, reached by the proxy', () => {
   async function logIn(): Promise<CustomerBrowser> {
-    const browser = new CustomerBrowser(bank(), await throughProxy(await caOf(sandbox)));
+    const browser = new CustomerBrowser(bank(), throughProxy(await caOf(sandbox)));
     await browser.open(new PartnerClient({ issuer: bank() }).authorizationUrl());
     return browser.press('電子証明書認証');
   }
