@@ -30,7 +30,7 @@ export default defineConfig({
   // A test that fails once and passes then is told as flaky, and does not hold up a run nobody watches.
   retries: process.env.CI ? 1 : 0,
   reporter: 'list',
-  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: { trace: 'on-first-retry', screenshot: 'only-on-failure' },
   projects: [
     {
       name: 'browser',

@@ -16,7 +16,10 @@ const lines = FAMILIES.flatMap((family) =>
  */
 export async function showSpecimen(page: Page): Promise<void> {
   await page.setViewportSize({ width: 440, height: 900 });
-  await page.setContent(`<!doctype html><html lang="ja"><body>${lines.join('')}
+  // Large enough for one other digit to be a difference: what another release draws is not known here.
+  const release = page.context().browser()?.version() ?? '';
+  await page.setContent(`<!doctype html><html lang="ja"><body>
+    <p style="font: 700 40px sans-serif; margin: 0">${release}</p>${lines.join('')}
     <input type="checkbox" checked><input type="radio" checked><input value="10000000001">
     <select><option>個人</option></select><input type="datetime-local"><button>認証</button>
     <div style="width: 200px; height: 24px; border: 1px solid #999; border-radius: 8px;
