@@ -15,7 +15,7 @@ export function implementSelfTests(trials: readonly Trial[] = allTrials): Implem
 
     implement(getSelfTest, ({ params }) => {
       const run = tests.get(params.id);
-      return { ...run, rows: [...run.rows] };
+      return { ...run, rows: [...run.rows], rowsNotHeld: [...run.rowsNotHeld] };
     }),
 
     implement(reportSelfTest, ({ context, params, query, response }) => {
@@ -27,6 +27,10 @@ export function implementSelfTests(trials: readonly Trial[] = allTrials): Implem
   ];
 }
 
-function summaryOf({ rows: _rows, ...summary }: SelfTestRun): Omit<SelfTestRun, 'rows'> {
+function summaryOf({
+  rows: _rows,
+  rowsNotHeld: _rowsNotHeld,
+  ...summary
+}: SelfTestRun): Omit<SelfTestRun, 'rows' | 'rowsNotHeld'> {
   return summary;
 }

@@ -27,6 +27,15 @@ export interface TrialResult {
   problem?: string;
 }
 
+/** A trial that could not be held, and why: neither passed nor failed. */
+export interface TrialNotHeld {
+  id: string;
+  group: TrialGroup;
+  clause: string;
+  sent: Bilingual;
+  because: Bilingual;
+}
+
 export interface SelfTestRun {
   id: string;
   status: 'running' | 'finished' | 'broken_off';
@@ -36,10 +45,12 @@ export interface SelfTestRun {
   total: number;
   passed: number;
   failed: number;
+  notHeld: number;
   /** Finds its requests in the log. */
   filter: string;
   problem?: string;
   rows: TrialResult[];
+  rowsNotHeld: TrialNotHeld[];
 }
 
 /** So many runs are remembered. */
@@ -70,8 +81,10 @@ export class SelfTests {
       total: this.#trials.length,
       passed: 0,
       failed: 0,
+      notHeld: 0,
       filter: `flow:${id}`,
       rows: [],
+      rowsNotHeld: [],
     };
     this.#runs.set(id, run);
     const [oldest] = this.#runs.keys();
@@ -98,6 +111,11 @@ async function hold(context: SandboxContext, run: SelfTestRun, trials: readonly 
     const desk = await TestDesk.open(context, run.id);
     try {
       for (const trial of trials) {
+        if (trial.needs === 'tls' && context.addresses.httpsIssuer === null) {
+          run.rowsNotHeld.push(withoutTls(trial));
+          run.notHeld += 1;
+          continue;
+        }
         const result = await judge(desk, trial);
         run.rows.push(result);
         run[result.passed ? 'passed' : 'failed'] += 1;
@@ -111,6 +129,14 @@ async function hold(context: SandboxContext, run: SelfTestRun, trials: readonly 
     run.problem = messageOf(error);
   }
   run.finishedAt = toTimestamp(context.clock.realNow());
+}
+
+function withoutTls({ id, group, sent, code }: Trial): TrialNotHeld {
+  const because = {
+    ja: 'TLS が無効です。`--https-port` を付けて起動すると行えます。',
+    en: 'TLS is off: start with `--https-port` to hold it.',
+  };
+  return { id, group, clause: refusalEntry(code).spec, sent, because };
 }
 
 /** Holds one trial: sends what is bad, and compares what comes back and what the log says. */

@@ -19,6 +19,7 @@ import type { AuthorizationCode, Client, Confirmation, Grant, Scope } from '../b
 import type { Transaction } from '../bank/transaction.ts';
 import type { SandboxContext } from '../context.ts';
 import { selfTestHeader } from '../log/entry-of-recording.ts';
+import { TlsParties, type CertificateOfRun } from './tls-parties.ts';
 
 /** The redirect URI of every client here: a port on which nobody listens, for nothing is ever sent there. */
 export const REDIRECT_URI = 'https://self-test.invalid/callback';
@@ -40,9 +41,12 @@ interface KeyPair {
 }
 
 /** Which party of the run is meant. */
-export type Party = 'secret' | 'other' | 'strict' | 'keyed' | 'fapi' | 'signing' | 'open' | 'machine';
+export type Party =
+  'secret' | 'other' | 'strict' | 'keyed' | 'fapi' | 'signing' | 'open' | 'machine' | TlsParty;
+/** Known by their certificates; only where the bank answers over TLS. */
+type TlsParty = keyof TlsParties['registrations'];
 
-const registrations: Readonly<Record<Party, Partial<ClientInput>>> = {
+const registrations: Readonly<Record<Exclude<Party, TlsParty>, Partial<ClientInput>>> = {
   secret: {},
   other: {},
   // Whatever the settings say of grace: a token that comes twice has to end the grant.
@@ -65,6 +69,7 @@ export class TestDesk {
   readonly #clients = new Map<Party, Client>();
   #customerId = '';
   #keys: { own: KeyPair; stranger: KeyPair; proof: KeyPair; otherProof: KeyPair } | undefined;
+  #tls: TlsParties | undefined;
   /** Which trial is being held: goes with each request. */
   trial = '';
 
@@ -83,6 +88,8 @@ export class TestDesk {
       newKeyPair(),
     ]);
     desk.#keys = { own, stranger, proof, otherProof };
+    const { httpsIssuer } = context.addresses;
+    if (httpsIssuer !== null) desk.#tls = await TlsParties.make(context, mark, httpsIssuer);
     await context.work.run((tx) => {
       desk.#makeParties(tx, own.jwk);
     });
@@ -101,7 +108,13 @@ export class TestDesk {
       for (const [key, { clientId }] of [...state.grants.entries()]) {
         if (gone.has(clientId)) tx.delete('grants', key);
       }
-      for (const table of ['accessTokens', 'clientAccessTokens', 'pushedRequests'] as const) {
+      const byClient = [
+        'accessTokens',
+        'clientAccessTokens',
+        'pushedRequests',
+        'clientCertificates',
+      ] as const;
+      for (const table of byClient) {
         for (const [key, { clientId }] of [...state.table(table).entries()]) {
           if (gone.has(clientId)) tx.delete(table, key);
         }
@@ -180,6 +193,22 @@ export class TestDesk {
       },
       headers,
     );
+  }
+
+  /** A form POST over TLS, with or without a certificate and with no other credentials. */
+  postOverTls(path: string, form: Form, shown?: CertificateOfRun): Promise<Response> {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', ...this.#marked };
+    return this.tls.send(path, { method: 'POST', headers, body: encoded(form) }, shown, PATIENCE);
+  }
+
+  getOverTls(path: string, headers: Record<string, string>, shown?: CertificateOfRun): Promise<Response> {
+    return this.tls.send(path, { method: 'GET', headers: { ...headers, ...this.#marked } }, shown, PATIENCE);
+  }
+
+  /** Those who are known by their certificates. */
+  get tls(): TlsParties {
+    if (!this.#tls) throw new Error('the bank does not answer over TLS');
+    return this.#tls;
   }
 
   json(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
@@ -368,7 +397,10 @@ export class TestDesk {
   }
 
   #makeParties(tx: Transaction, jwk: JWK): void {
-    for (const [party, registration] of Object.entries(registrations) as [Party, Partial<ClientInput>][]) {
+    for (const [party, registration] of Object.entries({
+      ...registrations,
+      ...this.#tls?.registrations,
+    }) as [Party, Partial<ClientInput>][]) {
       const keyed = registration.token_endpoint_auth_method === 'private_key_jwt';
       const client = registerClient(tx, {
         client_id: `${this.mark}-${party}`,
@@ -397,6 +429,10 @@ export class TestDesk {
     }).id;
   }
 
+  get #marked(): Record<string, string> {
+    return { [selfTestHeader]: `${this.mark}/${this.trial}` };
+  }
+
   #send(path: string, init: RequestInit): Promise<Response> {
     return fetch(this.issuer + path, {
       ...init,
@@ -404,7 +440,7 @@ export class TestDesk {
       signal: AbortSignal.timeout(PATIENCE),
       headers: {
         ...(init.headers as Record<string, string>),
-        [selfTestHeader]: `${this.mark}/${this.trial}`,
+        ...this.#marked,
       },
     });
   }

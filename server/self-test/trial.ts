@@ -11,6 +11,7 @@ export const trialGroups = [
   'refresh',
   'dpop',
   'resource',
+  'mutual_tls',
   'other_endpoints',
 ] as const;
 export type TrialGroup = (typeof trialGroups)[number];
@@ -22,6 +23,8 @@ export interface Trial {
   readonly group: TrialGroup;
   /** What is sent, in words. */
   readonly sent: Bilingual;
+  /** What the sandbox has to have been started with; where it was not, the trial is told as not held. */
+  readonly needs?: 'tls';
   /** The cause the log has to name; its clause, status and error are the catalogue's. */
   readonly code: RefusalCode;
   /** A page at the bank, a redirect back to the client, or JSON; the default. */

@@ -2,6 +2,7 @@ import type { Trial } from '../trial.ts';
 import { authorizationTrials } from './authorization.ts';
 import { clientTrials } from './clients.ts';
 import { grantTrials } from './grants.ts';
+import { mutualTlsTrials } from './mutual-tls.ts';
 import { otherEndpointTrials } from './other-endpoints.ts';
 import { resourceTrials } from './resources.ts';
 import { signedRequestTrials } from './signed-requests.ts';
@@ -13,5 +14,6 @@ export const allTrials: readonly Trial[] = [
   ...clientTrials,
   ...grantTrials,
   ...resourceTrials,
+  ...mutualTlsTrials,
   ...otherEndpointTrials,
 ];

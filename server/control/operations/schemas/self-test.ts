@@ -10,6 +10,7 @@ export const trialGroup = z.enum([
   'refresh',
   'dpop',
   'resource',
+  'mutual_tls',
   'other_endpoints',
 ]);
 
@@ -32,6 +33,17 @@ export const trialResult = z
   })
   .meta({ id: 'TrialResult' });
 
+/** A trial that could not be held, and why. */
+export const trialNotHeld = z
+  .strictObject({
+    id: z.string(),
+    group: trialGroup,
+    clause: z.string(),
+    sent: bilingual,
+    because: bilingual.meta({ description: 'What it would have taken.' }),
+  })
+  .meta({ id: 'TrialNotHeld' });
+
 const runMembers = {
   id: z.string(),
   status: z.enum(['running', 'finished', 'broken_off']),
@@ -40,6 +52,7 @@ const runMembers = {
   total: z.int().meta({ description: 'How many trials there are.' }),
   passed: z.int(),
   failed: z.int(),
+  notHeld: z.int().meta({ description: 'Trials for which the sandbox lacks something, e.g. TLS.' }),
   filter: z
     .string()
     .meta({ description: 'Finds its requests in the log; with a minus before it, the rest.' }),
@@ -50,6 +63,6 @@ const runMembers = {
 export const selfTestSummary = z.strictObject(runMembers).meta({ id: 'SelfTestSummary' });
 
 export const selfTest = z
-  .strictObject({ ...runMembers, rows: z.array(trialResult) })
+  .strictObject({ ...runMembers, rows: z.array(trialResult), rowsNotHeld: z.array(trialNotHeld) })
   .meta({ id: 'SelfTest' });
 export type SelfTestView = z.output<typeof selfTest>;
