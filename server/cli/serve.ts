@@ -10,7 +10,7 @@ interface ServeOptions {
   port: number;
   consolePort: number;
   partnerPort: number;
-  httpsPort?: number;
+  httpsPort: number | 'off';
   data?: string;
   ephemeral?: true;
   scenario: string;
@@ -28,7 +28,7 @@ export function addServeCommand(program: Command): void {
     .option('--port <n>', 'port of the bank; 0 takes a free one', parsePort, 4780)
     .option('--console-port <n>', 'port of the console and the control API', parsePort, 4781)
     .option('--partner-port <n>', 'port of the demo partner', parsePort, 4782)
-    .option('--https-port <n>', 'port of the bank over TLS', parsePort)
+    .option('--https-port <n|off>', 'port of the bank over TLS', parsePortOrOff, 'off')
     .option('--data <dir>', 'where everything is kept')
     .option('--ephemeral', 'keep nothing')
     .option('--scenario <demo|blank|file>', 'loaded where nothing is stored yet', 'demo')
@@ -54,7 +54,7 @@ async function serve(options: ServeOptions): Promise<void> {
     port: options.port,
     consolePort: options.consolePort,
     partnerPort: options.partnerPort,
-    ...(options.httpsPort === undefined ? {} : { httpsPort: options.httpsPort }),
+    ...(options.httpsPort === 'off' ? {} : { httpsPort: options.httpsPort }),
     dataDir: options.ephemeral ? null : resolve(options.data ?? defaultDataDir()),
     scenario: options.scenario,
     clock: options.clock,
@@ -94,6 +94,11 @@ function parsePort(text: string): number {
     throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
   }
   return port;
+}
+
+/** `off` as for the desktop app, whose options `npm start` hands on where there is no display. */
+function parsePortOrOff(text: string): number | 'off' {
+  return text === 'off' ? text : parsePort(text);
 }
 
 /**

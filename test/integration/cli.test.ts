@@ -70,6 +70,11 @@ describe('serve --json', () => {
 });
 
 describe('serve --https-port', () => {
+  it('takes off for none, as the desktop app does', async () => {
+    const serve = start([...EPHEMERAL, '--https-port', 'off']);
+    expect(await serve.ready()).toMatchObject({ httpsIssuer: null });
+  });
+
   it('names a second issuer that answers over TLS', async () => {
     const serve = start([...EPHEMERAL, '--https-port', '0']);
     const ready = await serve.ready();
