@@ -12,8 +12,8 @@ export interface PartnerOptions {
 
 /**
  * The demo partner: a household ledger (or, with `?app=kaikei`, an accounting service, or one of the
- * names of the notice) that links with the bank as any OAuth client would. Its libraries are loaded with the first visitor, because most
- * starts of a sandbox are for somebody else's partner.
+ * names of the notice) that links with the bank as any OAuth client would. Its libraries are loaded
+ * with the first visitor, because most starts of a sandbox are for somebody else's partner.
  */
 export function createPartner(options: PartnerOptions): Express {
   const app = express();
