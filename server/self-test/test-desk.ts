@@ -6,8 +6,8 @@
  * what must have expired is written as expired instead of waited for, and each request carries the
  * mark of the run, by which the log can leave it out.
  */
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { calculateJwkThumbprint, type JWK } from 'jose';
 import { nonceAt } from '../authorization/checks/dpop-checks.ts';
 import { tokenResponse, type TokenResponse } from '../authorization/token-response.ts';
 import { registerClient, removeClient, type ClientInput } from '../bank/client-registration.ts';
@@ -19,6 +19,7 @@ import type { AuthorizationCode, Client, Confirmation, Grant, Scope } from '../b
 import type { Transaction } from '../bank/transaction.ts';
 import type { SandboxContext } from '../context.ts';
 import { selfTestHeader } from '../log/entry-of-recording.ts';
+import { bare, newKeyPair, sha256, sign, type Claims, type KeyPair } from './signing.ts';
 import { TlsParties, type CertificateOfRun } from './tls-parties.ts';
 
 /** The redirect URI of every client here: a port on which nobody listens, for nothing is ever sent there. */
@@ -31,18 +32,9 @@ const GRANTED: Scope[] = ['account:balance', 'openid', 'offline_access'];
 const PATIENCE = 10_000;
 
 export type Form = Record<string, string | undefined>;
-type Claims = Record<string, unknown>;
-
-interface KeyPair {
-  readonly alg: string;
-  readonly kid: string;
-  readonly privateKey: CryptoKey;
-  readonly jwk: JWK;
-}
-
 /** Which party of the run is meant. */
 export type Party =
-  'secret' | 'other' | 'strict' | 'keyed' | 'fapi' | 'signing' | 'open' | 'machine' | TlsParty;
+  'secret' | 'other' | 'strict' | 'keyed' | 'fapi1' | 'fapi' | 'signing' | 'open' | 'machine' | TlsParty;
 /** Known by their certificates; only where the bank answers over TLS. */
 type TlsParty = keyof TlsParties['registrations'];
 
@@ -52,6 +44,7 @@ const registrations: Readonly<Record<Exclude<Party, TlsParty>, Partial<ClientInp
   // Whatever the settings say of grace: a token that comes twice has to end the grant.
   strict: { sandbox_profile: 'oauth21', sandbox_refresh_rotation: 'rotate-strict' },
   keyed: { token_endpoint_auth_method: 'private_key_jwt' },
+  fapi1: { token_endpoint_auth_method: 'private_key_jwt', sandbox_profile: 'fapi1-advanced' },
   fapi: { token_endpoint_auth_method: 'private_key_jwt', sandbox_profile: 'fapi2-security' },
   signing: { token_endpoint_auth_method: 'private_key_jwt', sandbox_profile: 'fapi2-message-signing' },
   open: { token_endpoint_auth_method: 'none' },
@@ -68,7 +61,8 @@ export class TestDesk {
   readonly mark: string;
   readonly #clients = new Map<Party, Client>();
   #customerId = '';
-  #keys: { own: KeyPair; stranger: KeyPair; proof: KeyPair; otherProof: KeyPair } | undefined;
+  #keys:
+    { own: KeyPair; stranger: KeyPair; proof: KeyPair; otherProof: KeyPair; rsaProof: KeyPair } | undefined;
   #tls: TlsParties | undefined;
   /** Which trial is being held: goes with each request. */
   trial = '';
@@ -81,13 +75,14 @@ export class TestDesk {
   /** Makes the parties of a run. */
   static async open(context: SandboxContext, mark: string): Promise<TestDesk> {
     const desk = new TestDesk(context, mark);
-    const [own, stranger, proof, otherProof] = await Promise.all([
+    const [own, stranger, proof, otherProof, rsaProof] = await Promise.all([
       newKeyPair(),
       newKeyPair(),
       newKeyPair(),
       newKeyPair(),
+      newKeyPair('RS256'),
     ]);
-    desk.#keys = { own, stranger, proof, otherProof };
+    desk.#keys = { own, stranger, proof, otherProof, rsaProof };
     const { httpsIssuer } = context.addresses;
     if (httpsIssuer !== null) desk.#tls = await TlsParties.make(context, mark, httpsIssuer);
     await context.work.run((tx) => {
@@ -367,18 +362,19 @@ export class TestDesk {
 
   /** A proof that is accepted at the token endpoint, whether or not the bank asks for a nonce. */
   proof(changes: Claims = {}, header: Claims = {}, key: KeyPair = this.keys.proof): Promise<string> {
-    return sign(
-      key,
-      {
-        htm: 'POST',
-        htu: `${this.issuer}/oauth2/token`,
-        iat: this.now,
-        jti: randomUUID(),
-        nonce: nonceAt(this.context, this.context.clock.now()),
-        ...changes,
-      },
-      { typ: 'dpop+jwt', jwk: bare(key.jwk), kid: undefined, ...header },
-    );
+    const own = { typ: 'dpop+jwt', jwk: bare(key.jwk), kid: undefined };
+    return sign(key, this.proofClaims(changes), { ...own, ...header });
+  }
+
+  proofClaims(changes: Claims = {}): Claims {
+    return {
+      htm: 'POST',
+      htu: `${this.issuer}/oauth2/token`,
+      iat: this.now,
+      jti: randomUUID(),
+      nonce: nonceAt(this.context, this.context.clock.now()),
+      ...changes,
+    };
   }
 
   /** A proof for userinfo. */
@@ -446,48 +442,7 @@ export class TestDesk {
   }
 }
 
-/** A JWS; `header` adds to the key's own or replaces it, `undefined` leaves a member out. */
-export function sign(key: KeyPair, claims: Claims, header: Claims = {}): Promise<string> {
-  return new SignJWT(claims)
-    .setProtectedHeader({ alg: key.alg, kid: key.kid, ...header })
-    .sign(key.privateKey);
-}
-
-/** An HMAC with any bytes whatever: a secret, or (confused) somebody's public key. */
-export function signWithText(text: string, claims: Claims, header: Claims = {}): Promise<string> {
-  return new SignJWT(claims)
-    .setProtectedHeader({ alg: 'HS256', ...header })
-    .sign(new TextEncoder().encode(text.padEnd(32, '.')));
-}
-
-/** A token by nobody (RFC 7518 §3.6). */
-export function unsigned(claims: Claims, header: Claims = {}): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${part({ alg: 'none', ...header })}.${part(claims)}.`;
-}
-
-/** One letter of the signature changed. */
-export function tampered(token: string): string {
-  const at = token.lastIndexOf('.') + 5;
-  return token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
-}
-
 export function encoded(form: Form): string {
   const given = Object.entries(form).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return new URLSearchParams(given).toString();
-}
-
-/** A key without what names it, as a proof carries one. */
-function bare({ kty, crv, x, y }: JWK): JWK {
-  return Object.fromEntries(Object.entries({ kty, crv, x, y }).filter(([, value]) => value !== undefined));
-}
-
-async function newKeyPair(): Promise<KeyPair> {
-  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
-  const kid = randomUUID();
-  return { alg: 'ES256', kid, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg: 'ES256' } };
 }

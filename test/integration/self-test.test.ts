@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SelfTestView } from '../../server/control/operations/schemas/self-test.ts';
 import { SelfTests } from '../../server/self-test/run.ts';
+import type { Trial } from '../../server/self-test/trial.ts';
 import { allTrials } from '../../server/self-test/trials/all.ts';
 import { bankTables } from '../harness/bank-tables.ts';
 import { expectProblem } from '../harness/control-client.ts';
@@ -147,6 +148,36 @@ describe('a row fails', PATIENCE, () => {
     ]);
     expect(failed[0]).toMatchObject({ expected: { status: 401 }, got: { status: 503 } });
     expect(run.failed).toBe(3);
+  });
+
+  it('where a proof by RS256 is judged by another profile than FAPI', async () => {
+    const ofFapi = allTrials.filter(({ id }) => id.startsWith('dpop.rs256-'));
+    expect(ofFapi.map(({ id }) => id)).toEqual([
+      'dpop.rs256-fapi1',
+      'dpop.rs256-fapi',
+      'dpop.rs256-signing',
+      'dpop.rs256-resource',
+    ]);
+    const [first] = ofFapi;
+    if (!first) throw new Error('the trial is gone');
+    const form = { grant_type: 'refresh_token', refresh_token: 'rt_made.up' };
+    const underCompat: Trial = {
+      ...first,
+      id: 'under-compat',
+      send: async (desk) =>
+        desk.postKeyed('/oauth2/token', form, { dpop: await desk.proof({}, {}, desk.keys.rsaProof) }),
+    };
+    const run = new SelfTests([...ofFapi, underCompat]).start(sandbox.context);
+    await expect.poll(() => run.status, { timeout: 20_000 }).toBe('finished');
+    const refused = { passed: true, got: { status: 400, error: 'invalid_dpop_proof' } };
+    expect(run.rows).toMatchObject([
+      refused,
+      refused,
+      refused,
+      { passed: true, got: { status: 401, error: 'invalid_dpop_proof' } },
+      // There the proof is taken, and the request fails for its refresh token.
+      { passed: false, got: { status: 400, error: 'invalid_grant', code: 'refresh_token_unknown' } },
+    ]);
   });
 
   it('where another cause was expected, and where the request is fulfilled', async () => {

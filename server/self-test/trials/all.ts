@@ -1,6 +1,7 @@
 import type { Trial } from '../trial.ts';
 import { authorizationTrials } from './authorization.ts';
 import { clientTrials } from './clients.ts';
+import { dpopTrials } from './dpop.ts';
 import { grantTrials } from './grants.ts';
 import { mutualTlsTrials } from './mutual-tls.ts';
 import { otherEndpointTrials } from './other-endpoints.ts';
@@ -13,6 +14,7 @@ export const allTrials: readonly Trial[] = [
   ...signedRequestTrials,
   ...clientTrials,
   ...grantTrials,
+  ...dpopTrials,
   ...resourceTrials,
   ...mutualTlsTrials,
   ...otherEndpointTrials,

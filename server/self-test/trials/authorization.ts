@@ -1,4 +1,5 @@
-import { REDIRECT_URI, sha256, type Form } from '../test-desk.ts';
+import { sha256 } from '../signing.ts';
+import { REDIRECT_URI, type Form } from '../test-desk.ts';
 import type { Trial } from '../trial.ts';
 
 const challenge = sha256('a verifier nobody has');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sign, signWithText, tampered, unsigned } from '../test-desk.ts';
+import { sign, signWithText, tampered, unsigned } from '../signing.ts';
 import type { Form, TestDesk } from '../test-desk.ts';
 import type { Trial } from '../trial.ts';
 

@@ -1,5 +1,5 @@
 import { MINUTE } from '../../bank/time.ts';
-import { sha256 } from '../test-desk.ts';
+import { sha256 } from '../signing.ts';
 import type { Form, TestDesk } from '../test-desk.ts';
 import type { Trial } from '../trial.ts';
 

@@ -1,4 +1,5 @@
-import { encoded, sign, signWithText, tampered, unsigned } from '../test-desk.ts';
+import { sign, signWithText, tampered, unsigned } from '../signing.ts';
+import { encoded } from '../test-desk.ts';
 import type { TestDesk } from '../test-desk.ts';
 import type { Trial } from '../trial.ts';
 
