@@ -392,6 +392,8 @@ export interface Interaction {
   acr?: Grant['acr'];
   /** The certificate shown first, where a password is to follow (`login: both`). */
   certified?: { customerId: string; serialNumber: string };
+  /** How often an ID was typed that nobody has. */
+  unknownLogins?: number;
 }
 
 /** An authorization request left with the bank beforehand (RFC 9126). */

@@ -14,8 +14,8 @@ import type { Transaction } from './transaction.ts';
  * 本人認証 by ID and password.
  *
  * Threats: guessing (a counter that locks, kept even though the attempt is refused), finding out
- * which IDs exist (one message and one amount of work for a wrong ID and a wrong password), and
- * skipping ahead (only an interaction that stands at login can be signed in).
+ * which IDs exist (one message, one comparison and one durable count for a wrong ID and a wrong
+ * password alike: the wait for the disk is what could be measured from outside), and skipping ahead (only an interaction that stands at login can be signed in).
  *
  * @throws Refusal of the customer catalogue; wrong passwords and locks stay counted.
  */
@@ -40,7 +40,7 @@ export function signInWithPassword(
     if (unlocked?.login === 'certificate') {
       throw new Refusal('certificate_required', { login: unlocked.login });
     }
-    throw wrongCredentials(1, settings.policies.maxFailedLogins);
+    throw countUnknownLogin(tx, interaction, settings.policies.maxFailedLogins);
   }
   if (isLocked(unlocked, settings.policies.maxFailedLogins)) throw new Refusal('customer_locked');
   if (!rightPassword) throw countFailure(tx, unlocked, settings.policies.maxFailedLogins);
@@ -174,6 +174,14 @@ function countFailure(tx: Transaction, customer: Customer, limit: number): Refus
   tx.put('customers', customer.id, { ...customer, failedLogins });
   tx.report('login.failed', { customerId: customer.id, failedLogins });
   return wrongCredentials(failedLogins, limit);
+}
+
+/** An ID that is nobody's has no contract to count at: counted where it was typed, it takes as long. */
+function countUnknownLogin(tx: Transaction, interaction: Interaction, limit: number): Refusal {
+  const unknownLogins = (interaction.unknownLogins ?? 0) + 1;
+  tx.put('interactions', interaction.interactionId, { ...interaction, unknownLogins });
+  tx.report('login.failed', { failedLogins: unknownLogins });
+  return wrongCredentials(unknownLogins, limit);
 }
 
 function wrongCredentials(failed: number, limit: number): Refusal {

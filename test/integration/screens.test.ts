@@ -58,12 +58,22 @@ describe('login', () => {
     expect(browser.fieldState('契約者ID').value).toBe(TARO.loginId);
     expect(browser.fieldState('パスワード').value).toBe('');
     expect(browser.page.html).not.toContain('Wrong-0001');
-    expectExplained(await lastEntry(), 'wrong_credentials');
+    const wrong = await lastEntry();
+    expectExplained(wrong, 'wrong_credentials');
 
     const other = await atLogin();
     await logIn(other, { loginId: '99999999999', password: 'Wrong-0001' });
     expect(other.page.text).toContain(catalogue.wrong_credentials.message.ja);
     expect(other.page.status).toBe(browser.page.status);
+    const words = ({ page }: CustomerBrowser) => page.text.replace(/記録番号 \S+/, '');
+    expect(words(other)).toBe(words(browser));
+    // Counted either way, or the time it takes to write one down would tell which it was.
+    const unknown = await lastEntry();
+    expectExplained(unknown, 'wrong_credentials');
+    const counted = (entry: typeof unknown) => entry?.effects.map(({ type }) => type);
+    expect(counted(unknown)).toEqual(['login.failed']);
+    expect(counted(unknown)).toEqual(counted(wrong));
+    expect(unknown?.customerId).toBeUndefined();
   });
 
   it('is case-sensitive', async () => {
