@@ -45,17 +45,7 @@ export function clientMetadataFaults(client: Client): InputFault[] {
       'client_credentials needs a client that authenticates (RFC 6749 section 4.4).',
     );
   }
-  if (needsSecret(method) !== (client.client_secret !== undefined)) {
-    fault(
-      'client_secret',
-      needsSecret(method)
-        ? `${method} には client_secret が必要です。`
-        : `${method} では client_secret を使いません。省いてください。`,
-      needsSecret(method)
-        ? `${method} needs a client_secret.`
-        : `${method} has no use for a client_secret; leave it out.`,
-    );
-  }
+  faults.push(...secretFaults(client));
   scopeFaults(client, fault);
   keyFaults(client, fault);
   algorithmFaults(client, fault);
@@ -76,6 +66,19 @@ type Fault = (path: string, ja: string, en: string) => void;
 
 export function needsSecret(method: ClientAuthenticationMethod): boolean {
   return method.startsWith('client_secret_');
+}
+
+/** A secret exactly where the client authenticates with one; without it no request ever could. */
+export function secretFaults(client: Client): InputFault[] {
+  const { token_endpoint_auth_method: method, client_secret: secret } = client;
+  if (needsSecret(method) === (secret !== undefined)) return [];
+  const message = needsSecret(method)
+    ? { ja: `${method} には client_secret が必要です。`, en: `${method} needs a client_secret.` }
+    : {
+        ja: `${method} では client_secret を使いません。省いてください。`,
+        en: `${method} has no use for a client_secret; leave it out.`,
+      };
+  return [{ path: 'client_secret', message }];
 }
 
 function scopeFaults(client: Client, fault: Fault): void {

@@ -1,5 +1,5 @@
 import { accountIdOf, accountTypes } from '../bank/account-types.ts';
-import { profileFaults } from '../bank/client-metadata.ts';
+import { profileFaults, secretFaults } from '../bank/client-metadata.ts';
 import { parseAmount } from '../bank/currency.ts';
 import { defaultSettings, institutionProfiles } from '../bank/institution-profiles.ts';
 import { usualIdTokenAlgorithm } from '../bank/profiles.ts';
@@ -263,7 +263,8 @@ class ContentsBuilder {
       client_id_issued_at: issuedAt === undefined ? this.#now : Date.parse(issuedAt),
     };
     // Taken as it is, it would be refused with every request, and nobody would know why.
-    const [contradiction, ...more] = profileFaults(client).map(({ path: member, message }) => ({
+    const faults = [...profileFaults(client), ...secretFaults(client)];
+    const [contradiction, ...more] = faults.map(({ path: member, message }) => ({
       path: `${path}.${member}`,
       message,
     }));

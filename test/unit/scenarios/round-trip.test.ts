@@ -245,10 +245,12 @@ describe('a client that contradicts its own profile', () => {
   ])('under %s is refused with its place and the way out: %o', async (profile, members, member) => {
     const clients = [CLIENT, { ...CLIENT, client_id: 'wrong', sandbox_profile: profile, ...members }].map(
       (
-        { client_secret: _secret, client_id_issued_at: _issued, id_token_signed_response_alg: alg, ...rest },
+        { client_secret: secret, client_id_issued_at: _issued, id_token_signed_response_alg: alg, ...rest },
         at,
       ) => ({
         ...rest,
+        ...(secret !== undefined &&
+          rest.token_endpoint_auth_method.startsWith('client_secret_') && { client_secret: secret }),
         ...(at === 1 && 'id_token_signed_response_alg' in members && { id_token_signed_response_alg: alg }),
       }),
     );
@@ -262,7 +264,7 @@ describe('a client that contradicts its own profile', () => {
   });
 
   it.each(securityProfiles)('is nobody who leaves all of it out, under %s', async (profile) => {
-    const method = profile.startsWith('fapi') ? keys : {};
+    const method = profile.startsWith('fapi') ? keys : { client_secret: 's'.repeat(32) };
     const clients = [{ client_id: 'c', client_name: 'C', sandbox_profile: profile, ...method }];
     const state = await loaded({ version: 1, name: 'usual', clients });
     const alg = profile.startsWith('fapi') ? 'ES256' : 'RS256';

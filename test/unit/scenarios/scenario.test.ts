@@ -143,6 +143,36 @@ describe('a scenario', () => {
   });
 });
 
+describe('a client of a scenario', () => {
+  const problemsOfClient = (members: object) =>
+    problemsOf({ ...small, clients: [{ client_id: 'c', client_name: 'C', ...members }] });
+
+  it.each([undefined, 'client_secret_basic', 'client_secret_post', 'client_secret_jwt'])(
+    'that authenticates by a secret (%s) and has none is refused, for it never could',
+    async (method) => {
+      const members = method === undefined ? {} : { token_endpoint_auth_method: method };
+      expect(await problemsOfClient(members)).toEqual(['clients.0.client_secret']);
+      const error: unknown = await loadScenario(
+        { ...small, clients: [{ client_id: 'c', client_name: 'C', ...members }] },
+        NOW,
+      ).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({
+        message: `clients.0.client_secret: ${method ?? 'client_secret_basic'} needs a client_secret.`,
+        problems: [{ message: { ja: expect.stringContaining('client_secret が必要です。') as string } }],
+      });
+    },
+  );
+
+  it('that has no use for a secret is refused with one, and taken without', async () => {
+    const open = { token_endpoint_auth_method: 'none' };
+    expect(await problemsOfClient({ ...open, client_secret: 's'.repeat(32) })).toEqual([
+      'clients.0.client_secret',
+    ]);
+    const state = await loaded({ ...small, clients: [{ client_id: 'c', client_name: 'C', ...open }] });
+    expect(state.clients.get('c')).not.toHaveProperty('client_secret');
+  });
+});
+
 describe('a scenario file', () => {
   let directory = '';
   beforeEach(async () => {
