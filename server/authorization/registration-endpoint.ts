@@ -8,6 +8,7 @@ import {
 import { InvalidInput } from '../bank/invalid-input.ts';
 import { Refusal } from '../bank/refusal.ts';
 import type { Client } from '../bank/model.ts';
+import type { Transaction } from '../bank/transaction.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { clientInformation } from './client-information.ts';
@@ -17,6 +18,17 @@ import { noStore, sendOAuthError } from './wire-error.ts';
 
 /** What a client may not choose for itself. */
 const GIVEN_BY_THE_BANK: ReadonlySet<string> = new Set(['client_id', 'client_secret']);
+
+/** What a client sends back out of the former answer with a change (RFC 7592 §2.2). */
+const ECHOED: ReadonlySet<string> = new Set([
+  'client_id_issued_at',
+  'client_secret_expires_at',
+  'registration_access_token',
+  'registration_client_uri',
+]);
+
+/** Enough names to see the slip of the pen. */
+const IGNORED_TOLD = 20;
 
 /**
  * Dynamic client registration (RFC 7591) and its management (RFC 7592).
@@ -35,8 +47,12 @@ export function registrationRouter(context: SandboxContext): Router {
 
   router.post(path, json, async (request: Request, response: Response) => {
     const exchange = exchangeOf(request);
-    const input = await readMetadata(request.body);
-    const client = await context.work.run((tx) => registerClient(tx, input), exchange.addEffects);
+    const { input, ignored } = await readMetadata(request.body);
+    const client = await context.work.run((tx) => {
+      const made = registerClient(tx, input);
+      reportIgnored(tx, made.client_id, ignored);
+      return made;
+    }, exchange.addEffects);
     exchange.identify({ clientId: client.client_id });
     exchange.explain('client_registered', { clientId: client.client_id });
     noStore(response);
@@ -59,8 +75,12 @@ export function registrationRouter(context: SandboxContext): Router {
     if ('client_secret' in body && body.client_secret !== secret) {
       throw new Refusal('registration_secret_mismatch');
     }
-    const input = await readMetadata(body);
-    const client = await context.work.run((tx) => replaceClient(tx, clientId, input), exchange.addEffects);
+    const { input, ignored } = await readMetadata(body);
+    const client = await context.work.run((tx) => {
+      const replaced = replaceClient(tx, clientId, input);
+      reportIgnored(tx, clientId, ignored);
+      return replaced;
+    }, exchange.addEffects);
     exchange.explain('client_changed', { clientId });
     noStore(response);
     response.json(registered(context, client));
@@ -88,18 +108,24 @@ export function registrationRouter(context: SandboxContext): Router {
   return router;
 }
 
-/** RFC 7591 §2: what the bank does not know is ignored; what it knows has to be right. */
-async function readMetadata(body: unknown): Promise<ClientInput> {
+/**
+ * RFC 7591 §2: what the bank does not know is ignored; what it knows has to be right. A name in a
+ * language the pages are not in (`client_name#fr`, §2.2) is among what is ignored.
+ */
+async function readMetadata(body: unknown): Promise<{ input: ClientInput; ignored: string[] }> {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new Refusal('registration_not_json');
   }
   // Loaded with the first registration: schemas are slow to build, and most sandboxes never need this one.
   const { newClient, unusedMembers } = await import('../control/operations/schemas/client.ts');
-  const known = Object.entries(body).filter(
-    ([name]) => name in newClient.shape && !(name in unusedMembers) && !GIVEN_BY_THE_BANK.has(name),
-  );
+  const isUsed = (name: string) =>
+    Object.hasOwn(newClient.shape, name) && !Object.hasOwn(unusedMembers, name);
+  const known = Object.entries(body).filter(([name]) => isUsed(name) && !GIVEN_BY_THE_BANK.has(name));
   const parsed = newClient.safeParse(Object.fromEntries(known));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const ignored = Object.keys(body).filter((name) => !isUsed(name) && !ECHOED.has(name));
+    return { input: parsed.data, ignored };
+  }
   throw new InvalidInput(
     parsed.error.issues.map(({ path, message }) => ({
       path: path.map(String).join('.'),
@@ -109,6 +135,15 @@ async function readMetadata(body: unknown): Promise<ClientInput> {
       ? 'invalid_redirect_uri'
       : 'invalid_client_metadata',
   );
+}
+
+/** The answer leaves out what was ignored; the log says it in so many words. */
+function reportIgnored(tx: Transaction, clientId: string, ignored: readonly string[]): void {
+  if (ignored.length === 0) return;
+  tx.report('client.members_ignored', {
+    clientId,
+    members: ignored.slice(0, IGNORED_TOLD).map((name) => name.slice(0, 100)),
+  });
 }
 
 /** @throws Refusal `registration_token_invalid`: also for a client that is gone (RFC 7592 §2). */

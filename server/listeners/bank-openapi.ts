@@ -220,6 +220,8 @@ function oauthOperations(): Record<keyof typeof endpointPaths, Record<string, Re
       post: {
         summary: 'クライアント登録 / Dynamic client registration (RFC 7591)',
         requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
+        description:
+          'Members the bank does not know are left out of the answer and named in the request log (RFC 7591 §2); among them names in other languages than #ja and #en (§2.2).',
         responses: { 201: { description: 'The registration, with its token' }, ...oauthRefused },
       },
     },

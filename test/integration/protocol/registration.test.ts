@@ -156,6 +156,7 @@ describe('management of a registration', () => {
 
   it('keeps names by language, and leaves out those of other languages (RFC 7591 §2.2)', async () => {
     const names = { client_name: 'Ledger', 'client_name#ja': '家計簿', 'client_name#en': 'Household ledger' };
+    const position = sandbox.logPosition();
     const client = await register({
       ...names,
       'client_name#fr': 'Carnet',
@@ -163,6 +164,16 @@ describe('management of a registration', () => {
     });
     expect(client).toMatchObject(names);
     expect(client).not.toHaveProperty('client_name#fr');
+    // Left out of the answer, and told to whoever looks for the reason.
+    const ignored = (entry = sandbox.logAfter(position).at(-1)) =>
+      entry?.effects.find(({ type }) => type === 'client.members_ignored')?.['members'];
+    expect(ignored()).toEqual(['client_name#fr', 'tos_uri#ja']);
+    const again = await send('PUT', client.registration_client_uri, {
+      body: client,
+      token: client.registration_access_token,
+    });
+    expect(again.status).toBe(200);
+    expect(ignored()).toBeUndefined();
     const shown = await sandbox.control('GET', `/clients/${client.client_id}`);
     expect(shown).toMatchObject(names);
     const changed = await sandbox.control('PATCH', `/clients/${client.client_id}`, {
