@@ -172,7 +172,9 @@ function registered(context: SandboxContext, client: Client): Record<string, unk
 function sendRegistrationError(response: Response, refusal: Refusal): void {
   if (!(refusal instanceof InvalidInput)) {
     if (refusal.code === 'registration_token_invalid') {
-      response.set('WWW-Authenticate', 'Bearer realm="ib-link-sandbox", error="invalid_token"');
+      // RFC 6750 §3.1: who brings no token at all is told no error code.
+      const error = response.req.headers.authorization === undefined ? '' : ', error="invalid_token"';
+      response.set('WWW-Authenticate', `Bearer realm="ib-link-sandbox"${error}`);
     }
     sendOAuthError(response, refusal);
     return;

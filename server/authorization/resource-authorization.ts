@@ -7,6 +7,7 @@ import { refuseOutOfService } from './certificate-standing.ts';
 import { accessTokenParts, knownAccessToken, presentAccessToken } from './checks/access-token-checks.ts';
 import { passEach } from './checks/check.ts';
 import { presentedProof, verifyProof } from './dpop.ts';
+import { queryOf } from './parameters.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { observe } from '../log/observations.ts';
 
@@ -98,7 +99,9 @@ export interface PresentedToken {
 }
 
 export function presentedToken(request: ResourceRequest): PresentedToken {
-  if (/[?&]access_token=/.test(request.url ?? '')) throw new Refusal('access_token_in_query');
+  if (new URLSearchParams(queryOf(request.url ?? '')).has('access_token')) {
+    throw new Refusal('access_token_in_query');
+  }
   const alternative = request.headers['x-access-token'];
   const header = request.headers.authorization;
   if (Array.isArray(alternative)) throw new Refusal('access_token_conflict');

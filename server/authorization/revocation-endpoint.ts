@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { revokeClientToken } from '../bank/client-tokens.ts';
 import { endGrant, parseRefreshTokenId, revokeAccessToken } from '../bank/grants.ts';
 import { Refusal } from '../bank/refusal.ts';
 import type { SandboxContext } from '../context.ts';
@@ -30,7 +31,14 @@ export function revocationEndpoint(context: SandboxContext) {
         : parseRefreshTokenId(refreshTokenId).grantId;
     const grant = context.state.grants.get(grantId ?? '');
 
-    if (grant?.clientId !== client.client_id) {
+    const ownToken = context.state.clientAccessTokens.get(context.tokens.idOf('client', token) ?? '');
+
+    if (ownToken?.clientId === client.client_id) {
+      await context.work.run((tx) => {
+        revokeClientToken(tx, ownToken);
+      }, exchange.addEffects);
+      exchange.explain('token_revoked');
+    } else if (grant?.clientId !== client.client_id) {
       exchange.explain('revocation_of_nothing');
     } else if (refreshTokenId !== undefined) {
       exchange.identify({ grantId: grant.grantId, customerId: grant.customerId });

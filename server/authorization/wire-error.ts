@@ -14,7 +14,10 @@ import { currentNonce } from './dpop.ts';
  */
 export function sendOAuthError(response: Response, refusal: Refusal): void {
   const { status, wire } = refusal.entry;
-  if (status === 401) response.set('WWW-Authenticate', 'Basic realm="ib-link-sandbox", charset="UTF-8"');
+  // Where a token is wanted and no client authentication, the endpoint has said so already.
+  if (status === 401 && !response.hasHeader('WWW-Authenticate')) {
+    response.set('WWW-Authenticate', 'Basic realm="ib-link-sandbox", charset="UTF-8"');
+  }
   if (refusal.code === 'client_guessing_paused') {
     response.set('Retry-After', String(refusal.details['seconds']));
   }

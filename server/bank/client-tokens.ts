@@ -29,3 +29,9 @@ export function issueClientToken(
   tx.put('clientAccessTokens', token.tokenId, token);
   return token;
 }
+
+/** Ends a client's own token, which has no grant to end with it (RFC 7009 §2.1). */
+export function revokeClientToken(tx: Transaction, { tokenId, clientId }: ClientAccessToken): void {
+  tx.delete('clientAccessTokens', tokenId);
+  tx.report('client_token.revoked', { clientId });
+}

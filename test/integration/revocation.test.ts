@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bankTables } from '../harness/bank-tables.ts';
+import { KeyedClient } from '../harness/keyed-client.ts';
 import {
   basic,
   KAKEIBO,
@@ -58,6 +59,34 @@ describe('token revocation (RFC 7009)', () => {
     const next = await partner().refresh(tokens.refresh_token);
     expect(next.status).toBe(200);
     expect(await works(next.body.access_token)).toBe(true);
+  });
+
+  it('of a token a client has on its own behalf ends that', async () => {
+    const metadata = {
+      grant_types: ['client_credentials'],
+      redirect_uris: [],
+      scope: 'grant_management_query',
+    };
+    const client = await KeyedClient.register(sandbox, 'itself', metadata);
+    const other = await KeyedClient.register(sandbox, 'stranger', metadata);
+    const { body } = await client.post('/oauth2/token', { grant_type: 'client_credentials' });
+    const token = String(body['access_token']);
+    const active = async () => (await client.post('/oauth2/introspect', { token })).body['active'];
+    const before = bankTables(sandbox);
+    expect(await other.post('/oauth2/revoke', { token })).toMatchObject({ status: 200, body: {} });
+    expect(bankTables(sandbox)).toBe(before);
+    expect(await active()).toBe(true);
+
+    const position = sandbox.logPosition();
+    expect(await client.post('/oauth2/revoke', { token })).toMatchObject({ status: 200, text: '{}' });
+    const [entry] = sandbox.logAfter(position);
+    expect(entry?.outcome.code).toBe('token_revoked');
+    expect(entry?.effects).toMatchObject([{ type: 'client_token.revoked', clientId: 'itself' }]);
+    expect(await active()).toBe(false);
+    const managed = await fetch(`${sandbox.issuer}/oauth2/grants/g_unknown`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(managed.status).toBe(401);
   });
 
   it.each([
