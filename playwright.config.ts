@@ -1,9 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { existsSync } from 'node:fs';
-
-const runsAsRoot = process.getuid?.() === 0;
-/** Debian's own, where it is installed; Playwright's download where it is not. */
-const systemChromium = '/usr/bin/chromium';
+import { chromiumLaunch } from './test/browser/chromium-launch.ts';
 
 export default defineConfig({
   testDir: 'test',
@@ -38,10 +34,7 @@ export default defineConfig({
       use: {
         browserName: 'chromium',
         locale: 'ja-JP',
-        launchOptions: {
-          ...(existsSync(systemChromium) ? { executablePath: systemChromium } : {}),
-          args: runsAsRoot ? ['--no-sandbox'] : [],
-        },
+        launchOptions: chromiumLaunch,
       },
     },
     // One at a time: windows compete for the one focus of a display.

@@ -1,5 +1,4 @@
-import { chromium, type Browser, type Page } from '@playwright/test';
-import { existsSync } from 'node:fs';
+import { chromium, type Page } from '@playwright/test';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,6 +7,7 @@ import { buildStale } from '../../server/cli/build.ts';
 import { ROOT, runStep } from '../runner/step.ts';
 import { flatten } from './album/flat-png.ts';
 import { BankScreens, customers } from './bank-screens.ts';
+import { chromiumLaunch } from './chromium-launch.ts';
 import { ConsoleSite } from './console-site.ts';
 import { PartnerSite } from './partner-site.ts';
 
@@ -74,17 +74,9 @@ async function partnerAndConsole({ sandbox, newPage }: Stage): Promise<void> {
   }
 }
 
-async function launchBrowser(): Promise<Browser> {
-  const system = '/usr/bin/chromium';
-  return chromium.launch({
-    ...(existsSync(system) ? { executablePath: system } : {}),
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
-}
-
 async function readmeShots(): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const browser = await launchBrowser();
+  const browser = await chromium.launch(chromiumLaunch);
   try {
     await using sandbox = await startSandbox();
     const stage: Stage = {
