@@ -132,47 +132,6 @@ describe('client authentication by certificate', () => {
     expect(answer).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
   });
 
-  it.each<[string, string, () => Promise<TlsIdentity>]>([
-    ['no certificate', 'client_certificate_missing', async () => ({ ca: await caOf(sandbox) })],
-    [
-      'another name',
-      'client_certificate_name',
-      () => issueToPartner(sandbox, 'by-name', { subject: DN.replace('kakeibo', 'other') }),
-    ],
-    [
-      'the name in another order',
-      'client_certificate_name',
-      () =>
-        issueToPartner(sandbox, 'by-name', {
-          subject: DN.split(/(?<!\\),/)
-            .reverse()
-            .join(','),
-        }),
-    ],
-    [
-      'an expired one',
-      'client_certificate_expired',
-      () => issueToPartner(sandbox, 'by-name', { kind: 'expired' }),
-    ],
-    ['one of another authority', 'client_certificate_untrusted', () => selfSigned(DN)],
-  ])('refuses %s', async (_what, code, identity) => {
-    const position = sandbox.logPosition();
-    const answer = await authenticate(await identity(), 'by-name');
-    expect(answer).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
-    expect(answer.body.error_description).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/);
-    expect(sandbox.logAfter(position).at(-1)?.outcome.code).toBe(code);
-  });
-
-  it('refuses the client at the address without TLS', async () => {
-    const { refresh_token } = await linkWithoutScreens(sandbox, { clientId: 'by-name' });
-    const parameters = { grant_type: 'refresh_token', refresh_token, client_id: 'by-name' };
-    const answer = await fetch(`${sandbox.issuer}/oauth2/token`, {
-      method: 'POST',
-      body: new URLSearchParams(parameters),
-    });
-    expect(answer.status).toBe(401);
-  });
-
   it.each([
     ['no name', {}],
     ['two names', { tls_client_auth_subject_dn: 'CN=a', tls_client_auth_san_dns: 'a.example' }],
@@ -222,23 +181,6 @@ describe('a token bound to a certificate', () => {
     expect(grant?.confirmation).toEqual({
       'x5t#S256': readCertificate(new X509Certificate(identity.cert)).thumbprint,
     });
-  });
-
-  it.each<[string, string, () => Promise<TlsIdentity>]>([
-    ['without one', 'access_token_certificate_missing', async () => ({ ca: await caOf(sandbox) })],
-    ['with another', 'access_token_certificate_mismatch', () => issueToPartner(sandbox, 'bound-public')],
-  ])('is refused %s', async (_what, code, by) => {
-    const position = sandbox.logPosition();
-    const answer = await read(await by());
-    expect(answer.status).toBe(401);
-    expect(answer.headers.get('www-authenticate')).toContain('error="invalid_token"');
-    expect(await answer.json()).toMatchObject({ errorCode: 'WG_ERR_105' });
-    expect(sandbox.logAfter(position).at(-1)?.outcome.code).toBe(code);
-  });
-
-  it('is refused at the address without TLS', async () => {
-    const headers = { authorization: `Bearer ${tokens.access_token}` };
-    expect((await fetch(`${sandbox.issuer}/ib/v1/accounts`, { headers })).status).toBe(401);
   });
 
   it('is refreshed with the same certificate only', async () => {
