@@ -194,7 +194,8 @@ export class BankConnection {
     try {
       return await response.json();
     } catch (error) {
-      throw failureOf(error);
+      // What came of it is worth nothing: half a page must not pass for the whole statement.
+      throw new BankFailure('cut_off', { description: failureOf(error).message });
     }
   }
 

@@ -20,8 +20,10 @@ export type FailureKind =
   | 'closed'
   /** 500: the bank is in trouble itself. */
   | 'trouble'
-  /** No answer, or one that broke off. */
+  /** No answer. */
   | 'network'
+  /** An answer that began well and broke off. */
+  | 'cut_off'
   /** Our own mistake or one of the bank: nothing the customer can do. */
   | 'unexpected';
 

@@ -38,20 +38,22 @@ export async function readHoldings(bank: BankConnection, keeper: TokenKeeper): P
   const scopes = keeper.read().scope.split(' ');
   const mayReadBalances = scopes.includes('account:balance');
   const mayReadStatements = scopes.includes('account:transaction');
-  const balances = mayReadBalances ? await bank.balances(keeper) : [];
   const dateFrom = monthsBefore(at.slice(0, 10), MONTHS);
-  const holdings: Holding[] = [];
+  const statements = new Map<string, StatementRow[] | undefined>();
   // One after the other: a bank limits how often a partner may ask.
-  for (const account of accounts) {
-    const rows =
-      mayReadStatements && withStatement.has(account.accountTypeCode)
-        ? await statementOf(bank, keeper, account.accountId, dateFrom)
-        : undefined;
+  for (const { accountId, accountTypeCode } of accounts) {
+    if (!mayReadStatements || !withStatement.has(accountTypeCode)) continue;
+    statements.set(accountId, await statementOf(bank, keeper, accountId, dateFrom));
+  }
+  // Last, so that a row that comes in while the pages are read is in the balance, too.
+  const balances = mayReadBalances ? await bank.balances(keeper) : [];
+  const holdings = accounts.map((account): Holding => {
+    const rows = statements.get(account.accountId);
     const balance = balances.find(({ accountId }) => accountId === account.accountId);
     const amount = balance?.fcyTotalBalance ?? balance?.balance ?? rows?.at(-1)?.balance;
     const yen = account.currencyCode === 'JPY' ? amount : balance?.yenEquivalent;
-    holdings.push({ account, balance: amount, yen: toYen(yen), rows });
-  }
+    return { account, balance: amount, yen: toYen(yen), rows };
+  });
   return { at, holdings, mayReadBalances, mayReadStatements };
 }
 

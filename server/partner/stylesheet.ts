@@ -77,9 +77,13 @@ code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mo
 .button.primary:hover { background: color-mix(in srgb, var(--accent) 88%, var(--ink)); }
 .button.secondary:hover { background: var(--area); }
 .button.wide { width: 100%; margin-top: 10px; }
-/* What ends the linkage stands apart from what is pressed every day. */
-.linked-actions form:last-child { margin-inline-start: auto; }
 .buttons { display: flex; flex-wrap: wrap; gap: 10px; margin-top: 16px; }
+.linked-actions form:not(:last-child) { flex: 1 1 8em; }
+.linked-actions form:not(:last-child) .button { width: 100%; padding-inline: 8px; }
+/* What ends the linkage stands apart from what is pressed every day. */
+.linked-actions form:last-child { flex: 0 0 100%; text-align: center; }
+.button.quiet { border-color: transparent; background: transparent; color: var(--soft); font-size: 0.875rem; text-decoration: underline; text-underline-offset: 0.2em; }
+.button.quiet:hover { color: var(--ink); background: var(--area); }
 
 .accounts { list-style: none; margin-top: 6px; }
 .account { display: flex; justify-content: space-between; gap: 12px; padding-block: 10px; border-bottom: 1px solid var(--line); }
@@ -120,7 +124,7 @@ th.figure, td.figure { text-align: end; }
 .promises { margin-top: 20px; padding-inline-start: 1.3em; font-size: 0.875rem; color: var(--soft); }
 .other-app { margin-top: 20px; padding-top: 14px; border-top: 1px solid var(--line); font-size: 0.875rem; }
 .other-app ul { list-style: none; }
-.other-app li .small { display: inline-block; }
+.other-app li .small { display: inline-block; margin-inline-start: 0.6em; }
 .other-app a, .footer a { display: inline-block; padding-block: 8px; }
 .other-app .small { color: var(--soft); }
 .inside dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; }
@@ -148,6 +152,8 @@ th.figure, td.figure { text-align: end; }
   .ribbon { padding-inline: 8px; }
   .header-end { display: contents; }
   .link-state { order: 1; width: 100%; font-size: 0.875rem; }
+  .link-state .dot { display: none; }
+  .link-state strong { display: block; }
   .grid { grid-template-columns: minmax(0, 1fr); }
   .card, .choose { padding: 18px 16px; }
   .sum { font-size: 1.75rem; }

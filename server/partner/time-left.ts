@@ -6,6 +6,14 @@ const DAY = 24 * HOUR;
 /** From here on the customer is asked to link again. */
 const SOON = 14 * DAY;
 
+/** How long to wait, in words that never promise too early. */
+export function waitInWords(seconds: number, texts: PartnerTexts): string {
+  if (seconds < 2 * 60) return fill(texts.seconds, { count: seconds });
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 2 * 60) return fill(texts.minutes, { count: minutes });
+  return fill(texts.hours, { count: Math.ceil(minutes / 60) });
+}
+
 /**
  * How long a linkage still lasts, in words, seen from the bank's time of its last answer: the bank's
  * clock decides, and a sandbox's may be months away from ours.

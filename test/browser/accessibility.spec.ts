@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { TestSandbox } from '../harness/sandbox.ts';
 import { customers, type BankScreens, type ScreenVariant } from './bank-screens.ts';
-import { expect, expectNoSidewaysScrolling, test } from './fixtures.ts';
+import { expect, expectEasyToHit, expectNoSidewaysScrolling, test } from './fixtures.ts';
 import { PartnerSite } from './partner-site.ts';
 
 /** The pages beside the way, in each language and width, the way a customer comes to them. */
@@ -121,6 +121,7 @@ async function expectAccessible(page: Page, lang: 'ja' | 'en'): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('lang', lang);
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
   await expectNoSidewaysScrolling(page);
+  await expectEasyToHit(page);
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 }
 

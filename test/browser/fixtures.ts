@@ -62,6 +62,30 @@ export const test = base.extend<TestParts, WorkerParts>({
 
 export { expect };
 
+/** Where people decide, whatever is pressed or ticked can be hit within 44 pixels of height. */
+export async function expectEasyToHit(page: Page): Promise<void> {
+  const small = await page.evaluate(() => {
+    const targets = document.querySelectorAll<HTMLElement>(
+      'button, input:not([type="hidden"]), summary, nav a, a.button',
+    );
+    const isHit = (target: HTMLElement) => {
+      const labels =
+        target instanceof HTMLInputElement && /radio|checkbox/.test(target.type) && target.labels;
+      const area = (labels && labels[0]) || target;
+      area.scrollIntoView({ block: 'center' });
+      const { left, top, width, height } = area.getBoundingClientRect();
+      return [-21.5, 0, 21.5].every((away) => {
+        const found = document.elementFromPoint(left + Math.min(width / 2, 24), top + height / 2 + away);
+        return found !== null && (area.contains(found) || target.contains(found) || found.contains(target));
+      });
+    };
+    return [...targets]
+      .filter((target) => target.checkVisibility() && !isHit(target))
+      .map((target) => target.textContent || target.outerHTML);
+  });
+  expect(small).toEqual([]);
+}
+
 /** The page must fit its width: nothing may have to be scrolled sideways. */
 export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   await expect

@@ -12,6 +12,9 @@ const rehearsing = (digits: string) => ({ loginId: `100000000${digits}`, passwor
 
 test('links, and shows balances, statement and how long it lasts', async ({ partner, page, sandbox }) => {
   await partner.link(taro);
+  // On whose page this is, beside the bank's that look otherwise.
+  await expect(page.getByText('デモ用の外部サービスです（学習用）')).toBeVisible();
+  await expect(page.getByRole('banner')).toContainText('デモ家計簿');
   await expect(page.getByRole('status')).toHaveText('連携しました。口座情報を取得しました。');
   await expect(page.getByText('あと90日（2027年5月21日まで）')).toBeVisible();
   // What the bank's books say is what the partner shows.
@@ -59,13 +62,23 @@ test('says that nothing was read when the customer cancels', async ({ partner, p
   await partner.open();
   await partner.connect();
   await partner.bank.button('キャンセル').click();
-  await expect(page.getByRole('alert')).toContainText('連携はキャンセルされました。');
+  await expect(page.getByRole('alert')).toContainText(
+    '連携はキャンセルされたか、金融機関で認められませんでした。',
+  );
   await expect(page.getByText('access_denied')).toBeVisible();
   await expect(partner.button('連携する')).toBeVisible();
 });
 
 test('updates, refreshes its tokens and unlinks, telling the bank', async ({ partner, page, sandbox }) => {
   await partner.link(taro);
+  // What ends the linkage stands apart from what is pressed every day: on a line of its own.
+  const [update, again, end] = await Promise.all(
+    ['更新する', '再連携する', '連携を解除'].map(
+      async (name) => (await partner.button(name).boundingBox()) ?? { y: NaN, height: NaN },
+    ),
+  );
+  expect(again?.y).toBe(update?.y);
+  expect(end?.y).toBeGreaterThan((update?.y ?? NaN) + (update?.height ?? NaN));
   await partner.button('更新する').click();
   await expect(page.getByRole('status')).toHaveText('口座情報を更新しました。');
   await page.getByText('連携の中身（開発者向け）').click();
@@ -135,7 +148,7 @@ for (const { digits, words } of [
 
 test('has words for a statement that breaks off', async ({ partner, page }) => {
   await partner.link(rehearsing('32'));
-  await expect(page.getByRole('alert')).toContainText('金融機関に接続できませんでした。');
+  await expect(page.getByRole('alert')).toContainText('金融機関からの応答が途中で切れたため');
 });
 
 test('notices known entries that come under other numbers after linking again', async ({ partner, page }) => {

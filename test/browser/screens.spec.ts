@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { startSandbox } from '../harness/sandbox.ts';
 import { BankScreens, customers, fieldNames, type ScreenVariant } from './bank-screens.ts';
-import { expect, expectNoSidewaysScrolling, test } from './fixtures.ts';
+import { expect, expectEasyToHit, expectNoSidewaysScrolling, test } from './fixtures.ts';
 
 async function expectAccessible(page: Page): Promise<void> {
   await expectNoSidewaysScrolling(page);
@@ -21,6 +21,12 @@ for (const variant of variants) {
       await expect(bank.textbox(names.password)).toHaveAttribute('type', 'password');
       for (const name of ['認証', '電子証明書認証', 'キャンセル'])
         await expect(bank.button(name)).toBeVisible();
+      await expect(page.getByRole('listitem').and(page.locator('[aria-current=step]'))).toContainText(
+        'ログイン',
+      );
+      await expect(
+        page.getByText('ログインIDとパスワードが外部サービスに渡ることはありません。'),
+      ).toBeVisible();
       await expect(bank.link('こちら')).toBeVisible();
       await expect(page.getByText('実在の金融機関の画面ではありません')).toBeVisible();
       if (variant === 'smartphone') await expect(page.getByText('WEBバンキング')).toBeVisible();
@@ -43,8 +49,29 @@ for (const variant of variants) {
       }
       await expect(bank.link('しんきんAPIサービス利用規定')).toHaveAttribute('target', '_blank');
       await expect(bank.agreement).not.toBeChecked();
-      await expect(bank.button('キャンセル')).toBeVisible();
-      await expect(bank.button('許可')).toBeVisible();
+      // On whose page this is, where on the way, who asks, and what is not handed over.
+      await expect(page.getByText('サンドボックス — 実在の金融機関の画面ではありません')).toBeVisible();
+      await expect(page.getByRole('banner')).toContainText('サンプル信用金庫');
+      await expect(page.getByRole('listitem').and(page.locator('[aria-current=step]'))).toContainText(
+        'アクセス許可',
+      );
+      const main = page.getByRole('main');
+      await expect(main).toContainText(variant === 'corporate' ? 'デモ会計' : 'デモ家計簿');
+      await expect(main).toContainText('ログインIDとパスワードが外部サービスに渡ることはありません。');
+      await expect(main).toContainText('振込などのお取引はできません。');
+      await expect(bank.checkbox('残高照会')).toHaveAccessibleDescription(/口座の現在残高/);
+      await expect(bank.checkbox('入出金明細照会')).toHaveAccessibleDescription(/取引日・金額・摘要/);
+      // Air where people decide: large enough to read and to hit, and the two buttons no slip apart.
+      await expect(main).toHaveCSS('font-size', /^1[56]px$/);
+      await expectEasyToHit(page);
+      const [cancel, allow] = await Promise.all([
+        bank.button('キャンセル').boundingBox(),
+        bank.button('許可').boundingBox(),
+      ]);
+      if (!cancel || !allow) throw new Error('a button is missing');
+      const apart =
+        variant === 'smartphone' ? cancel.y - (allow.y + allow.height) : allow.x - (cancel.x + cancel.width);
+      expect(apart).toBeGreaterThanOrEqual(variant === 'smartphone' ? 10 : 100);
       await expect(page.getByText('口座連携の有効期限は90日間です。')).toBeVisible();
       await expect(page.getByText('ご利用の外部サービスにてお手続きください。')).toBeVisible();
       // 90 days from the clock of the tests, in words.

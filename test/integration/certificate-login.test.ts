@@ -29,6 +29,9 @@ describe('without TLS: the simulated chooser', () => {
   it('says that it is a simulation, and links the customer whose certificate is chosen', async () => {
     const browser = await chooser();
     expect(browser.page.text).toContain('シミュレーション');
+    // One for each certificate on this PC: two of one customer, none of another.
+    const offeredTo = (loginId: string) => browser.page.text.split(`(${loginId})`).length - 1;
+    expect(['10000000006', '10000000043', '10000000044'].map(offeredTo)).toEqual([2, 2, 0]);
     await browser.tick('サンプル 六実 (10000000006) 有効').press('この証明書で認証');
     const { parameters } = await allow(browser);
     const code = parameters.get('code') ?? '';

@@ -53,6 +53,7 @@ export function Dashboard({ content, link }: { content: PageContent; link: Link 
       ) : (
         <section className="card">
           <h1>{texts.accounts}</h1>
+          {link.ended ? null : <p className="soft">{texts.notRead}</p>}
           <Buttons content={content} link={link} />
         </section>
       )}
@@ -93,7 +94,7 @@ function Buttons({ content, link }: { content: PageContent; link: Link }): React
           {texts.reconnect}
         </ButtonForm>
       )}
-      <ButtonForm content={content} action="/disconnect" look="secondary">
+      <ButtonForm content={content} action="/disconnect" look="quiet">
         {texts.disconnect}
       </ButtonForm>
     </div>

@@ -86,7 +86,7 @@ function LinkState({ content }: { content: PageContent }): ReactNode {
       {fill(texts.linkedWith, { bank: (link.bank ?? unnamedBank)[language] })}
       {left && expiresAt !== undefined ? (
         <>
-          {' ・ '}
+          <span className="dot">{' ・ '}</span>
           <strong>{fill(texts.left, { left: left.text, until: longDate(expiresAt, language) })}</strong>
         </>
       ) : null}
@@ -133,7 +133,7 @@ export function homeLink(
 export function ButtonForm(props: {
   readonly content: PageContent;
   readonly action: string;
-  readonly look: 'primary' | 'secondary';
+  readonly look: 'primary' | 'secondary' | 'quiet';
   readonly children: ReactNode;
 }): ReactNode {
   const { content, action, look, children } = props;

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { FailureNote } from '../session-store.ts';
 import { fill, type PartnerTexts } from '../texts.ts';
+import { waitInWords } from '../time-left.ts';
 import type { Notice } from './render.tsx';
 
 /** What just happened. A failure says what it means, what to do, and, small, what the bank said. */
@@ -31,7 +32,9 @@ export function NoticeBox({ notice, texts }: { notice: Notice; texts: PartnerTex
         </p>
         <p>
           {wordsFor(failure, texts)}
-          {failure.retryAfter === undefined ? null : fill(texts.retryAfter, { seconds: failure.retryAfter })}
+          {failure.retryAfter === undefined
+            ? null
+            : fill(texts.retryAfter, { wait: waitInWords(failure.retryAfter, texts) })}
         </p>
       </div>
       <BankSaid failure={failure} texts={texts} />
