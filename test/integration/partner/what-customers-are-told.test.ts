@@ -137,7 +137,7 @@ describe.each(['ja', 'en'] as const)('in %s', (language) => {
     const customer = await visitor().link(rehearsing('22'));
     await linkWithoutScreens(sandbox, { clientId: 'demo-mobile', loginId: '10000000022' });
     expect((await customer.press('update')).told).toContain(OVER[language]);
-    expect(customer.text).toContain('superseded_by_other_client');
+    expect(customer.text).toContain('superseded by a newer consent');
   });
 
   it.each([
@@ -162,7 +162,7 @@ describe.each(['ja', 'en'] as const)('in %s', (language) => {
 
   it('new signing keys: nothing, for nothing here is signed', async () => {
     const customer = await visitor().link(TARO);
-    await sandbox.control('POST', '/faults/drills/signing-keys-changed');
+    await sandbox.control('POST', '/drills/signing-keys-changed', {});
     expect((await customer.press('refreshTokens')).told).toContain(REFRESHED[language]);
     expect((await customer.press('update')).told).toContain(UPDATED[language]);
   });
