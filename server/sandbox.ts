@@ -172,7 +172,7 @@ class RunningSandbox implements Sandbox {
   /** Loads TLS only where it is used: it would be a good part of everybody's start-up. */
   async #listenTls(host: string, port: number): Promise<number> {
     const { TlsOrigin } = await import('./listeners/tls-origin.ts');
-    this.#tls = new TlsOrigin('bank over TLS');
+    this.#tls = new TlsOrigin('bank over TLS', this.#origins.bank.messages);
     return this.#tls.listen(host, port);
   }
 

@@ -1,27 +1,41 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Express } from 'express';
 import { SandboxStartError } from '../sandbox-options.ts';
+import { ExpressMessages } from './express-messages.ts';
 
 /** Makes the server behind an origin: plain HTTP, unless told otherwise. */
 export type MakeServer = (options: ServerOptions, listener: RequestListener) => Server;
 
+interface OriginOptions {
+  messages?: ExpressMessages;
+  makeServer?: MakeServer;
+}
+
 /**
- * One of the origins: a socket that answers with `handler`.
+ * One of the origins: a socket behind which an app answers.
  *
  * Threat: a client that sends slowly, or too much. Headers, requests and idle connections have time
  * limits of their own, header size is bounded, and stopping never waits on a client for ever.
  */
 export class OriginServer {
   readonly name: string;
+  readonly messages: ExpressMessages;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #handler: RequestListener | undefined;
 
-  constructor(name: string, makeServer: MakeServer = createServer) {
+  /** @param messages those of another origin that is to serve the same app. */
+  constructor(
+    name: string,
+    { messages = new ExpressMessages(), makeServer = createServer }: OriginOptions = {},
+  ) {
     this.name = name;
+    this.messages = messages;
     this.#server = makeServer(
       {
+        ...messages.serverOptions,
         maxHeaderSize: 32 * 1024,
         headersTimeout: 15_000,
         requestTimeout: 60_000,
@@ -56,8 +70,9 @@ export class OriginServer {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  serve(handler: RequestListener): void {
-    this.#handler = handler;
+  serve(app: Express): void {
+    this.messages.adopt(app);
+    this.#handler = app;
   }
 
   /**

@@ -1,7 +1,8 @@
-import type { RequestListener } from 'node:http';
 import { createServer, type Server } from 'node:https';
+import type { Express } from 'express';
 import type { CertificateAuthority } from '../certificates/certificate-authority.ts';
-import { OriginServer } from './origin-server.ts';
+import type { ExpressMessages } from './express-messages.ts';
+import { OriginServer, type MakeServer } from './origin-server.ts';
 
 /** How often the listener looks whether its certificate is to be renewed. */
 const RENEWAL_CHECK_MS = 3_600_000;
@@ -35,8 +36,9 @@ export class TlsOrigin {
   #certificates: string | undefined;
   #renewal: NodeJS.Timeout | undefined;
 
-  constructor(name: string) {
-    this.#origin = new OriginServer(name, (options, listener) => {
+  /** @param messages of the origin whose app this one serves too. */
+  constructor(name: string, messages: ExpressMessages) {
+    const makeServer: MakeServer = (options, listener) => {
       this.#server = createServer(
         {
           ...options,
@@ -47,7 +49,8 @@ export class TlsOrigin {
         listener,
       );
       return this.#server;
-    });
+    };
+    this.#origin = new OriginServer(name, { messages, makeServer });
   }
 
   /** Takes the port; handshakes fail until {@link serve}. @throws SandboxStartError as OriginServer does. */
@@ -56,9 +59,9 @@ export class TlsOrigin {
     return this.#origin.listen(host, port);
   }
 
-  async serve(handler: RequestListener, certificates: CertificateAuthority): Promise<void> {
+  async serve(app: Express, certificates: CertificateAuthority): Promise<void> {
     await this.#useCertificates(certificates);
-    this.#origin.serve(handler);
+    this.#origin.serve(app);
     this.#renewal = setInterval(() => {
       // Tried again at the next check; until then the present certificate serves on.
       this.#useCertificates(certificates).catch((error: unknown) => {
