@@ -48,9 +48,7 @@ function readPlainForm(request: Request, next: () => void): void {
  * @throws Refusal `token_request_media_type`, `token_parameters_in_query`, `parameter_repeated`.
  */
 export function formParameters(request: Request): RequestParameters {
-  const query = new RequestParameters(queryOf(request.url));
-  const [inQuery] = query.names();
-  if (inQuery !== undefined) throw new Refusal('token_parameters_in_query', { parameter: inQuery });
+  refuseQuery(request.url);
   const body: unknown = request.body;
   if (typeof body !== 'string') {
     // express.text leaves an empty form body undefined: that is a form without parameters.
@@ -60,6 +58,14 @@ export function formParameters(request: Request): RequestParameters {
   const parameters = new RequestParameters(body);
   parameters.refuseRepeated();
   return parameters;
+}
+
+/** @throws Refusal `token_parameters_in_query` naming the first parameter. */
+function refuseQuery(url: string): void {
+  const query = queryOf(url);
+  if (query === '') return;
+  const [parameter] = new RequestParameters(query).names();
+  if (parameter !== undefined) throw new Refusal('token_parameters_in_query', { parameter });
 }
 
 function isEmptyForm(request: Request): boolean {

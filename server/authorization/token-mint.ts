@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 
 export type TokenKind = 'code' | 'access' | 'client' | 'refresh' | 'registration';
 
@@ -19,10 +19,11 @@ const prefixes: Record<TokenKind, string> = {
  * the bank tell a token it once issued from one it never saw, long after the row is gone.
  */
 export class TokenMint {
-  readonly #key: Buffer;
+  readonly #key: KeyObject;
 
   constructor(key: Buffer) {
-    this.#key = key;
+    // As an object, so that it is not read anew for each MAC.
+    this.#key = createSecretKey(key);
   }
 
   /** The token for `id`; the same every time, so that a lost answer can be repeated. */

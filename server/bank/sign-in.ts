@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { Refusal } from './refusal.ts';
 import { isStopped } from './contract.ts';
 import { certificateState, holderOfCertificate } from './customer-certificates.ts';
@@ -208,6 +208,6 @@ function enter(
 
 /** Compares in time that depends on neither value; digests make the lengths equal. */
 export function sameSecret(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
+  const digest = (text: string) => hash('sha256', text, 'buffer');
   return timingSafeEqual(digest(given), digest(expected));
 }
