@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { TestSandbox } from '../harness/sandbox.ts';
+import { axeViolations } from './axe.ts';
 import { customers, type BankScreens, type ScreenVariant } from './bank-screens.ts';
 import { expect, expectEasyToHit, expectNoSidewaysScrolling, test } from './fixtures.ts';
 import { PartnerSite } from './partner-site.ts';
@@ -122,7 +122,7 @@ async function expectAccessible(page: Page, lang: 'ja' | 'en'): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
   await expectNoSidewaysScrolling(page);
   await expectEasyToHit(page);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
 }
 
 /** Each language and each width once; every pairing would take twice as long. */

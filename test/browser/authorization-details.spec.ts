@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { axeViolations } from './axe.ts';
 import { customers } from './bank-screens.ts';
 import { ConsoleSite } from './console-site.ts';
 import { expect, expectNoSidewaysScrolling, test } from './fixtures.ts';
@@ -43,7 +43,7 @@ for (const variant of ['personal', 'smartphone', 'corporate'] as const) {
         await bank.openLogin(variant, { parameters, ...(lang && { lang }) });
         await bank.logIn(variant);
         await expectNoSidewaysScrolling(page);
-        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+        expect(await axeViolations(page)).toEqual([]);
       });
     }
   });

@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { identityOf } from '../harness/issued-certificates.ts';
 import { PartnerClient, REDIRECT_URI } from '../harness/partner-client.ts';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
+import { axeViolations } from './axe.ts';
 import { expect, expectNoSidewaysScrolling, test as base } from './fixtures.ts';
 
 /** A bank that answers over TLS too, and pages of browsers that hold certificates. */
@@ -101,7 +101,7 @@ base('the simulated chooser is labelled, accessible and fits a small screen', as
   await page.getByRole('button', { name: '電子証明書認証' }).click();
   await expect(page.getByText('シミュレーション', { exact: true })).toBeVisible();
   await expectNoSidewaysScrolling(page);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await page.getByRole('radio', { name: 'サンプル　六実 (10000000006) 有効' }).check();
   await page.getByRole('button', { name: 'この証明書で認証' }).click();
   await expect(page.getByRole('heading', { name: 'アクセス許可' })).toBeVisible();

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
+import { axeViolations } from './axe.ts';
 import { customers } from './bank-screens.ts';
 import { expect, expectNoSidewaysScrolling, test } from './fixtures.ts';
 import { PartnerSite } from './partner-site.ts';
@@ -185,7 +185,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.setViewportSize({ width: 360, height: 740 });
     const check = async () => {
       await expectNoSidewaysScrolling(page);
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      expect(await axeViolations(page)).toEqual([]);
     };
     await partner.open();
     await check();
@@ -230,7 +230,7 @@ for (const { app, name } of [
     await partner.consent(taro);
     await expect(page.getByRole('status')).toHaveText('連携しました。口座情報を取得しました。');
     await expect(page.getByRole('banner')).toContainText(name);
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   });
 }
 
@@ -385,7 +385,7 @@ test.describe('mistakes on purpose', () => {
       for (const lang of ['ja', 'en']) {
         await page.goto(`${sandbox.ready.partner}lessons?lang=${lang}`);
         await expectNoSidewaysScrolling(page);
-        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+        expect(await axeViolations(page)).toEqual([]);
       }
     });
   }

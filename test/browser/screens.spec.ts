@@ -1,12 +1,12 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { startSandbox } from '../harness/sandbox.ts';
+import { axeViolations } from './axe.ts';
 import { BankScreens, customers, fieldNames, type ScreenVariant } from './bank-screens.ts';
 import { expect, expectEasyToHit, expectNoSidewaysScrolling, test } from './fixtures.ts';
 
 async function expectAccessible(page: Page): Promise<void> {
   await expectNoSidewaysScrolling(page);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
 }
 
 const variants: ScreenVariant[] = ['personal', 'smartphone', 'corporate'];
@@ -149,7 +149,7 @@ for (const variant of variants) {
         await page.setViewportSize({ width: 360, height: 740 });
         const check = async () => {
           await expectNoSidewaysScrolling(page);
-          expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+          expect(await axeViolations(page)).toEqual([]);
         };
         await bank.openLogin(variant, lang ? { lang } : {});
         await check();
@@ -276,7 +276,7 @@ test('the terms, the forgotten password and the certificate have pages of their 
   await bank.link('しんきんAPIサービス利用規定').click();
   const terms = await opening;
   await expect(terms.getByRole('heading', { level: 1, name: 'しんきんAPIサービス利用規定' })).toBeVisible();
-  expect((await new AxeBuilder({ page: terms }).analyze()).violations).toEqual([]);
+  expect(await axeViolations(terms)).toEqual([]);
 });
 
 test('a bad redirect_uri ends on a page of the bank, with the cause for the developer', async ({
@@ -289,7 +289,7 @@ test('a bad redirect_uri ends on a page of the bank, with the cause for the deve
   expect(response?.status()).toBe(400);
   await expect(bank.alert).toContainText('外部サービスから届いた要求を確認できない');
   await expect(page.getByText('redirect_uri_mismatch')).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
 });
 
 test('five wrong passwords lock the contract until the time of the settings has passed', async ({ page }) => {
