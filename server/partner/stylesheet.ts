@@ -78,6 +78,7 @@ code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mo
 .button.secondary:hover { background: var(--area); }
 .button.wide { width: 100%; margin-top: 10px; }
 .buttons { display: flex; flex-wrap: wrap; gap: 10px; margin-top: 16px; }
+.linked-actions { max-width: 420px; }
 .linked-actions form:not(:last-child) { flex: 1 1 8em; }
 .linked-actions form:not(:last-child) .button { width: 100%; padding-inline: 8px; }
 /* What ends the linkage stands apart from what is pressed every day. */
