@@ -8,7 +8,8 @@ const SWEEP_AT = 10_000;
  * Remembers identifiers that may be used once: the `jti` of assertions and proofs.
  *
  * Threat: somebody who overheard a signed message sends it again. It is remembered until it would be
- * refused for its age anyway. In memory: what was seen before a restart is caught by that age.
+ * refused for its age anyway. In memory, so a restart forgets: what was used just before one is taken
+ * once more after it, until its age catches it.
  */
 export class ReplayGuard {
   readonly #clock: Clock;
