@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import * as client from 'openid-client';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { securityProfiles } from '../../server/bank/model.ts';
 import { makeCertificate } from '../../server/certificates/certificate-making.ts';
 import { readCertificate } from '../../server/certificates/presented-certificate.ts';
 import { allow, CustomerBrowser, linkAccount, logIn, TARO } from '../harness/customer-browser.ts';
@@ -144,6 +145,38 @@ describe('client authentication by certificate', () => {
     });
     expect(answer.status).toBe(422);
   });
+});
+
+describe('under every stricter profile', () => {
+  const profiles = securityProfiles.filter((profile) => profile !== 'compat');
+  const methods = ['tls_client_auth', 'self_signed_tls_client_auth'] as const;
+  const pairs = profiles.flatMap((profile) => methods.map((method) => [profile, method] as const));
+
+  // FAPI 1.0 Part 2 §5.2.2 takes no self-signed ones: they are not registered at all (profile-table).
+  it.each(pairs.filter(([profile, method]) => profile !== 'fapi1-advanced' || method === 'tls_client_auth'))(
+    '%s, %s: the right certificate and no other',
+    async (profile, method) => {
+      const clientId = `${profile}-${method}`;
+      const own = await selfSigned(`CN=${clientId}`);
+      const { raw, publicKey } = new X509Certificate(own.cert);
+      await register(clientId, {
+        sandbox_profile: profile,
+        token_endpoint_auth_method: method,
+        ...(method === 'tls_client_auth'
+          ? { tls_client_auth_subject_dn: `CN=${clientId},O=Partner` }
+          : { jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), x5c: [raw.toString('base64')] }] } }),
+      });
+      const issued = await issueToPartner(sandbox, clientId);
+      const revoke = async (by: TlsIdentity) => {
+        const body = new URLSearchParams({ token: 'rt_x', client_id: clientId });
+        const answer = await tlsFetch(by)(`${https()}/oauth2/revoke`, { method: 'POST', body });
+        return answer.status;
+      };
+      const byName = method === 'tls_client_auth';
+      expect([await revoke(issued), await revoke(own)]).toEqual(byName ? [200, 401] : [401, 200]);
+      expect(await revoke({ ca: await caOf(sandbox) })).toBe(401);
+    },
+  );
 });
 
 describe('a token bound to a certificate', () => {

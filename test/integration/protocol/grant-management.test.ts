@@ -141,6 +141,16 @@ const refusals: RefusedRequest[] = [
     },
   },
   {
+    code: 'managed_grant_foreign',
+    because: 'not even to look at',
+    send: async (arranged) => {
+      const { grant_id } = await client.link();
+      const token = await ownToken(undefined, other);
+      arranged();
+      return manage('GET', grant_id, token);
+    },
+  },
+  {
     code: 'management_scope_missing',
     because: 'query by a token to revoke',
     send: async (arranged) => {

@@ -14,6 +14,8 @@ let client: KeyedClient;
 let other: KeyedClient;
 let duty: KeyedClient;
 let fapi2: KeyedClient;
+let several: KeyedClient;
+let machine: KeyedClient;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
@@ -21,6 +23,13 @@ beforeAll(async () => {
   other = await KeyedClient.register(sandbox, 'other');
   duty = await KeyedClient.register(sandbox, 'must-push', { require_pushed_authorization_requests: true });
   fapi2 = await KeyedClient.register(sandbox, 'fapi2', { sandbox_profile: 'fapi2-security' });
+  several = await KeyedClient.register(sandbox, 'several', {
+    redirect_uris: [REDIRECT_URI, `${REDIRECT_URI}/other`],
+  });
+  machine = await KeyedClient.register(sandbox, 'machine', {
+    grant_types: ['client_credentials'],
+    response_types: [],
+  });
 });
 afterAll(() => sandbox.stop());
 
@@ -107,6 +116,14 @@ const rows: RefusedRequest[] = [
     send: pushing({ code_challenge: 'short', code_challenge_method: 'S256' }),
   },
   { code: 'pkce_required', because: 'FAPI 2', send: pushing({}, () => fapi2) },
+  { code: 'pkce_challenge_absent', send: pushing({ code_challenge_method: 'S256' }) },
+  { code: 'nonce_too_long', send: pushing({ nonce: 'n'.repeat(513) }) },
+  { code: 'state_too_long', send: pushing({ state: 's'.repeat(2_049) }) },
+  { code: 'max_age_invalid', send: pushing({ max_age: '-1' }) },
+  { code: 'prompt_invalid', send: pushing({ prompt: 'none login' }) },
+  { code: 'id_token_hint_invalid', send: pushing({ id_token_hint: 'hint' }) },
+  { code: 'redirect_uri_missing', send: pushing({ redirect_uri: undefined }, () => several) },
+  { code: 'client_may_not_use_code', send: pushing({}, () => machine) },
   { code: 'registration_unsupported', send: pushing({ registration: '{}' }) },
   { code: 'resource_unknown', send: pushing({ resource: 'https://api.example' }) },
 ];

@@ -309,6 +309,18 @@ describe('management of a registration', () => {
         });
       },
     },
+    ...(['POST', 'PUT'] as const).map((method): RefusedRequest => ({
+      code: 'token_request_too_large',
+      because: method,
+      send: async (arranged) => {
+        const { registration_access_token: token, ...client } = await register();
+        arranged();
+        return send(method, method === 'PUT' ? client.registration_client_uri : REGISTER, {
+          token,
+          body: { ...client, client_name: 'x'.repeat(70_000) },
+        });
+      },
+    })),
     {
       code: 'registration_not_json',
       send: (arranged) => {

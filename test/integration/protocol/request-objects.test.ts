@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RefusalCode } from '../../../server/bank/catalogue/index.ts';
 import { linkAccount } from '../../harness/customer-browser.ts';
 import { KeyedClient, postForm, ASSERTION_TYPE } from '../../harness/keyed-client.ts';
-import { newPkce, REDIRECT_URI } from '../../harness/partner-client.ts';
+import { KAKEIBO, newPkce, PartnerClient, REDIRECT_URI } from '../../harness/partner-client.ts';
 import { expectRefusedPage } from '../../harness/refused-page.ts';
 import { expectRefused } from '../../harness/refused-request.ts';
 import { startSandbox, type TestSandbox } from '../../harness/sandbox.ts';
@@ -102,6 +102,16 @@ const rows: Row[] = [
     code: 'request_object_claims',
     because: 'aud is the PAR endpoint',
     ...claiming(() => ({ aud: `${sandbox.issuer}/oauth2/par` })),
+  },
+  {
+    code: 'request_object_claims',
+    because: 'aud is the token endpoint',
+    ...claiming(() => ({ aud: `${sandbox.issuer}/oauth2/token` })),
+  },
+  {
+    code: 'request_object_claims',
+    because: 'aud has a slash more',
+    ...claiming(() => ({ aud: `${sandbox.issuer}/` })),
   },
   { code: 'request_object_claims', because: 'aud of the wrong type', ...claiming(() => ({ aud: 42 })) },
   { code: 'request_object_claims', because: 'aud of numbers', ...claiming(() => ({ aud: [1, null] })) },
@@ -209,6 +219,24 @@ describe('request objects are refused', () => {
     const { searchParams } = new URL(response.headers.get('location') ?? '');
     expect(searchParams.get('error')).toBe('invalid_request');
     expect(searchParams.get('state')).toBe('state-of-the-test');
+  });
+
+  it('twice, or without the client_id outside', async () => {
+    const request = await compat.requestObject();
+    const twice = `${compat.authorizationUrl({ request })}&request=${await compat.requestObject()}`;
+    await expectRefusedPage(sandbox, twice, 'parameter_repeated');
+    const url = new URL(compat.authorizationUrl({ request }));
+    url.searchParams.delete('client_id');
+    await expectRefusedPage(sandbox, url.href, 'client_id_missing');
+  });
+
+  it('of a client that has no key to sign with: it is not passed over in silence', async () => {
+    const claims = { ...compat.requestClaims(), client_id: KAKEIBO.clientId, iss: KAKEIBO.clientId };
+    const partner = new PartnerClient(sandbox, KAKEIBO);
+    const url = (request: string) => partner.authorizationUrl({ request });
+    await expectRefusedPage(sandbox, url(await sign(stranger, claims)), 'request_object_signature');
+    const byItsSecret = await signWithSecret(KAKEIBO.secret ?? '', claims);
+    await expectRefusedPage(sandbox, url(byItsSecret), 'request_object_algorithm');
   });
 
   it('an object is no client assertion', async () => {
