@@ -15,6 +15,7 @@ import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { DeleteButton } from '../ui/delete-button.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import { Loaded } from '../ui/state-panel.tsx';
+import { localizedNames } from './client-draft.ts';
 import { ClientForm } from './client-form.tsx';
 import type { RegisteredClient } from './clients-page.tsx';
 import { ClientVerdicts } from './client-verdicts.tsx';
@@ -44,6 +45,7 @@ export function ClientDetails({ clientId }: { clientId: string }) {
 
 function Registration({ client }: { client: RegisteredClient }) {
   const { t } = useTranslation();
+  const { sandbox_refresh_rotation: rotation } = client;
   return (
     <>
       <Card title={t('clients.members')}>
@@ -57,6 +59,16 @@ function Registration({ client }: { client: RegisteredClient }) {
             {t(`clients.methodText.${client.token_endpoint_auth_method}`)}
           </CopyLine>
           <CopyLine name={t('clients.scope')} value={client.scope} />
+          <CopyLine name="grant_types" value={client.grant_types.join(' ')} />
+          {client.authorization_details_types ? (
+            <CopyLine name="authorization_details_types">
+              {client.authorization_details_types.length > 0 ? (
+                <span className="mono">{client.authorization_details_types.join(' ')}</span>
+              ) : (
+                t('clients.detailsTypesText.none')
+              )}
+            </CopyLine>
+          ) : null}
           <CopyLine name={t('clients.customerKind')}>
             {t(`clients.kind.${client.sandbox_customer_kind}`)}
           </CopyLine>
@@ -67,6 +79,16 @@ function Registration({ client }: { client: RegisteredClient }) {
             {t(`clients.consentText.${client.sandbox_consent}`)}
           </CopyLine>
           <CopyLine name={t('clients.applicationType')}>{t(`clients.${client.application_type}`)}</CopyLine>
+          {rotation && rotation !== 'default' ? (
+            <CopyLine name={t('clients.refreshRotation')}>
+              {t(`settings.refreshRotationText.${rotation}`)}
+            </CopyLine>
+          ) : null}
+          {localizedNames.map((member) =>
+            client[member] ? (
+              <CopyLine key={member} name={t(`clients.localizedName.${member}`)} value={client[member]} />
+            ) : null,
+          )}
           {client.sandbox_company ? (
             <CopyLine name={t('clients.company')}>{client.sandbox_company}</CopyLine>
           ) : null}

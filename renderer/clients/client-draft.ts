@@ -48,13 +48,31 @@ type ChosenAlgorithms = {
   [Member in AlgorithmMember]: (typeof algorithms)[Member][number] | '';
 };
 
+/** What a client may send to the token endpoint, in the order in which it matters. */
+export const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const;
+
+/** `default` leaves it to the profile and the settings. */
+export const refreshRotations = ['default', 'none', 'rotate', 'rotate-grace', 'rotate-strict'] as const;
+
+/** Names a customer reads on pages in one language, in place of the general one (RFC 7591 §2.2). */
+export const localizedNames = [
+  'client_name#ja',
+  'client_name#en',
+  'sandbox_company#ja',
+  'sandbox_company#en',
+  'sandbox_service#ja',
+  'sandbox_service#en',
+] as const;
+type LocalizedName = (typeof localizedNames)[number];
+
 export type DutyMember =
   | 'require_pushed_authorization_requests'
   | 'dpop_bound_access_tokens'
   | 'tls_client_certificate_bound_access_tokens';
 
 /** What the form holds: every member as its field shows it. */
-export interface ClientDraft extends ChosenAlgorithms, Record<DutyMember, boolean> {
+export interface ClientDraft
+  extends ChosenAlgorithms, Record<DutyMember, boolean>, Record<LocalizedName, string> {
   client_id: string;
   client_name: string;
   redirect_uris: string;
@@ -63,6 +81,9 @@ export interface ClientDraft extends ChosenAlgorithms, Record<DutyMember, boolea
   certificateNameValue: string;
   jwks: string;
   scope: string;
+  grant_types: string[];
+  /** Whether it may send authorization_details of any type, of the one there is, or of none. */
+  authorization_details_types: DetailsTypes;
   application_type: RegisteredClient['application_type'];
   subject_type: 'public' | 'pairwise';
   sandbox_company: string;
@@ -71,8 +92,11 @@ export interface ClientDraft extends ChosenAlgorithms, Record<DutyMember, boolea
   sandbox_profile: ProfileName;
   sandbox_consent: RegisteredClient['sandbox_consent'];
   sandbox_access_token_format: 'opaque' | 'jwt';
+  sandbox_refresh_rotation: (typeof refreshRotations)[number];
   sandbox_allowed_origins: string;
 }
+
+type DetailsTypes = 'any' | 'account_information' | 'none';
 
 export function draftOf(client: RegisteredClient | undefined): ClientDraft {
   const certificateName = certificateNames.find((name) => client?.[name] !== undefined);
@@ -85,6 +109,8 @@ export function draftOf(client: RegisteredClient | undefined): ClientDraft {
     certificateNameValue: (certificateName && client?.[certificateName]) ?? '',
     jwks: client?.jwks ? JSON.stringify(client.jwks, null, 2) : '',
     scope: client?.scope ?? 'account:balance account:transaction openid offline_access',
+    grant_types: client?.grant_types ?? ['authorization_code', 'refresh_token'],
+    authorization_details_types: detailsTypesOf(client),
     application_type: client?.application_type ?? 'native',
     subject_type: client?.subject_type ?? 'public',
     sandbox_company: client?.sandbox_company ?? '',
@@ -93,12 +119,25 @@ export function draftOf(client: RegisteredClient | undefined): ClientDraft {
     sandbox_profile: client?.sandbox_profile ?? 'compat',
     sandbox_consent: client?.sandbox_consent ?? 'screen',
     sandbox_access_token_format: client?.sandbox_access_token_format ?? 'opaque',
+    sandbox_refresh_rotation: client?.sandbox_refresh_rotation ?? 'default',
     sandbox_allowed_origins: client?.sandbox_allowed_origins.join('\n') ?? '',
+    'client_name#ja': client?.['client_name#ja'] ?? '',
+    'client_name#en': client?.['client_name#en'] ?? '',
+    'sandbox_company#ja': client?.['sandbox_company#ja'] ?? '',
+    'sandbox_company#en': client?.['sandbox_company#en'] ?? '',
+    'sandbox_service#ja': client?.['sandbox_service#ja'] ?? '',
+    'sandbox_service#en': client?.['sandbox_service#en'] ?? '',
     ...chosenAlgorithms(client),
     require_pushed_authorization_requests: client?.require_pushed_authorization_requests ?? false,
     dpop_bound_access_tokens: client?.dpop_bound_access_tokens ?? false,
     tls_client_certificate_bound_access_tokens: client?.tls_client_certificate_bound_access_tokens ?? false,
   };
+}
+
+function detailsTypesOf(client: RegisteredClient | undefined): DetailsTypes {
+  const types = client?.authorization_details_types;
+  if (types === undefined) return 'any';
+  return types.length === 0 ? 'none' : 'account_information';
 }
 
 function chosenAlgorithms(client: RegisteredClient | undefined): ChosenAlgorithms {
@@ -175,6 +214,9 @@ function lastingMembers(draft: ClientDraft) {
     redirect_uris: lines(draft.redirect_uris),
     token_endpoint_auth_method: draft.token_endpoint_auth_method,
     scope: draft.scope,
+    grant_types: grantTypes.filter((type) => draft.grant_types.includes(type)),
+    // A client that never sends a customer to the bank gets no code back (RFC 7591 §2.1).
+    response_types: draft.grant_types.includes('authorization_code') ? ['code' as const] : [],
     application_type: draft.application_type,
     sandbox_customer_kind: draft.sandbox_customer_kind,
     sandbox_profile: draft.sandbox_profile,
@@ -192,6 +234,15 @@ function furtherMembers(draft: ClientDraft, jwks: PublicKeys | undefined) {
     jwks,
     sandbox_company: textOf(draft.sandbox_company),
     sandbox_service: textOf(draft.sandbox_service),
+    'client_name#ja': textOf(draft['client_name#ja']),
+    'client_name#en': textOf(draft['client_name#en']),
+    'sandbox_company#ja': textOf(draft['sandbox_company#ja']),
+    'sandbox_company#en': textOf(draft['sandbox_company#en']),
+    'sandbox_service#ja': textOf(draft['sandbox_service#ja']),
+    'sandbox_service#en': textOf(draft['sandbox_service#en']),
+    authorization_details_types: detailsTypes(draft),
+    sandbox_refresh_rotation:
+      draft.sandbox_refresh_rotation === 'default' ? undefined : draft.sandbox_refresh_rotation,
     token_endpoint_auth_signing_alg: textOf(draft.token_endpoint_auth_signing_alg),
     request_object_signing_alg: textOf(draft.request_object_signing_alg),
     authorization_signed_response_alg: textOf(draft.authorization_signed_response_alg),
@@ -208,6 +259,11 @@ function furtherMembers(draft: ClientDraft, jwks: PublicKeys | undefined) {
     subject_type: draft.subject_type === 'pairwise' ? draft.subject_type : undefined,
     sandbox_access_token_format: draft.sandbox_access_token_format === 'jwt' ? ('jwt' as const) : undefined,
   };
+}
+
+function detailsTypes({ authorization_details_types: types }: ClientDraft) {
+  if (types === 'any') return undefined;
+  return types === 'none' ? [] : [types];
 }
 
 type Given<Members> = { [Name in keyof Members]?: Exclude<Members[Name], undefined> };

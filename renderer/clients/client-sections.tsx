@@ -1,10 +1,17 @@
-import { Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { authenticationMethods, certificateNames, profileNames } from './client-draft.ts';
+import {
+  authenticationMethods,
+  certificateNames,
+  grantTypes,
+  localizedNames,
+  profileNames,
+  refreshRotations,
+} from './client-draft.ts';
 import { AlgorithmField, Choice, Duty, type FieldProps } from './client-fields.tsx';
 
-export type SectionName = 'basics' | 'authentication' | 'security' | 'tokens' | 'others';
+export type SectionName = 'basics' | 'names' | 'authentication' | 'security' | 'tokens' | 'others';
 
 interface SectionProps extends FieldProps {
   isNew: boolean;
@@ -17,7 +24,7 @@ interface Section {
   Fields: (props: SectionProps) => ReactNode;
 }
 
-/** The members of a registration in five groups, from what everybody fills in to what few need. */
+/** The members of a registration in six groups, from what everybody fills in to what few need. */
 export const clientSections: readonly Section[] = [
   {
     name: 'basics',
@@ -32,6 +39,7 @@ export const clientSections: readonly Section[] = [
     ],
     Fields: BasicFields,
   },
+  { name: 'names', members: localizedNames, Fields: NameFields },
   {
     name: 'authentication',
     members: [
@@ -63,12 +71,19 @@ export const clientSections: readonly Section[] = [
       'userinfo_signed_response_alg',
       'introspection_signed_response_alg',
       'sandbox_access_token_format',
+      'sandbox_refresh_rotation',
     ],
     Fields: TokenFields,
   },
   {
     name: 'others',
-    members: ['scope', 'application_type', 'sandbox_allowed_origins'],
+    members: [
+      'scope',
+      'grant_types',
+      'authorization_details_types',
+      'application_type',
+      'sandbox_allowed_origins',
+    ],
     Fields: OtherFields,
   },
 ];
@@ -139,6 +154,30 @@ function BasicFields({ values, set, messages, isNew }: SectionProps) {
           label: t(`clients.consentText.${value}`),
         }))}
       />
+    </Stack>
+  );
+}
+
+/** Japanese and English side by side. */
+function NameFields({ values, set, messages }: SectionProps) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="sm">
+      <Text size="xs" c="dimmed">
+        {t('clients.namesHint')}
+      </Text>
+      <SimpleGrid cols={2} spacing="sm" verticalSpacing="sm">
+        {localizedNames.map((member) => (
+          <TextInput
+            key={member}
+            label={t(`clients.localizedName.${member}`)}
+            value={values[member]}
+            error={messages[member]}
+            onChange={(event) => set(member, event.currentTarget.value)}
+            autoComplete="off"
+          />
+        ))}
+      </SimpleGrid>
     </Stack>
   );
 }
@@ -267,6 +306,21 @@ function TokenFields({ values, set, messages, isNew }: SectionProps) {
           label: t(`clients.accessTokenFormatText.${value}`),
         }))}
       />
+      <Select
+        label={t('clients.refreshRotation')}
+        description={t('clients.refreshRotationHint')}
+        value={values.sandbox_refresh_rotation}
+        error={messages.sandbox_refresh_rotation}
+        allowDeselect={false}
+        onChange={(rotation) => rotation && set('sandbox_refresh_rotation', rotation)}
+        data={refreshRotations.map((value) => ({
+          value,
+          label:
+            value === 'default'
+              ? t('clients.refreshRotationDefault')
+              : t(`settings.refreshRotationText.${value}`),
+        }))}
+      />
       <AlgorithmField member="userinfo_signed_response_alg" unset={t('clients.unsigned')} {...shared} />
       <AlgorithmField member="introspection_signed_response_alg" unset={t('clients.unsigned')} {...shared} />
     </Stack>
@@ -283,6 +337,30 @@ function OtherFields({ values, set, messages }: SectionProps) {
         error={messages.scope}
         onChange={(event) => set('scope', event.currentTarget.value)}
         spellCheck={false}
+      />
+      <Checkbox.Group
+        label={t('clients.grantTypes')}
+        description={t('clients.grantTypesHint')}
+        value={values.grant_types}
+        error={messages.grant_types}
+        onChange={(types) => set('grant_types', types)}
+      >
+        <Stack gap={6} mt={4}>
+          {grantTypes.map((value) => (
+            <Checkbox key={value} value={value} label={t(`clients.grantType.${value}`)} description={value} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      <Choice
+        label={t('clients.detailsTypes')}
+        description={t('clients.detailsTypesHint')}
+        error={messages.authorization_details_types}
+        value={values.authorization_details_types}
+        onChange={(types) => set('authorization_details_types', types)}
+        data={(['any', 'account_information', 'none'] as const).map((value) => ({
+          value,
+          label: t(`clients.detailsTypesText.${value}`),
+        }))}
       />
       <Choice
         label={t('clients.applicationType')}

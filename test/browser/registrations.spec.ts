@@ -75,7 +75,17 @@ test('registers a client of mutual TLS, opening the section where something is r
   await tokens.click();
   await console.dialog.getByRole('combobox', { name: 'IDトークンの署名アルゴリズム' }).click();
   await page.getByRole('option', { name: 'RS256' }).click();
+  await console.dialog.getByRole('combobox', { name: '更新トークンの入れ替え' }).click();
+  await page.getByRole('option', { name: '入れ替える（再使用は直ちに終了）' }).click();
   await tokens.click();
+  await console.dialog.getByRole('button', { name: /^言語ごとの名称/ }).click();
+  await console.textbox('名称（英語）').fill('TLS App');
+  await console.textbox('サービス名（日本語）').fill('TLSアプリ');
+  const others = console.dialog.getByRole('button', { name: /^スコープ・許可の種類/ });
+  await others.click();
+  await console.dialog.getByRole('checkbox', { name: '認可コード（契約者の許可）' }).uncheck();
+  await console.dialog.getByText('口座情報だけ', { exact: true }).click();
+  await others.click();
   await console.button('登録').click();
 
   await expect(console.textbox('サブジェクトの識別名')).toHaveAttribute('aria-invalid', 'true');
@@ -84,6 +94,9 @@ test('registers a client of mutual TLS, opening the section where something is r
   await expect(algorithm).toHaveAttribute('aria-invalid', 'true');
   await algorithm.click();
   await page.getByRole('option', { name: 'PS256' }).click();
+  await expect(console.dialog.getByText('refresh_token は authorization_code と一緒に')).toBeVisible();
+  await console.dialog.getByRole('checkbox', { name: '認可コード（契約者の許可）' }).check();
+  await console.dialog.getByRole('checkbox', { name: 'クライアント自身の資格情報' }).check();
   await console.textbox('サブジェクトの識別名').fill('CN=tls-app,O=Example');
   await console.button('登録').click();
   await expect(page.getByText('登録内容（RFC 7591）')).toBeVisible();
@@ -93,7 +106,25 @@ test('registers a client of mutual TLS, opening the section where something is r
     sandbox_profile: 'fapi2-security',
     require_pushed_authorization_requests: true,
     id_token_signed_response_alg: 'PS256',
+    sandbox_refresh_rotation: 'rotate-strict',
+    'client_name#en': 'TLS App',
+    'sandbox_service#ja': 'TLSアプリ',
+    grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
+    response_types: ['code'],
+    authorization_details_types: ['account_information'],
   });
+
+  await console.button('編集').click();
+  await console.dialog.getByRole('button', { name: /^言語ごとの名称/ }).click();
+  await console.textbox('サービス名（日本語）').fill('');
+  await others.click();
+  await console.dialog.getByText('制限しない', { exact: true }).click();
+  await console.button('保存').click();
+  await expect(console.dialog).toHaveCount(0);
+  const changed = await sandbox.control('GET', '/clients/tls-app');
+  expect(changed).toMatchObject({ 'client_name#en': 'TLS App', sandbox_refresh_rotation: 'rotate-strict' });
+  expect(changed).not.toHaveProperty(['sandbox_service#ja']);
+  expect(changed).not.toHaveProperty('authorization_details_types');
 });
 
 test('knows a certificate by another of its names, and takes the former one away', async ({
