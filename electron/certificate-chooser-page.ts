@@ -105,7 +105,7 @@ function period({ notBefore, notAfter }: OfferedCertificate, language: Language)
 
 /** The details of the chosen row stand below the list: the browser knows which one is checked. */
 const STYLE = `
-:root { color-scheme: light dark; --line: #8885; --soft: light-dark(#5c6370, #a6adbb);
+:root { color-scheme: light dark; --details: 158px; --line: #8885; --soft: light-dark(#5c6370, #a6adbb);
   --field: light-dark(#fff, #1e1f24); --chosen: light-dark(#dfe6ff, #2c3766); --accent: light-dark(#3b5bdb, #5c7cfa); }
 * { box-sizing: border-box; }
 body { margin: 0; font: 14px/1.6 system-ui, 'Noto Sans CJK JP', sans-serif;
@@ -117,11 +117,11 @@ p { margin: 0 0 10px; }
 .list { position: relative; flex: 1; min-height: 90px; display: flex; flex-direction: column;
   border: 1px solid var(--line); border-radius: 6px; background: var(--field); overflow: hidden; }
 .rows { flex: 1; min-height: 0; overflow-y: auto; scrollbar-gutter: stable; }
-.list:has(.details) { padding-bottom: 158px; }
+.list:has(.details) { padding-bottom: var(--details); }
 .cells { display: grid; grid-template-columns: 16px 105px minmax(90px, 1fr) 200px minmax(60px, 120px);
   gap: 10px; align-items: center; padding: 6px 12px; font-variant-numeric: tabular-nums; }
 label.cells { cursor: default; }
-.with-state { grid-template-columns: 16px 105px minmax(90px, 1fr) 200px 110px minmax(50px, 80px); }
+.with-state { grid-template-columns: 16px 105px minmax(90px, 1fr) 200px 120px minmax(40px, 60px); }
 .cells > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .head { overflow: hidden; scrollbar-gutter: stable; font-size: 12px; color: var(--soft); border-bottom: 1px solid var(--line); }
 .row:has(input[type='radio']:checked) > label { background: var(--chosen); }
@@ -129,7 +129,7 @@ label.cells { cursor: default; }
 .mono { font-family: ui-monospace, 'Noto Sans Mono', monospace; font-size: 12px; }
 input { margin: 0; accent-color: var(--accent); }
 input[type='radio']:focus-visible { outline: none; }
-.details { visibility: hidden; position: absolute; inset: auto 0 0 0; height: 158px; overflow: auto; margin: 0;
+.details { visibility: hidden; position: absolute; inset: auto 0 0 0; height: var(--details); overflow: auto; margin: 0;
   padding: 10px 14px; border-top: 1px solid var(--line); background: light-dark(#fafbfc, #22232a);
   display: grid; grid-template-columns: max-content 1fr; gap: 2px 18px; align-content: start; font-size: 13px; }
 .row:has(:checked) .details { visibility: visible; }
@@ -144,5 +144,15 @@ button { font: inherit; min-width: 104px; min-height: 34px; padding: 0 16px; bor
 button.first { background: #3b5bdb; border-color: #3b5bdb; color: #fff; }
 button.apart { margin-right: auto; }
 button:focus-visible, .remember input:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+/* As small as the window can be made: some rows stay in sight, and the chosen one's first details. */
+@media (max-height: 560px) {
+  :root { --details: 70px; }
+  main { padding-top: 12px; }
+  .details { padding-block: 6px; }
+}
+@media (max-width: 640px) {
+  .cells { font-size: 12.5px; gap: 6px; padding-inline: 10px; grid-template-columns: 16px 92px minmax(60px, 1fr) 180px minmax(36px, 48px); }
+  .with-state { grid-template-columns: 16px 92px minmax(56px, 1fr) 180px 70px 32px; }
+}
 .sandbox { margin: 12px 0 0; padding-top: 8px; border-top: 1px solid var(--line); font-size: 12px; color: var(--soft); }
 `;

@@ -40,13 +40,16 @@ export function messagePage({ title, text, details, choices }: Message): string 
   nav { display: flex; flex-wrap: wrap; gap: 12px; margin-top: 20px; }
   a { color: inherit; text-decoration: none; border: 1px solid #8888; border-radius: 6px; padding: 8px 16px; }
   a.first { background: #3b5bdb; border-color: #3b5bdb; color: #fff; }
+  a.first small { opacity: 1; }
   a:focus-visible { outline: 3px solid #91a7ff; }
 </style>
+<main>
 <h1>${escape(title.ja)}</h1>
 <p>${escape(text.ja)}</p>
 <p lang="en"><strong>${escape(title.en)}</strong> ${escape(text.en)}</p>
 ${details ? `<pre tabindex="0">${escape(details)}</pre>` : ''}
 <nav>${links}</nav>
+</main>
 </html>`;
 }
 

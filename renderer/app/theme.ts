@@ -77,7 +77,11 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'sm', inputWrapperOrder } },
     Checkbox: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'sm' } },
-    SegmentedControl: { defaultProps: { size: 'xs' } },
+    // On a small screen the choices may need two lines.
+    SegmentedControl: {
+      defaultProps: { size: 'xs' },
+      styles: { root: { flexWrap: 'wrap', maxWidth: '100%' } },
+    },
     Badge: { defaultProps: { radius: 'sm', variant: 'light', tt: 'none' } },
     Tooltip: {
       defaultProps: { withArrow: true, openDelay: 350, events: { hover: true, focus: true, touch: false } },

@@ -58,7 +58,7 @@ function IssueFields({
         value={kind}
         onChange={(value) => setKind(kinds.find((one) => one === value) ?? 'valid')}
       >
-        <Stack gap="xs" mb="xs">
+        <Stack gap="xs" my="xs">
           {kinds.map((value) => (
             <Radio
               key={value}

@@ -77,6 +77,8 @@ export const partnerTexts = {
       update: '口座情報を更新できませんでした',
       disconnect: 'このサービスの連携は解除しましたが、金融機関に伝えられませんでした',
     },
+    permissionLeft:
+      '金融機関に許可が残っていることがあります。許可は期限が来ると終わります。すぐに終わらせたいときは、金融機関にお問い合わせください。',
     failures: {
       access_denied: '連携はキャンセルされたか、金融機関で認められませんでした。口座情報は取得していません。',
       invalid_grant: '連携の有効期限が切れたか、解除されています。もう一度連携してください。',
@@ -181,6 +183,8 @@ export const partnerTexts = {
       update: 'The accounts could not be updated',
       disconnect: 'Unlinked here, but the bank could not be told',
     },
+    permissionLeft:
+      'The bank may still hold your permission, which ends when its time is over. To end it sooner, please contact the bank.',
     failures: {
       access_denied: 'The linkage was cancelled, or the bank did not allow it. Nothing was read.',
       invalid_grant: 'The linkage has expired or was ended. Please link again.',

@@ -164,7 +164,7 @@ input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outlin
 .sandbox-note { margin-top: 18px; padding: 10px 14px; border: 1px dashed #b88a00; border-radius: 8px; background: #fffaf0; font-size: 0.875rem; color: #5c4400; }
 .document section, .paragraph { margin-top: 20px; }
 .document .notes { font-size: 0.9375rem; color: var(--ink); }
-.document .notes a { display: inline-block; padding-block: 6px; }
+.document .notes a { display: inline-flex; padding-block: 6px; }
 .document section p { margin-top: 2px; }
 .card > h1 + .problem { margin-top: 16px; }
 .problem + p, .ask-desk + p { margin-top: 16px; }

@@ -50,7 +50,7 @@ export const customerRefusals = refusals({
     spec: 'RFC 9396 §7.1',
     message: {
       ja: '選択できない口座が含まれています。もう一度お選びください。',
-      en: 'An account that can not be chosen was among them. Please choose again.',
+      en: 'An account that cannot be chosen was among them. Please choose again.',
     },
     hint: {
       ja: '口座 {accountId} は選択肢にありません。選べるのは、accounts のない authorization_details で求められたときの、お客さま本人の口座だけです。',

@@ -31,8 +31,9 @@ export function NoticeBox({ notice, texts }: { notice: Notice; texts: PartnerTex
           <strong>{texts.during[during]}</strong>
         </p>
         <p>
-          {wordsFor(failure, texts)}
-          {failure.retryAfter === undefined
+          {/* There is no linkage left to try again with. */}
+          {during === 'disconnect' ? texts.permissionLeft : wordsFor(failure, texts)}
+          {during === 'disconnect' || failure.retryAfter === undefined
             ? null
             : fill(texts.retryAfter, { wait: waitInWords(failure.retryAfter, texts) })}
         </p>
