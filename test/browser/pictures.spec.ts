@@ -1,25 +1,27 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { TEST_TIME } from '../harness/sandbox.ts';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
+import { startSandbox, TEST_TIME, type TestSandbox } from '../harness/sandbox.ts';
 import { ROOT } from '../runner/step.ts';
-import { bankPictures } from './album/bank-pictures.ts';
-import { consolePictures } from './album/console-pictures.ts';
-import { partnerPictures } from './album/partner-pictures.ts';
-import { looks, type Look, type Picture } from './album/picture.ts';
+import { fileOf, files, pictures, series } from './album/all.ts';
+import { looks, type InstalledCertificate, type Look, type Shot, type Stage } from './album/picture.ts';
+import { expectSubject } from './album/proof.ts';
 import { showSpecimen } from './album/specimen.ts';
 import { holdStill, settled } from './album/steady.ts';
 import { BankScreens } from './bank-screens.ts';
 import { expect, test as base } from './fixtures.ts';
 
 // Every screen, compared with the committed picture of it. `npm run shots -- --pictures` makes them anew.
+// That there is one of each, test/unit/album.test.ts sees to.
 
 const folder = join(ROOT, 'test/browser/pictures');
 const SPECIMEN = 'specimen.png';
 /** All pictures together: a clone of the repository should stay light. */
-const MOST_BYTES = 5 * 1024 * 1024;
-const pictures: readonly Picture[] = [...bankPictures, ...partnerPictures, ...consolePictures];
-const fileOf = (picture: Picture, look: Look) => `${picture.name}-${look.name}.png`;
+const MOST_BYTES = 6 * 1024 * 1024;
+
+/** Set where only some pictures are to be made: those whose files' names hold one of these words. */
+const wanted = process.env['IB_LINK_PICTURES_ONLY']?.split(' ') ?? [''];
+const isWanted = (shot: Shot, look: Look) => wanted.some((word) => fileOf(shot, look).includes(word));
 
 /** Says it where a machine is to compare whatever happens: there a skipped comparison is a failure. */
 const mustCompare = process.env['IB_LINK_PICTURES'] === 'must';
@@ -29,8 +31,13 @@ const DRAWS_OTHERWISE =
   'the one the pictures were made on (Debian’s chromium with fonts-noto-cjk). ' +
   '`npm run shots -- --pictures` makes them anew here.';
 
-function newContext(browser: Browser, look: Look): Promise<BrowserContext> {
+function newContext(
+  browser: Browser,
+  look: Look,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
   return browser.newContext({
+    ...options,
     viewport: { width: look.width, height: look.height },
     locale: 'ja-JP',
     timezoneId: 'Asia/Tokyo',
@@ -58,7 +65,10 @@ async function drawsAlike(browser: Browser): Promise<boolean> {
 /** Asked once in each worker. */
 let alike: Promise<boolean> | undefined;
 
-const test = base.extend<{ open: (look: Look) => Promise<Page>; comparable: void }>({
+/** A page in a browser that has this certificate for the bank's TLS address. */
+type Open = (look: Look, certificate?: InstalledCertificate) => Promise<Page>;
+
+const test = base.extend<{ open: Open; comparable: void }>({
   comparable: [
     async ({ browser, sandbox }, use, testInfo) => {
       alike ??= drawsAlike(browser);
@@ -71,10 +81,10 @@ const test = base.extend<{ open: (look: Look) => Promise<Page>; comparable: void
     },
     { auto: true },
   ],
-  open: async ({ browser }, use) => {
+  open: async ({ browser, sandbox }, use) => {
     const contexts: BrowserContext[] = [];
-    await use(async (look) => {
-      const context = await newContext(browser, look);
+    await use(async (look, certificate) => {
+      const context = await newContext(browser, look, tlsOptions(sandbox, certificate));
       contexts.push(context);
       const page = await context.newPage();
       await page.clock.setFixedTime(TEST_TIME);
@@ -88,14 +98,66 @@ const test = base.extend<{ open: (look: Look) => Promise<Page>; comparable: void
 // A test that fails shows three pictures already; a recording of how it came there costs more than the rest.
 test.use({ trace: 'off', screenshot: 'off' });
 
+/** A bank that answers over TLS too: then it wants certificates of the browser's own. */
+const overTls = test.extend<object, { sandbox: TestSandbox }>({
+  sandbox: [
+    async ({}, use) => {
+      await using sandbox = await startSandbox({ httpsPort: 0 });
+      await use(sandbox);
+    },
+    { scope: 'worker' },
+  ],
+});
+
+function tlsOptions(
+  { ready: { httpsIssuer } }: TestSandbox,
+  certificate: InstalledCertificate | undefined,
+): BrowserContextOptions {
+  if (httpsIssuer === null) return {};
+  return {
+    // The CA is in no trust store of the test's browser.
+    ignoreHTTPSErrors: true,
+    ...(certificate && { clientCertificates: [{ origin: httpsIssuer, ...certificate }] }),
+  };
+}
+
+async function expectPicture(shot: Shot, stage: Stage): Promise<void> {
+  await shot.show(stage);
+  await settled(stage.page);
+  if (shot.of) await expectSubject(shot.of, stage);
+  const shown = shot.part?.(stage.page) ?? stage.page;
+  const fullPage = shot.whole === 'pc' ? stage.look.width > looks.phone.width : (shot.whole ?? false);
+  await expect.soft(shown).toHaveScreenshot(fileOf(shot, stage.look), { fullPage });
+}
+
 for (const picture of pictures) {
-  for (const look of picture.looks) {
-    test(`${picture.name} (${look.name})`, async ({ open, sandbox }) => {
-      const page = await open(look);
-      await picture.show({ page, sandbox, look });
-      await settled(page);
-      const shown = picture.part?.(page) ?? page;
-      await expect(shown).toHaveScreenshot(fileOf(picture, look), { fullPage: picture.whole ?? false });
+  for (const look of picture.looks.filter((each) => isWanted(picture, each))) {
+    const title = `${picture.name} (${look.name})`;
+    const { overTls: certificate } = picture;
+    if (certificate) {
+      overTls(title, async ({ open, sandbox }) => {
+        const page = await open(look, await certificate(sandbox));
+        await expectPicture(picture, { page, sandbox, look });
+      });
+    } else {
+      test(title, async ({ open, sandbox }) => {
+        await expectPicture(picture, { page: await open(look), sandbox, look });
+      });
+    }
+  }
+}
+
+for (const { name, looks: taken, begin, shots } of series) {
+  for (const look of taken) {
+    const some = shots.filter((shot) => isWanted(shot, look));
+    if (some.length === 0) continue;
+    test(`${name} (${look.name})`, async ({ open, sandbox }) => {
+      const stage = { page: await open(look), sandbox, look };
+      await begin(stage);
+      for (const shot of some) {
+        await expectPicture(shot, stage);
+        await shot.leave(stage);
+      }
     });
   }
 }
@@ -136,10 +198,9 @@ for (const { change, make } of [
   });
 }
 
-test('there is a picture of each screen, of no other, and all together are small', { tag: COMPARES }, () => {
-  const wanted = pictures.flatMap((picture) => picture.looks.map((look) => fileOf(picture, look)));
+test('the files are those of the album, and all together are small', { tag: COMPARES }, () => {
   const kept = readdirSync(folder);
-  expect(kept.toSorted()).toEqual([...wanted, SPECIMEN].toSorted());
+  expect(kept.toSorted()).toEqual([...files, SPECIMEN].toSorted());
   const bytes = kept.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
   expect(bytes).toBeLessThan(MOST_BYTES);
 });

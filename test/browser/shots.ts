@@ -11,10 +11,19 @@ import { chromiumLaunch } from './chromium-launch.ts';
 import { ConsoleSite } from './console-site.ts';
 import { PartnerSite } from './partner-site.ts';
 
-// `npm run shots`: remakes the README's screenshots, from the demo scenario at a fixed time.
-// `npm run shots -- --pictures`: remakes those that `pictures.spec.ts` compares every screen with.
+const HELP = `npm run shots                         remakes the README's screenshots, from the demo scenario at a fixed time
+npm run shots -- --pictures           remakes all that test/browser/pictures.spec.ts compares the screens with
+npm run shots -- --pictures --only certificate --only console-dialog
+                                      only those whose files' names hold one of these words; the others stay
+`;
 
-const { values: asked } = parseArgs({ options: { pictures: { type: 'boolean', default: false } } });
+const { values: asked } = parseArgs({
+  options: {
+    pictures: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: [] },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
 
 const folder = join(ROOT, 'test/shots');
 const DESKTOP = { width: 1440, height: 900 };
@@ -93,10 +102,14 @@ async function readmeShots(): Promise<void> {
   }
 }
 
-/** All of them, so that none is left of a screen that is gone. @returns the exit code */
-async function comparedPictures(): Promise<number> {
+/**
+ * All of them, so that none is left of a screen that is gone; or those whose files' names hold one of the words.
+ *
+ * @returns the exit code
+ */
+async function comparedPictures(words: readonly string[]): Promise<number> {
   const pictures = join(ROOT, 'test/browser/pictures');
-  await rm(pictures, { recursive: true, force: true });
+  if (words.length === 0) await rm(pictures, { recursive: true, force: true });
   const code = await runStep({
     command: join(ROOT, 'node_modules/.bin/playwright'),
     args: [
@@ -104,6 +117,7 @@ async function comparedPictures(): Promise<number> {
       ...['--update-snapshots=all', '--retries=0'],
     ],
     limitMs: 30 * 60_000,
+    ...(words.length > 0 && { env: { IB_LINK_PICTURES_ONLY: words.join(' ') } }),
   });
   for (const name of await readdir(pictures)) {
     const file = join(pictures, name);
@@ -112,6 +126,10 @@ async function comparedPictures(): Promise<number> {
   return code;
 }
 
-await buildStale(['server', 'renderer']);
-if (asked.pictures) process.exitCode = await comparedPictures();
-else await readmeShots();
+if (asked.help) {
+  process.stdout.write(HELP);
+} else {
+  await buildStale(['server', 'renderer']);
+  if (asked.pictures) process.exitCode = await comparedPictures(asked.only);
+  else await readmeShots();
+}

@@ -8,10 +8,19 @@ const passing: readonly (readonly [pattern: string, instead: string])[] = [
   // The ports of a sandbox in a test.
   [String.raw`(127\.0\.0\.1|localhost)(:|%3A)\d+`, '$1$28880'],
   // Made-up identifiers, tokens and their fingerprints.
-  [String.raw`\b(gr|ia|ac|at|rt|ex|req|fl)_[\w-]{8,}`, '$1_0123456789'],
+  [String.raw`\b(gr|ia|ac|at|rt|ex|req|fl|f)_[\w-]{8,}(\.[\w-]+)*`, '$1_0123456789'],
   [String.raw`\bg_[\w-]{22}`, 'g_0123456789012345678901'],
   [String.raw`\b[a-z]+_…[\w-]{4}`, 'tok_…0123'],
   [String.raw`\br[0-9a-f]{8}-\w+`, 'r01234567-1'],
+  // The fingerprint of a CA of the test, and the serial number of a certificate it issued.
+  [
+    String.raw`\b([0-9A-F]{2}:){31}[0-9A-F]{2}\b`,
+    '0123456789ABCDEF0123456789ABCDEF'.replaceAll(/../g, '$&:').repeat(2).slice(0, -1),
+  ],
+  [String.raw`\b[0-9A-F]{30,40}\b`, '60150123456789ABCDEF0123456789AB'],
+  // What is shown once: the password of a certificate's file, a client_secret.
+  [String.raw`^[a-z2-9]{5}(-[a-z2-9]{5}){3}$`, 'abcde-fghjk-mnpqr-stuvw'],
+  [String.raw`^[\w-]{43}$`, '0123456789012345678901234567890123456789012'],
   // How long an answer took.
   [String.raw`^\d+\.\d$`, '1.2'],
   [String.raw`\d+(\.\d)? ms`, '1.2 ms'],
