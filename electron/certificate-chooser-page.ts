@@ -31,7 +31,7 @@ export function chooserPage({ language, site, certificates }: ChooserContent): s
       <label class="cells"><input type="radio" name="certificate" value="${escape(serialNumber)}" ${index === 0 ? 'checked autofocus' : ''}>
         <span>${escape(loginId)}</span><span>${escape(issuer)}</span>
         <span>${period(certificate, language)}</span><span class="mono">${escape(serialNumber)}</span></label>
-      <dl class="details" aria-label="${texts.details}">
+      <dl class="details" tabindex="0" aria-label="${texts.details}">
         ${detail(texts.subject, subject)}${detail(texts.holder, holder)}${detail(texts.issuer, issuer)}
         ${detail(texts.validity, period(certificate, language))}${detail(texts.serialNumber, serialNumber)}
         ${detail(texts.state, texts.states[state] + texts.stateNote)}
@@ -135,6 +135,7 @@ input[type='radio']:focus-visible { outline: none; }
 .row:has(:checked) .details { visibility: visible; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
+.details:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
 .remember { display: flex; gap: 8px; align-items: center; margin-top: 12px; }
 .note { margin: 0 0 0 24px; font-size: 12px; color: var(--soft); }
 footer { padding: 14px 24px 12px; }

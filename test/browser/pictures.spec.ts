@@ -17,7 +17,7 @@ import { expect, test as base } from './fixtures.ts';
 const folder = join(ROOT, 'test/browser/pictures');
 const SPECIMEN = 'specimen.png';
 /** All pictures together: a clone of the repository should stay light. */
-const MOST_BYTES = 6 * 1024 * 1024;
+const MOST_BYTES = 7 * 1024 * 1024;
 
 /** Set where only some pictures are to be made: those whose files' names hold one of these words. */
 const wanted = process.env['IB_LINK_PICTURES_ONLY']?.split(' ') ?? [''];
