@@ -190,8 +190,12 @@ const failures: readonly Picture[] = [
   failure('bank-closed', ['during.update', 'failures.closed'], async (stage) => {
     await linked(stage, rehearsing('13'));
   }),
-  failure('statement-broken-off', ['failures.network'], async (stage) => {
+  failure('statement-broken-off', ['failures.cut_off'], async (stage) => {
     await linked(stage, rehearsing('32'));
+  }),
+  failure('no-answer', ['failures.network'], async (stage) => {
+    await linked(stage, rehearsing('24'));
+    await press(stage, 'refreshTokens');
   }),
   failure(
     'asked-too-often',
