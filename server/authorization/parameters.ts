@@ -13,9 +13,9 @@ export class RequestParameters {
   readonly #seen = new Set<string>();
   readonly #repeated: string[] = [];
 
-  /** @param encoded a query string or form body, without a leading `?`. */
-  constructor(encoded: string) {
-    for (const [name, value] of new URLSearchParams(encoded)) {
+  /** @param given a query string or form body, without a leading `?`; or its names and values. */
+  constructor(given: string | Iterable<[name: string, value: string]>) {
+    for (const [name, value] of typeof given === 'string' ? new URLSearchParams(given) : given) {
       if (REPEATABLE.has(name) && value !== '') this.#repeatable.push([name, value]);
       if (this.#seen.has(name) && !REPEATABLE.has(name)) this.#repeated.push(name);
       // Of a doubled parameter the first value stands, so that a page can still name the client.
@@ -37,11 +37,15 @@ export class RequestParameters {
     return this.#values.has(name);
   }
 
-  /** Form-encoded again, without some of them. */
-  encodeWithout(left: ReadonlySet<string>): string {
+  /** All that counts, without those named. */
+  entriesWithout(left: ReadonlySet<string>): [name: string, value: string][] {
     const single = [...this.#values].filter(([name]) => !REPEATABLE.has(name));
-    const kept = [...single, ...this.#repeatable].filter(([name]) => !left.has(name));
-    return new URLSearchParams(kept).toString();
+    return [...single, ...this.#repeatable].filter(([name]) => !left.has(name));
+  }
+
+  /** Form-encoded again, without those named. */
+  encodeWithout(left: ReadonlySet<string>): string {
+    return new URLSearchParams(this.entriesWithout(left)).toString();
   }
 
   names(): IterableIterator<string> {

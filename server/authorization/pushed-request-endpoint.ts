@@ -22,8 +22,9 @@ import { openSigned } from './request-sources.ts';
 import { bindingCertificate } from './sender-constraint.ts';
 import { sendUncachedJson } from './wire-error.ts';
 
-/** What proves the client is not part of its authorization request. */
-const CREDENTIALS: ReadonlySet<string> = new Set([
+/** What proves the client is not part of its authorization request, and who it is is known from there. */
+const NOT_OF_THE_REQUEST: ReadonlySet<string> = new Set([
+  'client_id',
   'client_secret',
   'client_assertion',
   'client_assertion_type',
@@ -42,10 +43,11 @@ export function pushedRequestEndpoint(context: SandboxContext) {
     if (parameters.has('request_uri')) throw new Refusal('request_uri_in_pushed_request');
 
     // The client is known from its authentication; with Basic the form need not repeat it (§2.1).
-    const pushedParameters = new URLSearchParams(parameters.encodeWithout(CREDENTIALS));
-    pushedParameters.set('client_id', client.client_id);
-    const encoded = pushedParameters.toString();
-    const effective = await openSigned(context, exchange, client, new RequestParameters(encoded));
+    const pushedParameters = new RequestParameters([
+      ...parameters.entriesWithout(NOT_OF_THE_REQUEST),
+      ['client_id', client.client_id],
+    ]);
+    const effective = await openSigned(context, exchange, client, pushedParameters);
     requestedResources(context, effective);
     const proof = presentedProof(request);
     const dpopThumbprint =

@@ -1,5 +1,5 @@
 import { Connection, type Answer } from './connection.ts';
-import { medians, runRound, type Round, type Work } from './measure.ts';
+import { medians, runRound, untilIdle, type Round, type Work } from './measure.ts';
 
 /** One line of the table: a contestant's medians, and how they compare with the first one's. */
 export interface Figure {
@@ -52,6 +52,7 @@ export async function compete(
   for (let round = 0; round < rounds; round++) {
     for (const { name, pid, workers, prepare } of contestants) {
       await prepare?.();
+      await untilIdle(contestants.map((contestant) => contestant.pid));
       measured.get(name)?.push(await runRound(workers, roundMs, pid));
     }
   }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 
 /** One contestant's figures of one round. */
 export interface Round {
@@ -29,6 +30,20 @@ export async function runRound(workers: readonly Work[], ms: number, pid: number
     ...(cpuBefore !== undefined &&
       cpuAfter !== undefined && { cpuMicros: ((cpuAfter - cpuBefore) * 1_000) / latencies.length }),
   };
+}
+
+/** So long a process must have used no processor time to count as idle, in ms: some ticks of the kernel's. */
+const IDLE_MS = 60;
+const IDLE_WITHIN_MS = 10_000;
+
+/** Waits until none of the processes has anything left to do from before, e.g. rows of its log to write. */
+export async function untilIdle(pids: readonly number[]): Promise<void> {
+  const deadline = performance.now() + IDLE_WITHIN_MS;
+  const used = (): number => pids.reduce((sum, pid) => sum + (cpuMs(pid) ?? 0), 0);
+  for (let before = NaN, now = used(); now !== before && performance.now() < deadline; now = used()) {
+    before = now;
+    await setTimeout(IDLE_MS);
+  }
 }
 
 /** User and system time of a process so far; unlike throughput, other programs hardly disturb it. */

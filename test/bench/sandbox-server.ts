@@ -27,13 +27,12 @@ export const CUSTOMER = { loginId: '10000000001', password: 'Sandbox-0001' };
 /** One ordinary customer, or one with a long statement; a client as `oidc-provider` has it. */
 function scenario(rows: number, clientJwk: JsonWebKey | undefined) {
   const client = {
-    client_secret: CLIENT.client_secret,
     client_name: 'Bench',
     redirect_uris: [CLIENT.redirect_uri],
-    token_endpoint_auth_method: 'client_secret_basic',
     id_token_signed_response_alg: 'ES256',
     sandbox_customer_kind: 'personal',
   };
+  const secret = { token_endpoint_auth_method: 'client_secret_basic', client_secret: CLIENT.client_secret };
   return {
     version: 1,
     name: 'bench',
@@ -55,8 +54,8 @@ function scenario(rows: number, clientJwk: JsonWebKey | undefined) {
       },
     ],
     clients: [
-      { ...client, client_id: CLIENT.client_id },
-      { ...client, client_id: AUTOMATIC_CLIENT_ID, sandbox_consent: 'auto' },
+      { ...client, ...secret, client_id: CLIENT.client_id },
+      { ...client, ...secret, client_id: AUTOMATIC_CLIENT_ID, sandbox_consent: 'auto' },
       ...(clientJwk
         ? [
             {
