@@ -1,8 +1,13 @@
 import type { LaunchOptions } from '@playwright/test';
 import { existsSync } from 'node:fs';
 
-/** Debian's own, where it is installed; Playwright's download where it is not. */
-const systemChromium = '/usr/bin/chromium';
+/**
+ * Debian's own, where it is installed; Playwright's download where it is not. First the one without
+ * windows, which needs an eighth less of a small machine's time.
+ */
+const systemChromium = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) =>
+  existsSync(path),
+);
 
 const runsAsRoot = process.getuid?.() === 0;
 
@@ -33,6 +38,6 @@ const withoutFeatures = [
 
 /** How the browser of the tests and of the pictures is started. */
 export const chromiumLaunch: LaunchOptions = {
-  ...(existsSync(systemChromium) ? { executablePath: systemChromium } : {}),
+  ...(systemChromium !== undefined && { executablePath: systemChromium }),
   args: [...(runsAsRoot ? ['--no-sandbox'] : []), `--disable-features=${withoutFeatures.join(',')}`],
 };

@@ -28,7 +28,7 @@ const mustCompare = process.env['IB_LINK_PICTURES'] === 'must';
 
 const DRAWS_OTHERWISE =
   'The screens are not compared with their pictures: this machine draws letters or forms otherwise than ' +
-  'the one the pictures were made on (Debian’s chromium with fonts-noto-cjk). ' +
+  'the one the pictures were made on (Debian’s chromium-headless-shell with fonts-noto-cjk). ' +
   '`npm run shots -- --pictures` makes them anew here.';
 
 function newContext(

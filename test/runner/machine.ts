@@ -1,9 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
+/** Of Debian; where it is not known, its sister with windows does too. */
+const BROWSER = 'chromium-headless-shell';
+const BROWSER_ELSEWHERE = 'chromium';
+
 /** What the browser and desktop tests need beyond Node: a browser, a display, Electron's libraries, Japanese fonts. */
 const DEBIAN_PACKAGES = [
-  'chromium',
+  BROWSER,
   'xvfb',
   'xauth',
   'libgtk-3-0',
@@ -32,20 +36,27 @@ export function prepareMachine(say: (line: string) => void): void {
     }
     return;
   }
-  const missing = DEBIAN_PACKAGES.filter((name) => !isInstalled(name));
+  const missing = DEBIAN_PACKAGES.filter(isMissing);
   if (missing.length === 0) return;
-  const packages = missing.map(installableName);
   if (process.getuid?.() !== 0) {
     throw new Error(
       `The tests need packages this machine lacks. Install them, then run the tests again:\n` +
-        `  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`,
+        `  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing.map(installableName).join(' ')}`,
     );
   }
-  say(`Installing ${packages.join(', ')} …`);
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const options = { stdio: 'inherit', env: environment, timeout: INSTALL_WITHIN_MS } as const;
+  say(`Missing here: ${missing.join(', ')}`);
   execFileSync('apt-get', ['update', '-qq'], options);
+  // Only now is it known what there is.
+  const packages = missing.map(installableName);
+  say(`Installing ${packages.join(', ')} …`);
   execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
+}
+
+function isMissing(name: string): boolean {
+  if (name === BROWSER && !isOffered(BROWSER) && isInstalled(BROWSER_ELSEWHERE)) return false;
+  return !isInstalled(name);
 }
 
 function isInstalled(name: string): boolean {
@@ -57,6 +68,10 @@ function isInstalled(name: string): boolean {
 
 /** Newer Debians and Ubuntus renamed libraries whose time type grew to 64 bits. */
 function installableName(name: string): string {
-  const candidate = spawnSync('apt-cache', ['policy', `${name}t64`], { encoding: 'utf8' }).stdout;
-  return /Candidate: \S*\d/.test(candidate) ? `${name}t64` : name;
+  if (name === BROWSER && !isOffered(BROWSER)) return BROWSER_ELSEWHERE;
+  return isOffered(`${name}t64`) ? `${name}t64` : name;
+}
+
+function isOffered(name: string): boolean {
+  return /Candidate: \S*\d/.test(spawnSync('apt-cache', ['policy', name], { encoding: 'utf8' }).stdout);
 }
