@@ -11,7 +11,7 @@ vi.mock('node:crypto', async (original) => {
   const real = await original<typeof crypto>();
   return {
     ...real,
-    createHash: vi.fn(real.createHash),
+    hash: vi.fn(real.hash),
     timingSafeEqual: vi.fn(real.timingSafeEqual),
   };
 });
@@ -38,7 +38,7 @@ async function effortOf(attempt: { loginId: string; password: string }) {
   return {
     code: (refused as Refusal).code,
     message: (refused as Refusal).message,
-    digests: vi.mocked(crypto.createHash).mock.calls.length,
+    digests: vi.mocked(crypto.hash).mock.calls.length,
     comparisons: vi.mocked(crypto.timingSafeEqual).mock.calls.length,
     waits,
   };
