@@ -22,7 +22,7 @@ import { openSigned } from './request-sources.ts';
 import { bindingCertificate } from './sender-constraint.ts';
 import { sendUncachedJson } from './wire-error.ts';
 
-/** What proves the client is not part of its authorization request, and who it is is known from there. */
+/** What proves who the client is is not part of its request; its name is put in as it was proven. */
 const NOT_OF_THE_REQUEST: ReadonlySet<string> = new Set([
   'client_id',
   'client_secret',

@@ -15,7 +15,8 @@ import type { Transaction } from './transaction.ts';
  *
  * Threats: guessing (a counter that locks, kept even though the attempt is refused), finding out
  * which IDs exist (one message, one comparison and one durable count for a wrong ID and a wrong
- * password alike: the wait for the disk is what could be measured from outside), and skipping ahead (only an interaction that stands at login can be signed in).
+ * password alike: the wait for the disk is what could be measured from outside), and skipping ahead
+ * (only an interaction that stands at login can be signed in).
  *
  * @throws Refusal of the customer catalogue; wrong passwords and locks stay counted.
  */
