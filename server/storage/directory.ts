@@ -74,8 +74,10 @@ class DirectoryStorage implements Storage {
   #state: BankState | undefined;
   readonly #dirtyGroups = new Set<TableGroup>();
   readonly #dirtyLedgers = new Set<string>();
-  /** Work on files other than the journal, one piece after another. */
-  #work: Promise<unknown> = Promise.resolve();
+  /** Work on files other than the journal, one piece after another; replacements go first. */
+  readonly #replacements: (() => Promise<void>)[] = [];
+  readonly #work: (() => Promise<void>)[] = [];
+  #working = false;
   /** The replacement under way, and whether the last one failed: then the disk holds another state. */
   #replacing: Promise<void> | undefined;
   #detached = false;
@@ -133,7 +135,9 @@ class DirectoryStorage implements Storage {
     });
     const position = this.#journal.replaced(kept);
     const cut = cutState(state, allParts(state), position, this.#wallClock());
-    const replacing = this.#inTurn(async () => {
+    // It has its place in the journal's order now, so its files must come next: what waits for its
+    // turn takes a later place then, and what has begun has an earlier one and does not wait for this.
+    const replacing = this.#inTurn(this.#replacements, async () => {
       try {
         await this.#startGeneration(cut);
         this.#journal.forgetRefused(position);
@@ -154,7 +158,7 @@ class DirectoryStorage implements Storage {
   compact(): Promise<void> {
     const state = this.#loaded();
     if (this.#detached && !this.#replacing) return this.replaceAll(state);
-    return this.#inTurn(async () => {
+    return this.#inTurn(this.#work, async () => {
       await this.#compact();
     });
   }
@@ -162,22 +166,22 @@ class DirectoryStorage implements Storage {
   async saveSnapshot(name: string, state: BankState): Promise<SnapshotInfo> {
     if (state !== this.#loaded()) throw new Error('only the stored state can be kept under a name');
     if (this.#detached) await this.compact();
-    return await this.#inTurn(async () => {
+    return await this.#inTurn(this.#work, async () => {
       const generation = await this.#compact({ whole: true });
       return await this.#snapshots.save(name, generation, this.#wallClock());
     });
   }
 
   listSnapshots(): Promise<SnapshotInfo[]> {
-    return this.#inTurn(() => this.#snapshots.list());
+    return this.#inTurn(this.#work, () => this.#snapshots.list());
   }
 
   readSnapshot(name: string): Promise<StateContents | undefined> {
-    return this.#inTurn(() => this.#snapshots.read(name));
+    return this.#inTurn(this.#work, () => this.#snapshots.read(name));
   }
 
   deleteSnapshot(name: string): Promise<boolean> {
-    return this.#inTurn(() => this.#snapshots.delete(name));
+    return this.#inTurn(this.#work, () => this.#snapshots.delete(name));
   }
 
   async close(): Promise<void> {
@@ -199,10 +203,21 @@ class DirectoryStorage implements Storage {
     return this.#state;
   }
 
-  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const done = this.#work.then(work);
-    this.#work = done.catch(() => undefined);
-    return done;
+  #inTurn<Value>(queue: (() => Promise<void>)[], work: () => Promise<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      queue.push(() => work().then(resolve, reject));
+      if (!this.#working) void this.#workOff();
+    });
+  }
+
+  async #workOff(): Promise<void> {
+    this.#working = true;
+    for (let next = this.#nextWork(); next; next = this.#nextWork()) await next();
+    this.#working = false;
+  }
+
+  #nextWork(): (() => Promise<void>) | undefined {
+    return this.#replacements.shift() ?? this.#work.shift();
   }
 
   #replay(state: BankState, seq: number, change: Change, generation: ReadGeneration | undefined): void {
