@@ -2,6 +2,7 @@ import type { Sandbox } from './sandbox.ts';
 import { createSandbox } from './sandbox.ts';
 import type { BankSide, ClientCertificateProxy } from './listeners/client-certificate-proxy.ts';
 import { screenPaths } from './screens/paths.ts';
+import { endOnDefect } from './last-resort.ts';
 import { SandboxStartError } from './sandbox-options.ts';
 import {
   engineCommandSchema,
@@ -98,6 +99,8 @@ async function stop(): Promise<void> {
   await sandbox?.stop();
   shell.postMessage({ type: 'stopped' });
 }
+
+endOnDefect(async () => sandbox?.stop());
 
 // Ctrl+C in a terminal reaches every process of the group; the shell says when it is time to stop.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);

@@ -2,7 +2,10 @@ import { Command, CommanderError } from 'commander';
 import { SandboxStartError } from '../sandbox-options.ts';
 import { addServeCommand } from './serve.ts';
 
-/** The command line `ib-link-sandbox`. Exit codes: 0 done, 2 usage, 3 port taken, 4 data in use, 5 data unreadable. */
+/**
+ * The command line `ib-link-sandbox`. Exit codes: 0 done, 2 usage, 3 port taken, 4 data in use, 5 data
+ * unreadable, 70 ended by a defect of its own.
+ */
 const program = new Command('ib-link-sandbox')
   .description('A sandbox for rehearsing Japanese bank API linkage (API連携) offline')
   .showHelpAfterError('(--help lists the options)')

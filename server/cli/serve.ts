@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
+import { endOnDefect } from '../last-resort.ts';
 import { createSandbox } from '../sandbox.ts';
 import { SandboxStartError, type ReadyEvent } from '../sandbox-options.ts';
 
@@ -60,6 +61,7 @@ async function serve(options: ServeOptions): Promise<void> {
     clock: options.clock,
     controlToken: controlToken(options.controlToken),
   });
+  endOnDefect(() => sandbox.stop());
   const stopped = stopOnSignal(() => sandbox.stop());
   const ready = await sandbox.start();
   if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);

@@ -51,6 +51,36 @@ export function entryOfRecording(recording: Recording, seq: number, redaction: R
   };
 }
 
+/**
+ * The row of a recording that can't be read: that there was a request, when, and how it was answered.
+ * Nothing here depends on what was sent but the method, which is a token by then.
+ */
+export function unreadableEntry(recording: Recording, seq: number, redaction: Redaction): LogEntry {
+  const { exchange, requestBody, responseBody } = recording;
+  const unread = ({ size }: CapturedBody): LoggedMessage => ({
+    headers: {},
+    body: null,
+    bodySize: size,
+    ...(size > 0 && { bodyNote: noteOfUnreadable(size) }),
+  });
+  return {
+    id: exchange.id,
+    seq,
+    at: toTimestamp(recording.at),
+    realAt: toTimestamp(recording.realAt),
+    durationMs: recording.durationMs,
+    origin: recording.origin,
+    method: recording.method,
+    url: `${recording.base}/`,
+    path: '/',
+    status: recording.status,
+    request: unread(requestBody),
+    response: unread(responseBody),
+    outcome: outcome('log_row_unreadable', {}, redaction),
+    effects: [],
+  };
+}
+
 /** What a self-test does goes by the name of its run, so that `flow:` finds it and `-flow:` leaves it out. */
 function flowOf({ flowId }: Exchange, headers: ReadonlyMap<string, string[]>): Pick<LogEntry, 'flowId'> {
   const run = /^(self-test-[0-9a-f]{8})\//.exec(headers.get(selfTestHeader)?.[0] ?? '')?.[1];
@@ -160,6 +190,11 @@ function noteOfSecret(size: number): Bilingual {
     ja: `鍵やパスワードを渡す応答（${bytes} バイト、記録しません）`,
     en: `An answer that hands out keys and passwords (${bytes} bytes, not recorded)`,
   };
+}
+
+function noteOfUnreadable(size: number): Bilingual {
+  const bytes = String(size);
+  return { ja: `読み取れない内容（${bytes} バイト）`, en: `Could not be read (${bytes} bytes)` };
 }
 
 function outcomeOf(recording: Recording, redaction: Redaction): LogOutcome {

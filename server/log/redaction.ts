@@ -55,11 +55,13 @@ const parShape = /urn:ietf:params:oauth:request_uri:[^\s"'&<>,}]+/g;
 const anyShape = /(?:ac|at|rt|reg)_|eyJ|PRIVATE KEY|IBAz|:oauth:request_uri:|(?:basic|bearer|dpop) /i;
 const urlShape = /^[a-z][a-z0-9+.-]*:\S*[?#]/i;
 /**
- * `name: value`, `name=value` and `"name": "value"` in text that is neither JSON nor a form, where
- * the name holds a word that secrets go by.
+ * The beginning of `name: value`, `name=value` and `"name": "value"` in text that is neither JSON nor
+ * a form, where the name holds a word that secrets go by.
  */
 const pairShape =
-  /(?<![\p{L}\p{N}_%-])(["']?)([\w%.-]{0,40}?(?:passw|passphrase|secret|private_?key|code|token|assertion|verifier|csrf|dpop|request|response|api_?key|パスワード|暗証)[\w%-]{0,40})\1(\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s"'&,;{}]+)/giu;
+  /(?<![\p{L}\p{N}_%-])(["']?)([\w%.-]{0,40}?(?:passw|passphrase|secret|private_?key|code|token|assertion|verifier|csrf|dpop|request|response|api_?key|パスワード|暗証)[\w%-]{0,40})\1\s*[:=]\s*/giu;
+/** The value behind it, from where it begins. */
+const valueShape = /"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s"'&,;{}]+/uy;
 
 export class Redaction {
   readonly #fingerprints: Fingerprints;
@@ -227,18 +229,28 @@ export class Redaction {
     return this.#fingerprints.of(kindOfValue(text, kind), text);
   }
 
+  /**
+   * From left to right, each value once: what stands behind a harmless name (`x=code=…`) is read on,
+   * not read again, because a name can be followed by thousands of others.
+   */
   #pairs(text: string): string {
-    const shown = text.replace(
-      pairShape,
-      (_, quote: string, name: string, between: string, value: string) => {
-        const valueQuote = /^["']/.exec(value)?.[0] ?? '';
-        const bare = valueQuote === '' ? decoded(value) : value.slice(1).replace(/["']$/, '');
-        const hidden = this.#byName(decoded(name), bare);
-        const before = `${quote}${name}${quote}${between}`;
-        return before + (hidden === undefined ? this.#pairs(value) : `${valueQuote}${hidden}${valueQuote}`);
-      },
-    );
-    return this.text(shown);
+    let shown = '';
+    let copied = 0;
+    pairShape.lastIndex = 0;
+    for (let pair = pairShape.exec(text); pair; pair = pairShape.exec(text)) {
+      const name = decoded(pair[2] ?? '');
+      if (kindOf(name) === undefined) continue;
+      const start = pairShape.lastIndex;
+      valueShape.lastIndex = start;
+      const value = valueShape.exec(text)?.[0] ?? '';
+      const quote = /^["']/.exec(value)?.[0] ?? '';
+      const hidden = this.#byName(name, quote === '' ? decoded(value) : value.slice(1).replace(/["']$/, ''));
+      if (hidden === undefined) continue;
+      shown += `${text.slice(copied, start)}${quote}${hidden}${quote}`;
+      copied = start + value.length;
+      pairShape.lastIndex = copied;
+    }
+    return this.text(shown + text.slice(copied));
   }
 
   #pushedRequest(uri: string): string {

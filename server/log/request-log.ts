@@ -14,7 +14,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../bank/clock.ts';
 import { toTimestamp } from '../bank/time.ts';
 import { LogArchive } from './archive.ts';
-import { entryOfRecording, outcome } from './entry-of-recording.ts';
+import { entryOfRecording, outcome, unreadableEntry } from './entry-of-recording.ts';
 import { defaultLogLimits, type LogEntry, type LogLimits, type LogNote, type LogOrigin } from './entry.ts';
 import { attachExchange, Exchange } from './exchange.ts';
 import type { LogFilter } from './filter.ts';
@@ -58,6 +58,23 @@ interface Subscriber extends Selection {
 
 /** About what a recording takes in memory beside its bodies: headers, strings. */
 const recordingBytes = 1_500;
+
+/** A row and its line in the archive. */
+interface LogRow {
+  readonly entry: LogEntry;
+  readonly line: string;
+}
+
+function rowOf(entry: LogEntry): LogRow {
+  return { entry, line: JSON.stringify(entry) };
+}
+
+/** Of an error, without its message, which can quote what a client sent. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const place = /^ +at .*/m.exec(error.stack ?? '')?.[0].trim();
+  return place === undefined ? error.name : `${error.name} ${place}`;
+}
 
 function heldBytes({ requestBody, responseBody }: Recording): number {
   return recordingBytes + requestBody.held + responseBody.held;
@@ -155,7 +172,7 @@ export class RequestLog {
       outcome: outcome(code, details, this.#redaction),
       effects: [...effects],
     };
-    this.#publish([entry]);
+    this.#publish([rowOf(entry)]);
     return entry;
   }
 
@@ -319,29 +336,52 @@ export class RequestLog {
     const recordings = this.#pending.splice(0, count);
     const rows = recordings.map((recording) => {
       this.#pendingBytes -= heldBytes(recording);
-      const row = entryOfRecording(recording, ++this.#lastSeq, this.#redaction);
+      const row = this.#rowOf(recording);
       recording.responseBody.release();
       return row;
     });
     this.#publish(rows);
   }
 
+  /**
+   * Whatever a client sent, there is a row of it, and making it throws nothing: rows are made in a
+   * timer, where a throw would end the process.
+   */
+  #rowOf(recording: Recording): LogRow {
+    const seq = ++this.#lastSeq;
+    try {
+      return rowOf(entryOfRecording(recording, seq, this.#redaction));
+    } catch (error) {
+      process.stderr.write(`a row of the log could not be made: ${nameOf(error)}\n`);
+      return rowOf(unreadableEntry(recording, seq, this.#redaction));
+    }
+  }
+
   #selects({ filter, matching }: Selection, entry: LogEntry): boolean {
     return (filter?.matches(entry, this.sequenceOf) ?? true) && (matching?.(entry) ?? true);
   }
 
-  #publish(entries: LogEntry[]): void {
-    const lines = entries.map((entry) => JSON.stringify(entry));
+  #publish(rows: readonly LogRow[]): void {
+    const entries = rows.map(({ entry }) => entry);
+    const lines = rows.map(({ line }) => line);
     this.#kept.add(
-      entries.map((entry, i) => ({ entry, bytes: lines[i]?.length ?? 0 })),
+      rows.map(({ entry, line }) => ({ entry, bytes: line.length })),
       this.#clock.realNow(),
     );
     this.#archive?.append(entries, lines);
-    for (const subscriber of [...this.#subscribers]) {
+    for (const subscriber of [...this.#subscribers]) this.#tell(subscriber, entries);
+  }
+
+  /** A reader that fails is let go, and fails nobody else. */
+  #tell(subscriber: Subscriber, entries: readonly LogEntry[]): void {
+    try {
       for (const entry of entries) {
         if (this.#selects(subscriber, entry)) subscriber.onEntry(entry);
-        if (!this.#subscribers.has(subscriber)) break;
+        if (!this.#subscribers.has(subscriber)) return;
       }
+    } catch (error) {
+      this.#subscribers.delete(subscriber);
+      process.stderr.write(`a reader of the log failed: ${nameOf(error)}\n`);
     }
   }
 

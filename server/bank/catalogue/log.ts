@@ -103,4 +103,14 @@ export const logOutcomes = outcomes({
       en: 'Check the client timeout and the faults at work. What was asked for may have been done all the same.',
     },
   },
+  log_row_unreadable: {
+    message: {
+      ja: 'このリクエストは処理されましたが、内容を記録の行にできませんでした。',
+      en: 'The request was answered, but its contents could not be made into a row of the log.',
+    },
+    hint: {
+      ja: '入れ子が深すぎる値や、極端に長い値が含まれていないか確かめてください。状態コードと時刻は正しい値です。',
+      en: 'Check it for values that are nested too deeply or extremely long. The status and the times shown are right.',
+    },
+  },
 });

@@ -5,12 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Clock } from '../../../server/bank/clock.ts';
 import type { LogEntry, LogLimits, LogOrigin } from '../../../server/log/entry.ts';
 import { exchangeOf } from '../../../server/log/exchange.ts';
 import { LogFilter } from '../../../server/log/filter.ts';
 import { harOf } from '../../../server/log/har.ts';
+import { notePresented } from '../../../server/log/presented.ts';
 import { replay } from '../../../server/log/replay.ts';
 import { RequestLog } from '../../../server/log/request-log.ts';
 
@@ -424,5 +425,55 @@ it('HAR holds every exchange, and none of the rows that no request made', async 
       postData: { text: 'a=b' },
     },
     response: { status: 200 },
+  });
+});
+
+describe('a row that cannot be made', () => {
+  it('tells of the request all the same, and the rows behind it are made', async () => {
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const log = logWith({ kept: true });
+    const told = log.wait({ timeoutMs: 5_000, matching: ({ status }) => status === 200 });
+    const origin = await serving(log, (request, response) => {
+      if (request.method === 'POST') {
+        notePresented(request, () => {
+          throw new RangeError('too deep');
+        });
+        response.statusCode = 400;
+      }
+      response.end('{}');
+    });
+    await fetch(`${origin}/secret-path?code=ac_secret`, { method: 'POST', body: 'pwd=secret-body' });
+    await fetch(origin);
+    await told;
+    const [unreadable, next] = log.list({ limit: 10 }).items;
+    expect(unreadable).toMatchObject({
+      method: 'POST',
+      status: 400,
+      path: '/',
+      request: { headers: {}, body: null, bodySize: 15 },
+      outcome: { code: 'log_row_unreadable' },
+    });
+    expect(JSON.stringify(unreadable)).not.toContain('secret');
+    expect(next).toMatchObject({ method: 'GET', status: 200, seq: 2 });
+    expect(said).toHaveBeenCalledWith(expect.stringContaining('RangeError'));
+  });
+
+  it('lets go of a reader that fails, and tells the others', async () => {
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const log = logWith();
+    const origin = await serving(log, ok);
+    let failed = 0;
+    log.subscribe({
+      onEntry: () => {
+        failed++;
+        throw new Error('a reader of the test');
+      },
+    });
+    for (let i = 0; i < 2; i++) {
+      const next = log.wait({ timeoutMs: 5_000 });
+      await fetch(origin);
+      expect(await next).toBeDefined();
+    }
+    expect(failed).toBe(1);
   });
 });
