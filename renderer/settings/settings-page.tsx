@@ -17,6 +17,7 @@ import { HoursFields } from './hours-fields.tsx';
 import { InstitutionFields } from './institution-fields.tsx';
 import { DataApiFields, LifetimeFields, WordsFields } from './lifetime-fields.tsx';
 import { PolicyFields } from './policy-fields.tsx';
+import { RetentionFields } from './retention-fields.tsx';
 import classes from './settings.module.css';
 
 const route = getRouteApi('/settings');
@@ -31,7 +32,7 @@ export interface FieldsProps {
 
 /** Each part of the form with the members whose messages it shows. */
 const parts = {
-  behaviour: ['lifetimes', 'policies', 'pageSize', 'rateLimitPerMinute'],
+  behaviour: ['lifetimes', 'policies', 'retention', 'pageSize', 'rateLimitPerMinute'],
   institution: ['institution', 'language', 'termsVersion'],
   hours: ['serviceHours', 'maintenance'],
 } as const satisfies Record<string, readonly (keyof BankSettings)[]>;
@@ -101,6 +102,7 @@ function SettingsForm({ settings }: { settings: BankSettings }) {
             <div className={classes.column}>
               <LifetimeFields {...fields} />
               <DataApiFields {...fields} />
+              <RetentionFields {...fields} />
             </div>
             <PolicyFields {...fields} />
           </div>

@@ -4,6 +4,7 @@ import { Refusal } from './refusal.ts';
 import { isStopped } from './contract.ts';
 import { drillEffect, grantLifetime, grantPolicyFor } from './drill.ts';
 import { grantStatus } from './grant-status.ts';
+import { defaultSettings } from './institution-profiles.ts';
 import { combinedScopes, referredGrant } from './grant-management.ts';
 import { newId } from './identifiers.ts';
 import { SECOND, toJstTimestamp, toTimestamp, type Instant } from './time.ts';
@@ -59,10 +60,17 @@ export interface IssuedTokens {
   repeated: boolean;
 }
 
+/** Settings as earlier versions wrote them, which had no retention. */
+type StoredSettings = Settings | Omit<Settings, 'retention'>;
+
+function isComplete(settings: StoredSettings): settings is Settings {
+  return 'retention' in settings;
+}
+
 export function settingsOf(state: BankState): Settings {
-  const settings = state.settings.get('current');
+  const settings: StoredSettings | undefined = state.settings.get('current');
   if (!settings) throw new Error('the bank has no settings: no scenario was loaded');
-  return settings;
+  return isComplete(settings) ? settings : { ...settings, retention: defaultSettings.retention };
 }
 
 /** Writes a new grant, ends those it replaces under the grant policy, and issues its first tokens. */

@@ -73,6 +73,7 @@ export const defaultSettings: Settings = {
     acceptAnyMount: false,
     historyDays: 0,
   },
+  retention: { endedGrantDays: 90, expiredTokenDays: 7, logEntries: 10_000, logMegabytes: 64 },
   serviceHours: { from: '00:00', to: '00:00' },
   maintenance: [],
   pageSize: 500,

@@ -469,6 +469,18 @@ export interface ServiceHours {
   closedOn?: RestDays;
 }
 
+/** How long what is over stays on the books, before the bank drops it. */
+export interface Retention {
+  /** Days of the bank's time from a grant's end, for the grant and its tokens; 0: for ever. */
+  endedGrantDays: number;
+  /** Days from the end of a token, code, interaction or pushed request; 0: for ever. */
+  expiredTokenDays: number;
+  /** How many rows the log keeps. */
+  logEntries: number;
+  /** How many MB (1,048,576 bytes of JSON) the log keeps, in memory and on disk. */
+  logMegabytes: number;
+}
+
 export interface Settings {
   institution: Institution;
   language: 'ja' | 'en';
@@ -497,6 +509,7 @@ export interface Settings {
     /** How long the third page takes for a customer who rehearses that, in real ms; 8,000 when left out. */
     slowPageMs?: number;
   };
+  retention: Retention;
   serviceHours: ServiceHours;
   maintenance: { from: string; to: string; message?: string }[];
   pageSize: number;

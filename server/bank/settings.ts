@@ -6,11 +6,12 @@ import type { Transaction } from './transaction.ts';
 
 /** Settings of which any member may be left out; a list that is given replaces the list. */
 export type SettingsChange = Partial<
-  Omit<Settings, 'institution' | 'lifetimes' | 'policies' | 'serviceHours'>
+  Omit<Settings, 'institution' | 'lifetimes' | 'policies' | 'retention' | 'serviceHours'>
 > & {
   institution?: InstitutionChange;
   lifetimes?: Partial<Settings['lifetimes']>;
   policies?: Partial<Settings['policies']>;
+  retention?: Partial<Settings['retention']>;
   serviceHours?: Partial<Settings['serviceHours']>;
 };
 
@@ -40,6 +41,7 @@ export function changedSettings(before: Settings, change: SettingsChange): Setti
     institution: changedInstitution(before.institution, change.institution ?? {}),
     lifetimes: { ...before.lifetimes, ...change.lifetimes },
     policies: { ...before.policies, ...change.policies },
+    retention: { ...before.retention, ...change.retention },
     serviceHours: { ...before.serviceHours, ...change.serviceHours },
   };
   refuseFaults([...maintenanceFaults(after), ...institutionFaults(after.institution)]);

@@ -91,6 +91,7 @@ function settingsOf({ institution = 'sample', settings = {} }: ScenarioDocument)
     institution: typeof institution === 'string' ? institutionProfiles[institution] : institution,
     lifetimes: { ...defaultSettings.lifetimes, ...settings.lifetimes },
     policies: { ...defaultSettings.policies, ...settings.policies },
+    retention: { ...defaultSettings.retention, ...settings.retention },
   };
 }
 

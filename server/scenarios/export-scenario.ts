@@ -1,5 +1,6 @@
 import { certificatesOfClient } from '../bank/client-certificates.ts';
 import { formatAmount } from '../bank/currency.ts';
+import { settingsOf } from '../bank/grants.ts';
 import { bankDateOf, startOfBankDate, toTimestamp, type Instant } from '../bank/time.ts';
 import type { Account, Client, Customer, Grant } from '../bank/model.ts';
 import { itemKeySequenceFact } from '../bank/item-key-sequence.ts';
@@ -22,9 +23,7 @@ export function exportScenario(
   state: BankState,
   options: { name: string; description?: { ja: string; en: string } },
 ): ScenarioDocument {
-  const settings = state.settings.get('current');
-  if (!settings) throw new Error('the bank has no settings: no scenario was loaded');
-  const { institution, ...rules } = settings;
+  const { institution, ...rules } = settingsOf(state);
   const clock = state.clock.get('current');
   return {
     version: 1,

@@ -274,6 +274,14 @@ const settings = z.strictObject({
       slowPageMs: z.int().min(0).max(600_000).exactOptional(),
     })
     .exactOptional(),
+  retention: z
+    .strictObject({
+      endedGrantDays: z.int().min(0).max(36_500).exactOptional(),
+      expiredTokenDays: z.int().min(0).max(36_500).exactOptional(),
+      logEntries: z.int().min(100).max(100_000).exactOptional(),
+      logMegabytes: z.int().min(1).max(1024).exactOptional(),
+    })
+    .exactOptional(),
   serviceHours: z
     .strictObject({
       from: hourMinute,

@@ -61,6 +61,21 @@ const policies = {
     .exactOptional()
     .meta({ description: 'How long page 3 takes for a customer who rehearses that, in real milliseconds.' }),
 };
+const retention = {
+  endedGrantDays: z.int().min(0).max(36_500).meta({
+    description: "Days of the bank's time an ended grant is kept, with its tokens; 0: for ever.",
+  }),
+  expiredTokenDays: z.int().min(0).max(36_500).meta({
+    description:
+      "Days of the bank's time expired tokens, codes, interactions and pushed requests are kept; 0: for ever.",
+  }),
+  logEntries: z.int().min(100).max(100_000).meta({ description: 'How many entries the log keeps.' }),
+  logMegabytes: z
+    .int()
+    .min(1)
+    .max(1024)
+    .meta({ description: 'How much of the log is kept, in MB of 1,048,576 bytes.' }),
+};
 const serviceHours = {
   from: timeOfDay,
   to: timeOfDay,
@@ -93,6 +108,9 @@ export const settings = z
     }),
     lifetimes: z.strictObject(lifetimes),
     policies: z.strictObject(policies),
+    retention: z
+      .strictObject(retention)
+      .meta({ description: 'How long what is over is kept before it is dropped.' }),
     serviceHours: z
       .strictObject(serviceHours)
       .meta({ description: 'Equal times: always open. `to` before `from`: over midnight.' }),
@@ -109,6 +127,7 @@ export const settingsPatch = partialOf({
   }),
   lifetimes: partialOf(lifetimes),
   policies: partialOf(policies),
+  retention: partialOf(retention),
   serviceHours: partialOf(serviceHours),
   ...others,
 }).meta({ id: 'SettingsPatch' });
