@@ -46,10 +46,11 @@ module.exports = {
     },
     {
       name: 'console-knows-declarations-only',
-      comment: 'The console shares the control API’s schemas and types with the engine, and nothing else.',
+      comment:
+        'The console shares the control API’s declarations and the grammar of the log’s filter with the engine, and nothing else.',
       severity: 'error',
       from: { path: '^renderer/' },
-      to: { path: '^(server|electron)/', pathNot: '^server/control/(operations/|operation[.]ts$)' },
+      to: { path: '^(server|electron)/', pathNot: '^server/(control/(operations/|operation[.]ts$)|log/filter[.]ts$)' },
     },
     {
       name: 'shell-knows-messages-only',

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { operationsAsData } from './server/cli/operations-as-data.ts';
 
 /** The console and control origin of a running sandbox, for the development server to forward to. */
 const sandbox = process.env.IB_LINK_CONSOLE ?? 'http://127.0.0.1:4781';
@@ -7,7 +8,7 @@ const sandbox = process.env.IB_LINK_CONSOLE ?? 'http://127.0.0.1:4781';
 export default defineConfig({
   root: 'renderer',
   base: './',
-  plugins: [react()],
+  plugins: [operationsAsData(), react()],
   build: {
     outDir: '../build/renderer',
     emptyOutDir: true,
@@ -18,8 +19,16 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {
-        // The libraries change rarely: apart from the pages, they stay in the browser's cache.
-        codeSplitting: { groups: [{ name: 'libraries', test: /node_modules/ }] },
+        // What every page stands on changes rarely: apart from the pages, it stays in the browser's cache.
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            {
+              name: 'frame',
+              test: /node_modules\/(@tanstack\/(router|react-router|history|query|react-query|store|react-store)|i18next|react-i18next)/,
+            },
+          ],
+        },
       },
     },
   },

@@ -1,6 +1,4 @@
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
-import '@mantine/spotlight/styles.css';
+import './component-styles.ts';
 import './console.css';
 import { createRoot } from 'react-dom/client';
 import { ConsoleApp } from './console-app.tsx';

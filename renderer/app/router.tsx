@@ -1,14 +1,10 @@
-import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
-import { ClientsPage } from '../clients/clients-page.tsx';
-import { CustomersPage } from '../customers/customers-page.tsx';
-import { FaultsPage } from '../faults/faults-page.tsx';
-import { GrantsPage } from '../grants/grants-page.tsx';
-import { LogPage } from '../log/log-page.tsx';
-import { OverviewPage } from '../overview/overview-page.tsx';
-import { ScenariosPage } from '../scenarios/scenarios-page.tsx';
-import { SettingsPage } from '../settings/settings-page.tsx';
-import { TimePage } from '../time/time-page.tsx';
-import { TrainingPage } from '../training/training-page.tsx';
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
 import { CrashedPage, MissingPage } from './missing-page.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -36,52 +32,64 @@ const root = createRootRoute({
 
 // Each page states its return type: the router's types come of the pages, and the pages use them.
 const getParentRoute = () => root;
-const overview = createRoute({ getParentRoute, path: '/', component: OverviewPage });
+const overview = createRoute({
+  getParentRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../overview/overview-page.tsx'), 'OverviewPage'),
+});
 const log = createRoute({
   getParentRoute,
   path: '/log',
-  component: LogPage,
+  component: lazyRouteComponent(() => import('../log/log-page.tsx'), 'LogPage'),
   validateSearch: texts('filter', 'entry'),
 });
 const customers = createRoute({
   getParentRoute,
   path: '/customers',
-  component: CustomersPage,
+  component: lazyRouteComponent(() => import('../customers/customers-page.tsx'), 'CustomersPage'),
   validateSearch: texts('customer', 'account', 'add', 'q'),
 });
 const clients = createRoute({
   getParentRoute,
   path: '/clients',
-  component: ClientsPage,
+  component: lazyRouteComponent(() => import('../clients/clients-page.tsx'), 'ClientsPage'),
   validateSearch: texts('client', 'add', 'q'),
 });
 const grants = createRoute({
   getParentRoute,
   path: '/grants',
-  component: GrantsPage,
+  component: lazyRouteComponent(() => import('../grants/grants-page.tsx'), 'GrantsPage'),
   validateSearch: texts('grant', 'client', 'customer', 'status', 'add'),
 });
 const time = createRoute({
   getParentRoute,
   path: '/time',
-  component: TimePage,
+  component: lazyRouteComponent(() => import('../time/time-page.tsx'), 'TimePage'),
   validateSearch: texts('grant'),
 });
 const scenarios = createRoute({
   getParentRoute,
   path: '/scenarios',
-  component: ScenariosPage,
+  component: lazyRouteComponent(() => import('../scenarios/scenarios-page.tsx'), 'ScenariosPage'),
   validateSearch: texts('ask'),
 });
 const settings = createRoute({
   getParentRoute,
   path: '/settings',
-  component: SettingsPage,
+  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
   validateSearch: texts('section'),
 });
 
-const faults = createRoute({ getParentRoute, path: '/faults', component: FaultsPage });
-const training = createRoute({ getParentRoute, path: '/training', component: TrainingPage });
+const faults = createRoute({
+  getParentRoute,
+  path: '/faults',
+  component: lazyRouteComponent(() => import('../faults/faults-page.tsx'), 'FaultsPage'),
+});
+const training = createRoute({
+  getParentRoute,
+  path: '/training',
+  component: lazyRouteComponent(() => import('../training/training-page.tsx'), 'TrainingPage'),
+});
 
 const routeTree = root.addChildren([
   overview,

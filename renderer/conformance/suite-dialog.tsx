@@ -6,7 +6,7 @@ import {
   exportSuiteConfiguration,
   listSuitePlans,
 } from '../../server/control/operations/conformance-suite.ts';
-import { LOCAL_SUITE, suitePlanName } from '../../server/control/operations/schemas/conformance-suite.ts';
+import { LOCAL_SUITE } from '../../server/control/operations/local-suite.ts';
 import { fieldMessages, useChange, useOperation } from '../app/control-context.tsx';
 import type { Language } from '../app/i18n.ts';
 import { useStatus } from '../app/use-status.ts';
@@ -89,7 +89,10 @@ function SuiteForm({ plans, onClose }: { plans: readonly SuitePlan[]; onClose: (
         label={t('conformance.plan')}
         value={wanted.plan}
         allowDeselect={false}
-        onChange={(plan) => set({ plan: suitePlanName.catch(wanted.plan).parse(plan), variant: {} })}
+        onChange={(chosen) => {
+          const plan = plans.find((each) => each.plan === chosen)?.plan;
+          if (plan) set({ plan, variant: {} });
+        }}
         data={plans.map(({ plan, title }) => ({ value: plan, label: title[i18n.language as Language] }))}
       />
       {choices.map((name) => {

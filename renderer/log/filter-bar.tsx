@@ -1,7 +1,7 @@
 import X from 'lucide-react/icons/x';
 import { useId, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LogFilter, LogFilterError } from '../../server/control/operations/log.ts';
+import { LogFilter, LogFilterError } from '../../server/log/filter.ts';
 import type { Language } from '../app/i18n.ts';
 import classes from './filter-bar.module.css';
 import { formatFilter, formatTerm, parseFilter, suggestTerms, type FilterKey } from './filter-terms.ts';

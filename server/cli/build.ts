@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as buildPage } from 'vite';
 import { withBuildLock } from './build-lock.ts';
+import { compressFiles } from './compress-files.ts';
 import { isFresh, stampFile, type BuildTarget } from './build-stamp.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -87,6 +88,7 @@ const builders: Record<BuildTarget, () => Promise<string[]>> = {
         },
       ],
     });
+    await compressFiles(join(root, 'build/renderer/assets'));
     const sources = [...modules]
       .map((id) => id.replace(/[?#].*$/, ''))
       .filter((id) => id.startsWith(root))

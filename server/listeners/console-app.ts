@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import express, { type Express, type Router } from 'express';
 import helmet from 'helmet';
 import type { SandboxContext } from '../context.ts';
+import { precompressed } from './precompressed.ts';
 
 /** The literal in the built page that each answer replaces with its own nonce. */
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';
@@ -53,10 +54,7 @@ export function consoleApp(context: SandboxContext, pageFolder: string): Express
       referrerPolicy: { policy: 'no-referrer' },
     }),
   );
-  app.use(
-    '/assets',
-    express.static(join(pageFolder, 'assets'), { immutable: true, maxAge: '1y', index: false }),
-  );
+  app.use('/assets', precompressed(join(pageFolder, 'assets')));
   app.use(express.static(pageFolder, { index: false }));
 
   // Every other path is a page of the console's own router.

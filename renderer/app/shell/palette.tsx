@@ -1,6 +1,7 @@
+import '@mantine/spotlight/styles.css';
 import { useMantineColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { Spotlight, spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
 import Search from 'lucide-react/icons/search';
 import { useTranslation } from 'react-i18next';
@@ -10,10 +11,6 @@ import { openOutside } from '../desktop-bridge.ts';
 import { bankDateTime } from '../formats.ts';
 import { useStatus } from '../use-status.ts';
 import { pages } from './navigation.tsx';
-
-export function openPalette(): void {
-  spotlight.open();
-}
 
 /** Ctrl+K: every page and the most wanted actions by name. */
 export function Palette() {
@@ -120,7 +117,7 @@ export function Palette() {
   return (
     <Spotlight
       actions={actions}
-      shortcut={['mod + K']}
+      shortcut={null}
       nothingFound={t('app.palette.nothing')}
       highlightQuery
       scrollable

@@ -1,19 +1,23 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { Drawer, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Navigation } from './navigation.tsx';
-import { Palette } from './palette.tsx';
+import { openPalette } from './open-palette.ts';
 import classes from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
 import { useFreshness } from './use-freshness.ts';
+
+/** Not needed before the first key or click: the first page does not wait for it. */
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 
 /** The frame around every page. */
 export function Shell(): ReactNode {
   const { t } = useTranslation();
   const [menuOpened, menu] = useDisclosure(false);
   useFreshness();
+  useHotkeys([['mod+K', () => void openPalette()]], []);
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main" onClick={focusMain}>
@@ -38,7 +42,9 @@ export function Shell(): ReactNode {
           <Navigation onNavigate={menu.close} />
         </nav>
       </Drawer>
-      <Palette />
+      <Suspense>
+        <Palette />
+      </Suspense>
     </div>
   );
 }

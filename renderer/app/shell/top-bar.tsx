@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { bankDay, bankTime, clockOffset } from '../formats.ts';
 import type { Language } from '../i18n.ts';
 import { useBankClock, useStatus } from '../use-status.ts';
-import { openPalette } from './palette.tsx';
+import { openPalette } from './open-palette.ts';
 import classes from './shell.module.css';
 
 /** What matters on every page: is the bank there, what time is it there, which scenario is loaded. */
@@ -28,7 +28,12 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
       <ClockChip />
       <ScenarioChip />
       <span className={classes.space} />
-      <button type="button" className={classes.search} onClick={openPalette} aria-label={t('app.bar.search')}>
+      <button
+        type="button"
+        className={classes.search}
+        onClick={() => void openPalette()}
+        aria-label={t('app.bar.search')}
+      >
         <Search size={14} aria-hidden />
         <span>{t('app.bar.search')}</span>
         <kbd>Ctrl K</kbd>

@@ -4,8 +4,6 @@ import { operation } from '../operation.ts';
 import { says } from './schemas/common.ts';
 import { logEntry } from './schemas/log-entry.ts';
 
-export { LogFilter, LogFilterError } from '../../log/filter.ts';
-
 const tag = 'log';
 const params = z.strictObject({ id: z.string().min(1).max(100) });
 

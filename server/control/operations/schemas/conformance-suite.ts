@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOCAL_SUITE } from '../local-suite.ts';
 import { bilingual, says } from './common.ts';
 import { jsonWebKeySet, securityProfile } from './client.ts';
 
@@ -21,9 +22,6 @@ export const suitePlan = z
   })
   .meta({ id: 'SuitePlan' });
 export type SuitePlanView = z.output<typeof suitePlan>;
-
-/** Where a suite answers that was started by its own instructions on this computer. */
-export const LOCAL_SUITE = 'https://localhost.emobix.co.uk:8443';
 
 export const newSuiteConfiguration = z
   .strictObject({
