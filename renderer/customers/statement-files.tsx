@@ -1,4 +1,14 @@
-import { Alert, Button, FileInput, Input, List, SegmentedControl, Text, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Checkbox,
+  FileInput,
+  Input,
+  List,
+  SegmentedControl,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import Download from 'lucide-react/icons/download';
 import Upload from 'lucide-react/icons/upload';
@@ -57,6 +67,7 @@ function ImportFields({ accountId, onClose }: FileFormProps) {
   const book = useChange(importTransactions);
   const [file, setFile] = useState<File | null>(null);
   const [format, setFormat] = useState<Format>('csv');
+  const [anyAccount, setAnyAccount] = useState(false);
   const choose = (chosen: File | null) => {
     book.reset();
     setFile(chosen);
@@ -66,10 +77,18 @@ function ImportFields({ accountId, onClose }: FileFormProps) {
     // Without a file the body is empty, and the control API says what is missing.
     const body = new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0));
     book.mutate(
-      { params: { accountId }, query: { format }, body },
+      { params: { accountId }, query: { format, account: anyAccount ? 'any' : 'same' }, body },
       {
-        onSuccess: ({ count }) => {
+        onSuccess: ({ count, file: told, balanceBefore = '0' }) => {
           notifications.show({ message: t('customers.files.imported', { count }) });
+          if (told && count > 0 && told.balanceBefore !== balanceBefore) {
+            const balances = { file: told.balanceBefore, account: balanceBefore };
+            notifications.show({
+              color: 'yellow',
+              autoClose: false,
+              message: t('customers.files.otherBalance', balances),
+            });
+          }
           onClose();
         },
       },
@@ -96,6 +115,14 @@ function ImportFields({ accountId, onClose }: FileFormProps) {
         onChange={choose}
       />
       <FormatField value={format} onChange={setFormat} />
+      {format === 'zengin' && (
+        <Checkbox
+          label={t('customers.files.anyAccount')}
+          description={t('customers.files.anyAccountHint')}
+          checked={anyAccount}
+          onChange={(event) => setAnyAccount(event.currentTarget.checked)}
+        />
+      )}
       <LineFaults error={book.error} />
     </DrawerForm>
   );

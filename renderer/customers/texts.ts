@@ -117,6 +117,10 @@ export const customersTexts = bilingual(
       importHint:
         '取り込むたびに明細が追加されます。同じファイルを2回取り込むと二重になります。誤りが一つでもあれば、何も登録しません。',
       imported: '{{count}}件の明細を取り込みました',
+      otherBalance:
+        'ファイルの最初の明細の前の残高は {{file}} ですが、この口座では {{account}} でした。そろえるには、口座の最初の残高を変えてください。',
+      anyAccount: '別の口座のファイルでも取り込む',
+      anyAccountHint: 'ヘッダーの銀行・支店・科目・口座番号を確かめません。',
       file: 'ファイル',
       choose: 'ファイルを選ぶ',
       format: '形式',
@@ -248,6 +252,10 @@ export const customersTexts = bilingual(
       importHint:
         'Rows are added each time: the same file twice books everything twice. If anything is at fault, nothing is booked.',
       imported: '{{count}} rows imported',
+      otherBalance:
+        'The file has a balance of {{file}} before its first row, this account had {{account}}. To make them agree, change what the account began with.',
+      anyAccount: 'Also take a file of another account',
+      anyAccountHint: 'The bank, branch, type and number in its header are not compared.',
       file: 'File',
       choose: 'Choose a file',
       format: 'Format',

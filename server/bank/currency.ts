@@ -17,7 +17,8 @@ export function currencyName(code: string): string {
   return currencies[code]?.name ?? code;
 }
 
-function decimalsOf(code: string): number {
+/** How many decimals the minor unit of a currency has. */
+export function decimalsOf(code: string): number {
   return currencies[code]?.decimals ?? 2;
 }
 

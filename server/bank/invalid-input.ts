@@ -5,6 +5,8 @@ import { fillIn, Refusal, type RefusalDetails } from './refusal.ts';
 export interface InputFault {
   /** As it is written in JavaScript: `redirect_uris[0]`. Empty: the input as a whole. */
   readonly path: string;
+  /** Names the kind of fault where a program may want to tell them apart. */
+  readonly code?: string;
   readonly message: Bilingual;
 }
 

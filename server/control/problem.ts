@@ -58,7 +58,12 @@ function errorsOf(refusal: Refusal, language: Language): Pick<Problem, 'errors'>
   if (!(refusal instanceof InvalidInput)) return {};
   const place: InputPlace = refusal instanceof ValidationFailure ? refusal.place : 'body';
   return {
-    errors: refusal.faults.map(({ path, message }) => ({ in: place, path, message: message[language] })),
+    errors: refusal.faults.map(({ path, code, message }) => ({
+      in: place,
+      path,
+      ...(code !== undefined && { code }),
+      message: message[language],
+    })),
   };
 }
 

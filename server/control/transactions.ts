@@ -64,11 +64,21 @@ export function implementTransactions(): ImplementedOperation[] {
       return summaryOf(context.state, params.accountId, rows);
     }),
     implement(importTransactions, async ({ context, params, query, body, exchange }) => {
-      const rows = await context.work.run(
-        (tx) => importStatement(tx, params.accountId, { bytes: body, ...query }),
+      const { accountId } = params;
+      const { rows, order, balances, balanceBefore } = await context.work.run(
+        (tx) => importStatement(tx, accountId, { bytes: body, ...query }),
         exchange.addEffects,
       );
-      return summaryOf(context.state, params.accountId, rows);
+      const { currencyCode } = accountOf(context.state, accountId);
+      const text = (amount: bigint) => formatAmount(amount, currencyCode);
+      return {
+        ...summaryOf(context.state, accountId, rows),
+        order,
+        ...(balanceBefore !== undefined && { balanceBefore: text(balanceBefore) }),
+        ...(balances && {
+          file: { balanceBefore: text(balances.before), balanceAfter: text(balances.after) },
+        }),
+      };
     }),
     implement(exportTransactions, ({ context, params, query, response }) => {
       const { from, to, ...form } = query;

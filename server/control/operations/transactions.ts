@@ -5,6 +5,7 @@ import {
   bookedRows,
   exportQuery,
   generation,
+  importedRows,
   importQuery,
   newTransactions,
   postedTransactions,
@@ -99,7 +100,7 @@ export const importTransactions = operation({
   bodyType: 'application/octet-stream',
   bodyBytes: true,
   bodyLimitBytes: BODY_LIMIT,
-  result: bookedRows,
+  result: importedRows,
   status: 201,
   logged: true,
 });

@@ -9,3 +9,7 @@ export type FileEncoding = (typeof fileEncodings)[number];
 /** What stands between the records of a 全銀 file: nothing as in the published layout, or CR LF after each. */
 export const recordSeparators = ['none', 'crlf'] as const;
 export type RecordSeparator = (typeof recordSeparators)[number];
+
+/** Which account the header of a 全銀 file may name: the one it is imported to, or whichever it does. */
+export const namedAccounts = ['same', 'any'] as const;
+export type NamedAccount = (typeof namedAccounts)[number];

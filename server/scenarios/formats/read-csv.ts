@@ -1,59 +1,88 @@
-import { parseAmount } from '../../bank/currency.ts';
-import { LARGEST_AMOUNT, type TransactionInput } from '../../bank/posting.ts';
-import { isBankDate, type BankDate } from '../../bank/time.ts';
+import { formatAmount } from '../../bank/currency.ts';
+import type { TransactionInput } from '../../bank/posting.ts';
+import type { BankDate } from '../../bank/time.ts';
+import { proveOrder, type OrderProof } from './balance-order.ts';
 import { readRecords, type CsvRecord } from './csv-cells.ts';
+import { isNoAmount, readDay, readNumber, type Reading } from './csv-values.ts';
 import { quoted, type FileFaults, type FilePlace } from './file-faults.ts';
-import { LONGEST_REMARKS, type ReadRow } from './statement.ts';
+import { LONGEST_REMARKS, type ReadRow, type ReadStatement } from './statement.ts';
 import { csvColumns, csvHeading } from './statement-csv.ts';
+
+/** Of an amount, decimals included: rows move less than 10^15 of the minor unit. */
+const AMOUNT_DIGITS = 15;
+
+/** Of a balance, which many rows may have made. */
+const BALANCE_DIGITS = 18;
+
+/** 明細区分 of a row that undoes another: it is the opposite of what its columns say. */
+const CANCELLED = '取消';
 
 /**
  * Reads a CSV of the 13 columns {@link csvColumns} describes, with its heading or without. Cells may
  * go without quotes, days be written 2027/2/20, 2027-02-20 or 20270220, amounts with ¥ and commas.
+ * The 残高 of the rows tell their order, and are held to be true: where they don't follow from each
+ * other a row is missing or wrong.
  *
  * @param faults takes what is wrong, by line and column; a row at fault is left out.
  */
-export function readStatementCsv(text: string, currencyCode: string, faults: FileFaults): ReadRow[] {
-  const rows: ReadRow[] = [];
-  for (const [index, record] of readRecords(text).entries()) {
-    if (!isSound(record, faults)) continue;
-    if (index === 0 && isHeading(record)) {
-      checkHeading(record, currencyCode, faults);
-      continue;
-    }
-    const input = readRow(record, currencyCode, faults);
-    if (input) rows.push({ line: record.line, input });
+export function readStatementCsv(text: string, currencyCode: string, faults: FileFaults): ReadStatement {
+  const read: CsvRow[] = [];
+  for (const record of rowsOf(readRecords(text), currencyCode, faults)) {
+    const row = readRow(record, currencyCode, faults);
+    if (row) read.push(row);
   }
+  const proof = proveOrder(read);
+  // With a row left out the balances can't agree, and its own fault says enough.
+  if (faults.count === 0) tellContradictions(proof, currencyCode, faults);
+  const { rows, order, balances } = proof;
+  return { rows, order, ...(balances && { balances }) };
+}
+
+interface CsvRow extends ReadRow {
+  readonly date: BankDate;
+  readonly change: bigint;
+  readonly balance?: bigint;
+  readonly cancelled: boolean;
+}
+
+/** The records that hold rows: sound ones of one account, without the heading. */
+function rowsOf(records: readonly CsvRecord[], currencyCode: string, faults: FileFaults): CsvRecord[] {
+  const headingAt = Math.max(0, records.findIndex(isHeading));
+  const heading = records[headingAt];
+  const before = records.slice(0, headingAt);
+  const [first] = before;
+  const joined = before.some(({ cells }) => cells.length === csvColumns.length);
+  if (heading && first) {
+    if (joined) faults.add({ line: heading.line }, 'csv_second_heading');
+    else faults.add({ line: first.line }, 'csv_title_lines', { heading: heading.line });
+  }
+  const rows: CsvRecord[] = [];
+  for (const record of joined ? records : records.slice(headingAt)) {
+    if (!isSound(record, faults)) continue;
+    if (record === heading && isHeading(record)) checkHeading(record, currencyCode, faults);
+    else if (isHeading(record)) faults.add({ line: record.line }, 'csv_second_heading');
+    else rows.push(record);
+  }
+  checkAccounts(rows, faults);
   return rows;
 }
 
 function isSound({ line, cells, fault }: CsvRecord, faults: FileFaults): boolean {
-  if (fault === 'quote_open') {
-    faults.add(
-      { line },
-      '引用符「"」が閉じていません。閉じるか、値の中の " を "" と書いてください。',
-      'a quote is not closed; close it, or write a " within a value as "".',
-    );
-    return false;
-  }
-  if (fault === 'quote_inside') {
-    faults.add(
-      { line },
-      '閉じた引用符「"」の後ろに文字があります。値の中の " は "" と書いてください。',
-      'something follows a closing quote; write a " within a value as "".',
-    );
+  if (fault !== undefined) {
+    faults.add({ line }, fault === 'quote_open' ? 'csv_quote_open' : 'csv_quote_inside');
     return false;
   }
   if (cells.length === csvColumns.length) return true;
-  faults.add(
-    { line },
-    `列が ${cells.length} 個あります。${csvColumns.join('、')} の ${csvColumns.length} 列にしてください（値がない列も空で置きます）。`,
-    `it has ${cells.length} columns; there are ${csvColumns.length} (${csvColumns.join(', ')}), empty ones included.`,
-  );
+  faults.add({ line }, 'csv_columns', {
+    found: cells.length,
+    expected: csvColumns.length,
+    columns: csvColumns.join('、'),
+  });
   return false;
 }
 
 function isHeading({ cells }: CsvRecord): boolean {
-  return cells[0]?.trim() === csvColumns[0];
+  return cells.length > 1 && cells[0]?.trim() === csvColumns[0];
 }
 
 /** A heading is compared without its brackets, which banks write in either width. */
@@ -62,104 +91,128 @@ function checkHeading({ line, cells }: CsvRecord, currencyCode: string, faults: 
   for (const [index, expected] of csvHeading(currencyCode).entries()) {
     const found = cells[index] ?? '';
     if (plain(found) === plain(expected)) continue;
-    faults.add(
-      { line, column: csvColumns[index] ?? '' },
-      `${index + 1}列目の見出しは「${expected}」のはずですが「${quoted(found)}」です。列の順と通貨をそろえてください。`,
-      `column ${index + 1} is headed "${quoted(found)}" and not "${expected}"; put the columns in order, in the account's currency.`,
-    );
+    faults.add({ line, column: csvColumns[index] ?? '' }, 'csv_heading', {
+      number: index + 1,
+      found: quoted(found),
+      expected,
+    });
   }
 }
 
-function readRow(record: CsvRecord, currencyCode: string, faults: FileFaults): TransactionInput | undefined {
-  const { line, cells } = record;
-  const [, , date = '', value = '', out = '', into = '', , , , , bank = '', branch = '', remarks = ''] =
-    cells;
-  const transactionDate = readDate(date, { line, member: 'transactionDate', column: '勘定日' }, faults);
+/** 照会口座 is in the bank's own words, so it is compared with that of the first row and nothing else. */
+function checkAccounts(rows: readonly CsvRecord[], faults: FileFaults): void {
+  const [first] = rows;
+  const expected = first?.cells[0]?.trim() ?? '';
+  const other = rows.find(({ cells }) => cells[0]?.trim() !== expected);
+  if (!first || !other) return;
+  faults.add({ line: other.line, column: csvColumns[0] }, 'csv_second_account', {
+    found: quoted(other.cells[0] ?? ''),
+    first: first.line,
+    expected: quoted(expected),
+  });
+}
+
+function readRow({ line, cells }: CsvRecord, currencyCode: string, faults: FileFaults): CsvRow | undefined {
+  const [, , date = '', value = '', , , , stated = '', , , bank = '', branch = '', remarks = ''] = cells;
+  const take = <Value>(reading: Reading<Value>, place: FilePlace): Value | undefined => {
+    if ('value' in reading) return reading.value;
+    faults.add(place, reading.code, reading.details);
+    return undefined;
+  };
+  const transactionDate = take(readDay(date), { line, member: 'transactionDate', column: '勘定日' });
   const valuePlace = { line, member: 'valueDate', column: '(起算日)' };
-  const valueDate = value.trim() === '' ? undefined : readDate(value, valuePlace, faults);
+  const valueDate = value.trim() === '' ? undefined : take(readDay(value), valuePlace);
   if (transactionDate && valueDate && valueDate > transactionDate) {
-    faults.add(
-      valuePlace,
-      `起算日 ${valueDate} が勘定日 ${transactionDate} より後です。勘定日以前の日にしてください。`,
-      `the value date ${valueDate} is later than ${transactionDate}; it can only be that day or earlier.`,
-    );
+    faults.add(valuePlace, 'value_date_later', { valueDate, transactionDate });
   }
-  const moved = readAmount(out, into, line, currencyCode, faults);
+  const moved = readMoved(cells, line, currencyCode, faults);
+  const balance =
+    stated.trim() === ''
+      ? undefined
+      : take(readNumber(stated, currencyCode, BALANCE_DIGITS), { line, member: 'balance', column: '残高' });
   if (remarks.length > LONGEST_REMARKS) {
-    faults.add(
-      { line, member: 'remarks', column: '摘要' },
-      `${remarks.length} 文字あります。${LONGEST_REMARKS} 文字までにしてください。`,
-      `it has ${remarks.length} characters; ${LONGEST_REMARKS} is the most.`,
-    );
+    const place = { line, member: 'remarks', column: '摘要' };
+    faults.add(place, 'remarks_too_long', { found: remarks.length, limit: LONGEST_REMARKS });
   }
   if (!transactionDate || !moved) return undefined;
-  const transfer = moved.transactionType === '1' ? transferOf(bank, branch, remarks) : undefined;
+  const { transactionType, amount, cancelled } = moved;
+  const transfer = transactionType === '1' && !cancelled ? transferOf(bank, branch, remarks) : undefined;
   return {
-    transactionDate,
-    ...(valueDate && { valueDate }),
-    ...moved,
-    ...(remarks !== '' && { remarks }),
-    ...(transfer && { transfer }),
+    line,
+    date: transactionDate,
+    change: transactionType === '1' ? amount : -amount,
+    ...(balance !== undefined && { balance }),
+    cancelled,
+    input: {
+      transactionDate,
+      ...(valueDate && { valueDate }),
+      transactionType,
+      amount: formatAmount(amount, currencyCode),
+      ...(remarks !== '' && { remarks }),
+      ...(transfer && { transfer }),
+    },
   };
 }
 
-const DATE = /^(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?$|^(\d{4})(\d{2})(\d{2})$/;
-
-function readDate(text: string, place: FilePlace, faults: FileFaults): BankDate | undefined {
-  const parts = DATE.exec(text.normalize('NFKC').replaceAll(' ', ''))?.slice(1).filter(Boolean) ?? [];
-  const [year = '', month = '', day = ''] = parts;
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  if (isBankDate(date)) return date;
-  faults.add(
-    place,
-    `「${quoted(text)}」は実在する日付ではありません。2027年02月20日 や 2027-02-20 の形で書いてください。`,
-    `"${quoted(text)}" is no day that exists; write it as 2027年02月20日 or 2027-02-20.`,
-  );
-  return undefined;
+interface Moved {
+  readonly transactionType: '1' | '2';
+  readonly amount: bigint;
+  readonly cancelled: boolean;
 }
 
 /** One of the two columns has the amount; an empty one may also be written 0. */
-function readAmount(
-  out: string,
-  into: string,
+function readMoved(
+  cells: readonly string[],
   line: number,
   currencyCode: string,
   faults: FileFaults,
-): Pick<TransactionInput, 'transactionType' | 'amount'> | undefined {
-  const [withdrawn, deposited] = [out, into].map((cell) =>
-    cell.normalize('NFKC').replace(/[,\s¥\\円]/g, ''),
-  ) as [string, string];
-  const isEmpty = (cell: string) => /^0*$/.test(cell);
+): Moved | undefined {
+  const [, , , , withdrawn = '', deposited = '', , , kind = '', mark = ''] = cells;
   const place = { line, member: 'amount' };
-  if (isEmpty(withdrawn) === isEmpty(deposited)) {
-    faults.add(
-      { ...place, column: '出金金額・入金金額' },
-      isEmpty(withdrawn)
-        ? '出金金額も入金金額もありません。どちらか一方に金額を書いてください。'
-        : '出金金額と入金金額の両方があります。どちらか一方だけにしてください。',
-      isEmpty(withdrawn)
-        ? 'neither has an amount; write one in one of them.'
-        : 'both have an amount; leave one of them empty.',
-    );
+  if (isNoAmount(withdrawn) === isNoAmount(deposited)) {
+    const code = isNoAmount(withdrawn) ? 'amount_missing' : 'amount_twice';
+    const details = { withdrawn: quoted(withdrawn), deposited: quoted(deposited) };
+    faults.add({ ...place, column: '出金金額・入金金額' }, code, details);
     return undefined;
   }
-  const transactionType = isEmpty(withdrawn) ? '1' : '2';
-  const [text, raw, column] =
-    transactionType === '1' ? [deposited, into, '入金金額'] : [withdrawn, out, '出金金額'];
-  const amount = parseAmount(text, currencyCode);
-  if (amount !== undefined && amount > 0n && amount < LARGEST_AMOUNT) {
-    return { transactionType, amount: text };
+  const isDeposit = isNoAmount(withdrawn);
+  const [column, opposite] = isDeposit ? ['入金金額', '出金金額'] : ['出金金額', '入金金額'];
+  const reading = readNumber(isDeposit ? deposited : withdrawn, currencyCode, AMOUNT_DIGITS);
+  if ('code' in reading) {
+    faults.add({ ...place, column }, reading.code, reading.details);
+    return undefined;
   }
-  faults.add(
-    { ...place, column },
-    amount !== undefined && amount < 0n
-      ? `「${quoted(raw)}」は負の数です。符号を取り、${transactionType === '1' ? '出金金額' : '入金金額'}の列に書いてください。`
-      : `「${quoted(raw)}」は ${currencyCode} の金額として読めません。15桁までの数字で書いてください。`,
-    amount !== undefined && amount < 0n
-      ? `"${quoted(raw)}" is negative; write it without the sign in the column ${transactionType === '1' ? '出金金額' : '入金金額'}.`
-      : `"${quoted(raw)}" can't be read as an amount of ${currencyCode}; write up to 15 digits.`,
-  );
-  return undefined;
+  if (reading.value < 0n) {
+    const found = quoted(isDeposit ? deposited : withdrawn);
+    faults.add({ ...place, column }, 'amount_negative', { found, column: opposite });
+    return undefined;
+  }
+  const cancelled = mark.trim() === CANCELLED || kind.trim() === CANCELLED;
+  if (!cancelled && mark.trim() !== '') {
+    faults.add({ line, column: '明細区分' }, 'row_marked', { mark: quoted(mark.trim()) });
+    return undefined;
+  }
+  return { transactionType: isDeposit === cancelled ? '2' : '1', amount: reading.value, cancelled };
+}
+
+function tellContradictions(proof: OrderProof<CsvRow>, currencyCode: string, faults: FileFaults): void {
+  const text = (amount: bigint) => formatAmount(amount, currencyCode);
+  for (const { row, stated, computed, from } of proof.contradictions) {
+    const details = { stated: text(stated), computed: text(computed), before: from };
+    const { line } = row;
+    if (row.cancelled) {
+      const change = text(-row.change);
+      faults.add({ line, column: '明細区分' }, 'mark_contradicts_balance', { ...details, change });
+    } else {
+      faults.add({ line, member: 'balance', column: '残高' }, 'balance_contradicts', details);
+    }
+  }
+  if (!proof.balances || proof.contradictions.length > 0) return;
+  for (const { row, before } of proof.backwards) {
+    const place = { line: row.line, member: 'transactionDate', column: '勘定日' };
+    const details = { date: row.date, before: before.line, beforeDate: before.date };
+    faults.add(place, 'balance_order_contradicts_dates', details);
+  }
 }
 
 /** 摘要 of an incoming transfer reads `振込　ｶ)…`: behind the first word stands who sent it. */

@@ -13,16 +13,16 @@ import { transactionKindOf, transactionKinds, type Statement } from './statement
  *
  * | column | content | read back |
  * |---|---|---|
- * | 照会口座 | branch, type, number, holder | no: the account is the one imported to |
+ * | 照会口座 | branch, type, number, holder | only that it is the same in every row: the account is the one imported to |
  * | 番号 | 00001, 00002, … within the file | no |
  * | 勘定日 | 取引日, `2027年02月20日` | yes |
  * | (起算日) | only where it differs from the 勘定日 | yes |
  * | 出金金額(円) | digits; empty on a deposit | yes |
  * | 入金金額(円) | digits; empty on a withdrawal | yes |
  * | 小切手区分 | empty | no |
- * | 残高(円) | 取引後残高, `-` before a negative one | no: balances follow from the rows |
+ * | 残高(円) | 取引後残高, `-` before a negative one | they prove the order, and have to follow from the rows |
  * | 取引区分 | 現金, 振込, 交換, 振替, 訂正, その他 | no |
- * | 明細区分 | empty | no |
+ * | 明細区分 | empty | 取消: the opposite row; another mark is refused |
  * | 金融機関名 | where an incoming transfer came from | yes, with the next |
  * | 支店名 | the same | yes |
  * | 摘要 | remarks | yes; of a transfer also the 振込依頼人, who stands behind the first word |

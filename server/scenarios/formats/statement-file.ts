@@ -1,17 +1,18 @@
 import { accountOf } from '../../bank/accounts.ts';
 import { settingsOf } from '../../bank/grants.ts';
-import { InvalidInput } from '../../bank/invalid-input.ts';
 import type { BookedRow } from '../../bank/ledger.ts';
 import { postTransactions } from '../../bank/posting.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import type { BankState } from '../../bank/state.ts';
 import { bankDateOf, type BankDate, type Instant } from '../../bank/time.ts';
 import type { Transaction } from '../../bank/transaction.ts';
+import type { RowOrder } from './balance-order.ts';
 import { FileFaults } from './file-faults.ts';
 import { decodeText, encodeText } from './file-text.ts';
-import type { FileEncoding, RecordSeparator, StatementFormat } from './format-names.ts';
+import type { FileEncoding, NamedAccount, RecordSeparator, StatementFormat } from './format-names.ts';
 import { readStatementCsv } from './read-csv.ts';
 import { readStatementZengin } from './read-zengin.ts';
+import { recognizeBytes, recognizeText } from './recognition.ts';
 import type { Statement } from './statement.ts';
 import { writeStatementCsv } from './statement-csv.ts';
 import { writeStatementZengin } from './write-zengin.ts';
@@ -94,57 +95,92 @@ function balanceBefore(first: BookedRow | undefined): bigint | undefined {
   return first && first.balance - (first.transactionType === '1' ? first.amount : -first.amount);
 }
 
+/** What came of a file. */
+export interface ImportedStatement {
+  /** In the order in which they were booked. */
+  readonly rows: readonly BookedRow[];
+  readonly order: RowOrder;
+  /** What the file says stood before and behind its rows, in the currency's minor unit. */
+  readonly balances?: { readonly before: bigint; readonly after: bigint };
+  /** What the account had before the first of them; left out when there is none. */
+  readonly balanceBefore?: bigint;
+}
+
 /**
- * Books the rows of a file on an account, in the file's order. They are always added: a file imported
+ * Books the rows of a file on an account, the oldest first. They are always added: a file imported
  * twice is booked twice, because two rows alike in everything are quite ordinary at a bank.
  *
  * @param source.encoding left out: as the bytes look.
+ * @param source.account `same`: a 全銀 file has to name this account in its header; `any`: or another.
  * @throws Refusal `account_not_found`, `format_yen_only`; InvalidInput with every fault by line and
  *   column, and then nothing is booked.
  */
 export function importStatement(
   tx: Transaction,
   accountId: string,
-  source: { bytes: Uint8Array; format: StatementFormat; encoding?: FileEncoding },
-): BookedRow[] {
-  const { currencyCode } = accountOf(tx.state, accountId);
+  source: {
+    bytes: Uint8Array;
+    format: StatementFormat;
+    account: NamedAccount;
+    encoding?: FileEncoding;
+  },
+): ImportedStatement {
+  const account = accountOf(tx.state, accountId);
+  const { currencyCode } = account;
   if (source.format === 'zengin' && currencyCode !== 'JPY') {
     throw new Refusal('format_yen_only', { currencyCode });
   }
-  const text = textOf(source.bytes, source.encoding);
   const faults = new FileFaults();
-  const rows =
-    source.format === 'csv'
-      ? readStatementCsv(text, currencyCode, faults)
-      : readStatementZengin(text, bankDateOf(tx.now), faults);
-  if (rows.length > ROWS_IN) {
-    faults.addOfFile(
-      `明細が ${rows.length} 件あります。一度に取り込めるのは ${ROWS_IN} 件までです。ファイルを分けてください。`,
-      `It has ${rows.length} rows; ${ROWS_IN} is the most at once. Divide the file.`,
-    );
-  }
+  const text = textOf(source, faults);
+  const target = { account, institution: settingsOf(tx.state).institution };
+  const { rows, order, balances } =
+    text === undefined
+      ? { rows: [], order: 'oldest-first' as const, balances: undefined }
+      : source.format === 'csv'
+        ? readStatementCsv(text, currencyCode, faults)
+        : readStatementZengin(
+            text,
+            { today: bankDateOf(tx.now), ...(source.account === 'same' && { target }) },
+            faults,
+          );
+  if (rows.length > ROWS_IN) faults.addOfFile('file_too_many_rows', { found: rows.length, limit: ROWS_IN });
   faults.refuse();
-  return postTransactions(
+  const booked = postTransactions(
     tx,
     accountId,
     rows.map(({ input }) => input),
     (index) => `lines[${rows[index]?.line ?? 0}]`,
   );
+  const before = balanceBefore(firstOf(booked));
+  return {
+    rows: booked,
+    order,
+    ...(balances && { balances }),
+    ...(before !== undefined && { balanceBefore: before }),
+  };
 }
 
-/** @throws InvalidInput for bytes that are no text of that encoding. */
-function textOf(bytes: Uint8Array, encoding: FileEncoding | undefined): string {
+/** The row that stands first in the ledger, whatever the order of booking. */
+function firstOf(rows: readonly BookedRow[]): BookedRow | undefined {
+  return rows.reduce<BookedRow | undefined>(
+    (first, row) => (first && first.itemKey < row.itemKey ? first : row),
+    undefined,
+  );
+}
+
+/** The text to be read; undefined where what stands in its place was noted. */
+function textOf(
+  { bytes, format, encoding }: { bytes: Uint8Array; format: StatementFormat; encoding?: FileEncoding },
+  faults: FileFaults,
+): string | undefined {
+  const recognized = recognizeBytes(bytes);
+  if (recognized) {
+    faults.addOfFile(recognized.code, recognized.details);
+    return undefined;
+  }
   const text = decodeText(bytes, encoding);
-  if (text !== undefined) return text;
-  const message =
-    encoding === undefined
-      ? {
-          ja: '文字コードが Shift_JIS でも UTF-8 でもありません。保存し直してください。',
-          en: 'The bytes are neither Shift_JIS nor UTF-8; save the file in one of them.',
-        }
-      : {
-          ja: `文字コードが指定された ${encoding} ではありません。保存し直すか、encoding を合わせてください。`,
-          en: `The bytes are not ${encoding}; save the file anew, or name the encoding it has.`,
-        };
-  throw new InvalidInput([{ path: '', message }], 'statement_file_faulty');
+  if (text !== undefined) return recognizeText(text, format, faults);
+  if (encoding === undefined) faults.addOfFile('file_encoding_unknown');
+  else faults.addOfFile('file_encoding_other', { encoding });
+  return undefined;
 }

@@ -2,6 +2,7 @@ import type { BookedRow } from '../../bank/ledger.ts';
 import type { Account, Institution } from '../../bank/model.ts';
 import type { TransactionInput } from '../../bank/posting.ts';
 import type { BankDate } from '../../bank/time.ts';
+import type { RowOrder } from './balance-order.ts';
 
 /** Part of an account's statement, to be written into a file. */
 export interface Statement {
@@ -19,6 +20,19 @@ export interface Statement {
 export interface ReadRow {
   readonly line: number;
   readonly input: TransactionInput;
+}
+
+/** What a file says. */
+export interface ReadStatement {
+  /** The oldest first. */
+  readonly rows: readonly ReadRow[];
+  /** How they stood in the file. */
+  readonly order: RowOrder;
+  /**
+   * What the file says stood before its first row and behind its last, in the currency's minor unit.
+   * Left out where it says nothing.
+   */
+  readonly balances?: { readonly before: bigint; readonly after: bigint };
 }
 
 /** wire format: 1–255 characters. */

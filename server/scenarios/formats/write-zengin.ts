@@ -1,11 +1,11 @@
 import { branchNameOf } from '../../bank/institution-profiles.ts';
 import type { BookedRow } from '../../bank/ledger.ts';
-import type { AccountTypeCode } from '../../bank/model.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import type { BankDate } from '../../bank/time.ts';
 import type { RecordSeparator } from './format-names.ts';
 import { toEraDate } from './japanese-era.ts';
 import { transactionKindOf, transactionKinds, type Statement } from './statement.ts';
+import { depositKinds } from './zengin-control-records.ts';
 import { toZenginText } from './zengin-kana.ts';
 import {
   dataFields,
@@ -16,19 +16,6 @@ import {
   zenginField,
   type ZenginField,
 } from './zengin-layout.ts';
-
-/** 預金種目 of 全銀 files, which know other codes than the data API. */
-const accountTypes: Readonly<Record<AccountTypeCode, '1' | '2' | '4' | '9'>> = {
-  '01': '1',
-  '02': '1',
-  '11': '9',
-  '21': '2',
-  '22': '4',
-  '23': '9',
-  '31': '9',
-  '51': '9',
-  '71': '9',
-};
 
 /**
  * The statement as 全銀 入出金取引明細. Texts lose what has no kana form and what is beyond their field.
@@ -63,7 +50,7 @@ function header({ account, institution, createdOn, from, to, balanceBefore }: St
     bankName: toZenginText(institution.name, 15),
     branchCode,
     branchName: toZenginText(branchNameOf(institution, branchCode), 15),
-    accountType: accountTypes[account.accountTypeCode],
+    accountType: depositKinds[account.accountTypeCode],
     accountNumber: account.accountNumber,
     accountName: toZenginText(account.accountNameKana, 40),
     balanceSign: signOf(balanceBefore),

@@ -91,6 +91,7 @@ export const problem = z
         z.strictObject({
           in: z.enum(['body', 'query', 'path']),
           path: z.string(),
+          code: z.string().exactOptional(),
           message: z.string(),
         }),
       )

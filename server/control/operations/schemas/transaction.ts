@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { rowOrders } from '../../../scenarios/formats/balance-order.ts';
 import {
   fileEncodings,
+  namedAccounts,
   recordSeparators,
   statementFormats,
 } from '../../../scenarios/formats/format-names.ts';
@@ -85,6 +87,24 @@ export const bookedRows = z.strictObject({
   balance: amount.meta({ description: 'The balance after them.' }),
 });
 
+/** What came of a file, and what the file itself said of balances. */
+export const importedRows = z.strictObject({
+  ...bookedRows.shape,
+  order: z
+    .enum(rowOrders)
+    .meta({ description: 'How the rows stood in the file, as its balances and days prove.' }),
+  balanceBefore: amount
+    .exactOptional()
+    .meta({ description: "The account's balance before the first of the rows." }),
+  file: z
+    .strictObject({
+      balanceBefore: amount.meta({ description: 'What the file says stood before its first row.' }),
+      balanceAfter: amount.meta({ description: 'The same behind its last.' }),
+    })
+    .exactOptional()
+    .meta({ description: 'Left out where the file has no balances.' }),
+});
+
 const format = z.enum(statementFormats).default('csv').meta({
   description: 'csv: 13 columns in the style of ANSER; zengin: 全銀 入出金取引明細, 200 bytes a record.',
 });
@@ -92,6 +112,9 @@ const format = z.enum(statementFormats).default('csv').meta({
 export const importQuery = z.strictObject({
   format,
   encoding: z.enum(fileEncodings).exactOptional().meta({ description: 'Left out: as the bytes look.' }),
+  account: z.enum(namedAccounts).default('same').meta({
+    description: 'same: a zengin file has to name this account in its header; any: or another.',
+  }),
 });
 
 /** A file of rows, as bytes: its encoding is a matter of the format, not of HTTP. */
