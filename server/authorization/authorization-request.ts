@@ -45,6 +45,10 @@ export function resolveAnswerTarget(state: BankState, parameters: RequestParamet
   if (!client) throw new Refusal('unknown_client', { clientId });
 
   const given = parameters.get('redirect_uri');
+  // Where the profile wants it named, the registered one is no address to trust in its place.
+  if (given === undefined && rulesOf(client).requiredParameters.includes('redirect_uri')) {
+    throw new Refusal('redirect_uri_required');
+  }
   const [onlyOne, ...others] = client.redirect_uris;
   if (given === undefined && (onlyOne === undefined || others.length > 0)) {
     throw new Refusal('redirect_uri_missing', { count: client.redirect_uris.length });

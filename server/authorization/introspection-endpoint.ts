@@ -37,11 +37,12 @@ export function introspectionEndpoint(context: SandboxContext) {
     const token = parameters.get('token');
     if (token === undefined) throw new Refusal('token_parameter_missing', { parameter: 'token' });
 
-    const answer = (await describeToken(context, client, token)) ?? INACTIVE;
+    const choice = issuerChoiceOf(request);
+    const answer = (await describeToken(context, client, token, choice)) ?? INACTIVE;
     exchange.explain(answer.active ? 'token_introspected_active' : 'token_introspected_inactive');
     if (request.accepts(['application/json', SIGNED]) === SIGNED) {
       noStore(response);
-      response.type(SIGNED).send(await sign(context, client, answer, issuerChoiceOf(request)));
+      response.type(SIGNED).send(await sign(context, client, answer, choice));
     } else {
       sendUncachedJson(response, 200, answer);
     }
@@ -52,9 +53,12 @@ async function describeToken(
   context: SandboxContext,
   client: Client,
   token: string,
+  choice: IssuerChoice,
 ): Promise<(Record<string, unknown> & { active: boolean }) | undefined> {
   const clientTokenId = context.tokens.idOf('client', token);
-  if (clientTokenId !== undefined) return describeClientToken(context, client, clientTokenId);
+  if (clientTokenId !== undefined) {
+    return describeClientToken(context, client, clientTokenId, choice);
+  }
   const refreshId = context.tokens.idOf('refresh', token);
   return refreshId === undefined
     ? describeAccessToken(context, client, await accessTokenId(context, token))
@@ -86,7 +90,7 @@ function describeAccessToken(context: SandboxContext, client: Client, tokenId: s
 }
 
 /** A token a client has on its own behalf: its subject is the client (RFC 9068 §2.2, RFC 7662 §2.2). */
-function describeClientToken(context: SandboxContext, client: Client, tokenId: string) {
+function describeClientToken(context: SandboxContext, client: Client, tokenId: string, choice: IssuerChoice) {
   const row = context.state.clientAccessTokens.get(tokenId);
   if (row?.clientId !== client.client_id || context.clock.now() >= row.expiresAt) return undefined;
   return {
@@ -97,7 +101,7 @@ function describeClientToken(context: SandboxContext, client: Client, tokenId: s
     exp: Math.floor(row.expiresAt / 1000),
     iat: Math.floor(row.issuedAt / 1000),
     sub: row.clientId,
-    iss: context.addresses.issuer,
+    iss: issuerFor(context.addresses, choice),
     jti: row.tokenId,
     ...(row.confirmation && { cnf: row.confirmation }),
   };

@@ -24,6 +24,9 @@ const tlsAuthenticationMethods = ['tls_client_auth', 'self_signed_tls_client_aut
 /** What client assertions may be signed with (RFC 7518 §3.1). */
 const assertionAlgorithms = [...messageAlgorithms, 'HS256', 'HS384', 'HS512'];
 
+/** Members of no specification, which the metadata has beside the registered ones. */
+export const extensionMembers = ['institution_name', 'institution_name#en'] as const;
+
 /**
  * The authorization server's metadata (RFC 8414 §2, OpenID Connect Discovery §3). It announces what
  * is enforced and nothing else.

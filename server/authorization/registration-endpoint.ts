@@ -13,6 +13,7 @@ import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { clientInformation } from './client-information.ts';
 import { endpointPaths } from './endpoint-paths.ts';
+import { issuerChoiceOf, issuerFor } from './issuer.ts';
 import { refusalsAs } from './refusals-as.ts';
 import { noStore, sendOAuthError } from './wire-error.ts';
 
@@ -56,13 +57,13 @@ export function registrationRouter(context: SandboxContext): Router {
     exchange.identify({ clientId: client.client_id });
     exchange.explain('client_registered', { clientId: client.client_id });
     noStore(response);
-    response.status(201).json(registered(context, client));
+    response.status(201).json(registered(context, request, client));
   });
   router.get(`${path}/:clientId`, (request: Request, response: Response) => {
     const client = authorizeRegistration(context, request);
     exchangeOf(request).explain('client_shown', { clientId: client.client_id });
     noStore(response);
-    response.json(registered(context, client));
+    response.json(registered(context, request, client));
   });
   router.put(`${path}/:clientId`, json, async (request: Request, response: Response) => {
     const exchange = exchangeOf(request);
@@ -83,7 +84,7 @@ export function registrationRouter(context: SandboxContext): Router {
     }, exchange.addEffects);
     exchange.explain('client_changed', { clientId });
     noStore(response);
-    response.json(registered(context, client));
+    response.json(registered(context, request, client));
   });
   router.delete(`${path}/:clientId`, async (request: Request, response: Response) => {
     const exchange = exchangeOf(request);
@@ -160,11 +161,13 @@ function registrationId(client: Client): string {
   return `${client.client_id}.${client.client_id_issued_at}`;
 }
 
-function registered(context: SandboxContext, client: Client): Record<string, unknown> {
+/** The management address is at the origin the client came to (OpenID Connect Registration §3.2: https). */
+function registered(context: SandboxContext, request: Request, client: Client): Record<string, unknown> {
+  const issuer = issuerFor(context.addresses, issuerChoiceOf(request));
   return {
     ...clientInformation(client, 'with secret'),
     registration_access_token: context.tokens.tokenFor('registration', registrationId(client)),
-    registration_client_uri: `${context.addresses.issuer}${endpointPaths.registration[0]}/${encodeURIComponent(client.client_id)}`,
+    registration_client_uri: `${issuer}${endpointPaths.registration[0]}/${encodeURIComponent(client.client_id)}`,
   };
 }
 

@@ -25,14 +25,15 @@ export interface ResourceAuthorization {
  * Checks the access token of a request to the data API (RFC 6750 §2, §3.1). It comes as
  * `Authorization: Bearer` or as `x-access-token` (wire format); both at once must be the same.
  *
- * @throws Refusal `access_token_…` (401) or `scope_missing` (403).
+ * @param sent the token, where it was taken from a form.
+ * @throws Refusal `access_token_…` (401, or 403 for one of a client itself) or `scope_missing` (403).
  */
 export async function authorizeResource(
   context: SandboxContext,
   request: ResourceRequest,
   need: { scope?: Scope } = {},
+  sent: PresentedToken = presentedToken(request),
 ): Promise<ResourceAuthorization> {
-  const sent = presentedToken(request);
   const presented = await presentAccessToken(context, sent.token, { ...need, path: pathOf(request) });
   passEach(accessTokenParts.origin, presented);
   const known = knownAccessToken(presented);
@@ -43,6 +44,8 @@ export async function authorizeResource(
   passEach(accessTokenParts.standing, known);
   await proveSender(context, request, sent, token);
   const profile = context.state.clients.get(token.clientId)?.sandbox_profile ?? 'compat';
+  // RFC 9700 §4.3.2 and FAPI want the header; compat takes what a library of RFC 6750 §2.2 sends.
+  if (sent.fromForm && profile !== 'compat') throw new Refusal('access_token_in_form', { profile });
   observe(exchange, { profile, confirmation: token.confirmation ?? null });
   passEach(accessTokenParts.reach, known);
   if (!grant || !customer) throw new Error('an access token without grant or customer has passed');
@@ -96,9 +99,21 @@ function pathOf(request: ResourceRequest): string {
 export interface PresentedToken {
   token: string;
   scheme: 'bearer' | 'dpop';
+  fromForm?: true;
 }
 
-export function presentedToken(request: ResourceRequest): PresentedToken {
+/**
+ * The access token of a request, from its headers or, where the resource reads a form, from there
+ * (RFC 6750 §2.2).
+ *
+ * @param inForm the form's `access_token`.
+ * @throws Refusal `access_token_missing`, `…_in_query`, `…_malformed`, `…_conflict`, `…_twice`.
+ */
+export function presentedToken(request: ResourceRequest, inForm?: string): PresentedToken {
+  if (inForm !== undefined) {
+    const { authorization, 'x-access-token': alternative } = request.headers;
+    if (authorization !== undefined || alternative !== undefined) throw new Refusal('access_token_twice');
+  }
   if (new URLSearchParams(queryOf(request.url ?? '')).has('access_token')) {
     throw new Refusal('access_token_in_query');
   }
@@ -106,6 +121,7 @@ export function presentedToken(request: ResourceRequest): PresentedToken {
   const header = request.headers.authorization;
   if (Array.isArray(alternative)) throw new Refusal('access_token_conflict');
   if (header === undefined) {
+    if (inForm !== undefined) return { token: inForm, scheme: 'bearer', fromForm: true };
     if (alternative === undefined || alternative === '') throw new Refusal('access_token_missing');
     return { token: alternative, scheme: 'bearer' };
   }

@@ -92,7 +92,7 @@ export function authorizationRouter(context: SandboxContext, showRefusal: ShowRe
     const router = endpoints.at(path);
     router.all(path, registeredOrigins);
     router.get(path, userinfo, bearerErrors);
-    router.post(path, userinfo, bearerErrors);
+    router.post(path, form, userinfo, bearerErrors);
     router.all(path, allowOnly('GET, HEAD, POST', 'management_method_not_allowed'), bearerErrors);
   }
   const router = endpoints.rest;

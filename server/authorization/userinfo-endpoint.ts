@@ -3,7 +3,8 @@ import { SignJWT } from 'jose';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { issuerFor } from './issuer.ts';
-import { authorizeResource } from './resource-authorization.ts';
+import { RequestParameters } from './parameters.ts';
+import { authorizeResource, presentedToken } from './resource-authorization.ts';
 import { subjectFor } from './subject.ts';
 import { noStore } from './wire-error.ts';
 
@@ -13,7 +14,8 @@ import { noStore } from './wire-error.ts';
  */
 export function userinfoEndpoint(context: SandboxContext) {
   return async (request: Request, response: Response): Promise<void> => {
-    const { customer, grant, token } = await authorizeResource(context, request, { scope: 'openid' });
+    const sent = presentedToken(request, tokenInForm(request));
+    const { customer, grant, token } = await authorizeResource(context, request, { scope: 'openid' }, sent);
     const client = context.state.clients.get(token.clientId);
     const claims = {
       sub: client ? subjectFor(context.tokens, client, customer.id) : customer.id,
@@ -35,4 +37,12 @@ export function userinfoEndpoint(context: SandboxContext) {
       .sign(key.privateKey);
     response.type('application/jwt').send(jwt);
   };
+}
+
+/** RFC 6750 §2.2: the form of a POST. @throws Refusal `parameter_repeated`. */
+function tokenInForm({ method, body }: Request): string | undefined {
+  if (method !== 'POST' || typeof body !== 'string') return undefined;
+  const parameters = new RequestParameters(body);
+  parameters.refuseRepeated();
+  return parameters.get('access_token');
 }

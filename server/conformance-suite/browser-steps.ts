@@ -89,6 +89,7 @@ function errorPages(plan: SuitePlanName, variant: SuiteVariant): string[] {
   return [
     unsigned,
     'ensure-registered-redirect-uri',
+    'ensure-redirect-uri-in-authorization-request',
     'ensure-request-object-without-exp-fails',
     'ensure-request-object-without-nbf-fails',
     'ensure-expired-request-object-fails',

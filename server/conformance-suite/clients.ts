@@ -42,14 +42,20 @@ export interface SuiteRun {
   readonly callback: string;
 }
 
-/**
- * What every client asks for, in the suite's words: `openid` belongs to OpenID Connect only. The
- * Basic plan asks for `openid` alone, whatever is registered.
- */
+/** What every client of a FAPI plan asks for, in the suite's words: `openid` belongs to OpenID Connect only. */
 export const scopeOf = ({ variant }: Pick<SuiteRun, 'variant'>): string =>
   variant['openid'] === 'plain_oauth'
     ? 'account:balance account:transaction'
     : 'openid account:balance account:transaction';
+
+/**
+ * The plans of OpenID Connect ask for `openid` alone, and for `offline_access` where a refresh token is
+ * wanted and the metadata offer it (OpenID Connect Core §11).
+ */
+function registeredScopeOf({ plan, variant }: SuiteRun): string {
+  const scope = scopeOf({ variant });
+  return suitePlans[plan].profile === 'compat' ? `${scope} offline_access` : scope;
+}
 
 /** The query the suite adds to the second client's redirect URI, to see whether it is kept. */
 const SECOND_CLIENT_QUERY = '?dummy1=lorem&dummy2=ipsum';
@@ -129,7 +135,7 @@ function registrationOf({ member, clientId, privateKeys }: Draft, run: SuiteRun)
     client_id: clientId,
     client_name: `${title.en} (${run.alias}, ${member})`,
     redirect_uris: redirectUrisOf(member, run),
-    scope: scopeOf(run),
+    scope: registeredScopeOf(run),
     application_type: 'web',
     sandbox_allowed_origins: [],
     sandbox_customer_kind: 'personal',

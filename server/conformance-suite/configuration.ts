@@ -1,4 +1,5 @@
 import { metadataPaths } from '../authorization/endpoint-paths.ts';
+import { extensionMembers } from '../authorization/metadata.ts';
 import type { Bilingual } from '../bank/catalogue/index.ts';
 import { isStopped } from '../bank/contract.ts';
 import { InvalidInput } from '../bank/invalid-input.ts';
@@ -40,7 +41,11 @@ interface ConfiguredCertificate {
 export interface SuiteConfiguration extends BrowserSteps {
   alias: string;
   description: string;
-  server: { discoveryUrl: string };
+  server: {
+    discoveryUrl: string;
+    /** Members of the metadata that no specification registers, and which are meant. */
+    allow_unexpected_metadata_fields: string[];
+  };
   client: ConfiguredClient;
   client2: ConfiguredClient;
   client_secret_post?: ConfiguredClient;
@@ -85,7 +90,10 @@ export async function suiteConfiguration(
   return {
     alias,
     description: `IB Link Sandbox, ${suitePlans[plan].title.en}: ${runnerArgument(plan, variant)}`,
-    server: { discoveryUrl: httpsIssuer + metadataPaths[1] },
+    server: {
+      discoveryUrl: httpsIssuer + metadataPaths[1],
+      allow_unexpected_metadata_fields: [...extensionMembers],
+    },
     ...configuredClients(clients, scope),
     ...configuredCertificates(clients, ca),
     ...(suitePlans[plan].profile !== 'compat' && { resource: { resourceUrl: httpsIssuer + RESOURCE } }),
@@ -95,7 +103,7 @@ export async function suiteConfiguration(
       plan,
       variant,
       argument: runnerArgument(plan, variant),
-      notes: notes(context, plan),
+      notes: notes(context, plan, variant),
     },
   };
 }
@@ -160,7 +168,7 @@ function getsThrough({ kind, login, status, mayInquire }: Customer): boolean {
 }
 
 /** What would make modules of the suite fail, and is no fault of a run. */
-function notes(context: SandboxContext, plan: SuitePlanName): Bilingual[] {
+function notes(context: SandboxContext, plan: SuitePlanName, variant: SuiteVariant): Bilingual[] {
   const { clock } = context;
   const settings = context.settings();
   const found: Bilingual[] = [];
@@ -168,6 +176,12 @@ function notes(context: SandboxContext, plan: SuitePlanName): Bilingual[] {
     found.push({
       ja: 'この銀行はログインの状態を保ちません。前のログインを使う oidcc-prompt-none-logged-in、oidcc-id-token-hint、oidcc-max-age-10000 は合格しません。',
       en: 'This bank keeps no login session: oidcc-prompt-none-logged-in, oidcc-id-token-hint and oidcc-max-age-10000, which build on an earlier login, do not pass.',
+    });
+  }
+  if (variant['openid'] === 'openid_connect') {
+    found.push({
+      ja: 'userinfo の name#ja-Kana-JP に警告が出ますが、言語と文字の付いた名前は OpenID Connect Core §5.2 の形で、誤りではありません。',
+      en: 'The suite warns of name#ja-Kana-JP in userinfo. A claim with the tag of its language and script is what OpenID Connect Core section 5.2 describes, so it stays.',
     });
   }
   if (clock.setting.mode !== 'real') {

@@ -1,4 +1,5 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { issuerChoiceOf, issuerFor } from '../authorization/issuer.ts';
 import { refusalOfBodyParser } from '../authorization/refusals-as.ts';
 import { authorizationRouter } from '../authorization/router.ts';
 import { sendOAuthError } from '../authorization/wire-error.ts';
@@ -32,8 +33,10 @@ export function bankApp(context: SandboxContext): Express {
   app.use(dataApiRouter(context));
   app.use(authorizationRouter(context, renderErrorPage));
   app.use(screensRouter(context));
-  app.get('/openapi.json', (_request, response) => {
-    response.set('Access-Control-Allow-Origin', '*').json(bankOpenApi(context));
+  app.get('/openapi.json', (request, response) => {
+    response
+      .set('Access-Control-Allow-Origin', '*')
+      .json(bankOpenApi(context, issuerFor(context.addresses, issuerChoiceOf(request))));
   });
   app.get('/', (_request, response) => {
     response.redirect(303, '/ib/about');

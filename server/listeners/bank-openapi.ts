@@ -252,7 +252,10 @@ function grantManagementPath(): Record<string, unknown> {
 }
 
 /** The OpenAPI 3.1 description of the bank's origin: what a partner may call, not the screens. */
-export function bankOpenApi(context: SandboxContext): Record<string, unknown> {
+export function bankOpenApi(
+  context: SandboxContext,
+  issuer = context.addresses.issuer,
+): Record<string, unknown> {
   const operations = oauthOperations();
   const paths: Record<string, unknown> = {};
   for (const endpoint of Object.keys(endpointPaths) as (keyof typeof endpointPaths)[]) {
@@ -289,7 +292,7 @@ export function bankOpenApi(context: SandboxContext): Record<string, unknown> {
       description:
         'A sandbox, not a real bank. Wire format in the style of GMO Aozora Net Bank’s published API; no compatibility with any bank is claimed.',
     },
-    servers: [{ url: context.addresses.issuer }],
+    servers: [{ url: issuer }],
     paths: { ...paths, ...dataApiPaths() },
     components: {
       securitySchemes: {

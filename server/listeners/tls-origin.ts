@@ -8,15 +8,13 @@ import { OriginServer, type MakeServer } from './origin-server.ts';
 const RENEWAL_CHECK_MS = 3_600_000;
 
 /**
- * What RFC 9325 §4.2 recommends for TLS 1.2, and FAPI 2.0 §5.2.2 allows: forward secrecy with
- * authenticated encryption. Those of TLS 1.3 are all of that kind.
+ * Of what RFC 9325 §4.2 recommends for TLS 1.2 (forward secrecy with authenticated encryption) the two
+ * that FAPI 1.0 Part 2 §8.5 allows, which has RSA only. Those of TLS 1.3 are all of that kind.
  */
 const CIPHERS = [
   'TLS_AES_128_GCM_SHA256',
   'TLS_AES_256_GCM_SHA384',
   'TLS_CHACHA20_POLY1305_SHA256',
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
   'ECDHE-RSA-AES128-GCM-SHA256',
   'ECDHE-RSA-AES256-GCM-SHA384',
 ].join(':');
@@ -76,12 +74,12 @@ export class TlsOrigin {
   }
 
   /**
-   * One certificate for each kind of key, of which every client takes what it knows: FAPI 1.0 Part 2
-   * §8.5 has ciphers with RSA only.
+   * One certificate for each kind of key, of which every client takes what it knows. RSA comes first:
+   * under TLS 1.2 nothing else serves.
    */
   async #useCertificates(certificates: CertificateAuthority): Promise<void> {
     const materials = await Promise.all(
-      (['EC', 'RSA'] as const).map((keyType) => certificates.serverMaterial(this.#hosts, keyType)),
+      (['RSA', 'EC'] as const).map((keyType) => certificates.serverMaterial(this.#hosts, keyType)),
     );
     const cert = materials.map(({ certificate }) => certificate);
     if (cert.join() === this.#certificates) return;
@@ -100,7 +98,7 @@ export class TlsOrigin {
     try {
       useFirst(materials.length);
     } catch (error) {
-      // BoringSSL, which Electron has in OpenSSL's place, keeps one key: the one every browser knows.
+      // BoringSSL, which Electron has in OpenSSL's place, keeps one key: the one for every version.
       if (!(error instanceof Error) || !error.message.includes('KEY_TYPE_MISMATCH')) throw error;
       useFirst(1);
     }

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { SandboxContext } from '../context.ts';
+import { issuerChoiceOf, issuerFor } from '../authorization/issuer.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { screenPaths } from './paths.ts';
 import { sendPage, visitOf } from './step.ts';
@@ -26,7 +27,10 @@ export function aboutScreen(context: SandboxContext): RequestHandler {
     exchangeOf(request).explain('about_shown');
     const { renderAbout } = await import('./render.tsx');
     const visit = visitOf(context, request, screenPaths.about);
-    const html = renderAbout(stylesheetsOf(context), { visit, issuer: context.addresses.issuer });
+    const html = renderAbout(stylesheetsOf(context), {
+      visit,
+      issuer: issuerFor(context.addresses, issuerChoiceOf(request)),
+    });
     sendPage(response, 200, html);
   };
 }

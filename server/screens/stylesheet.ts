@@ -73,6 +73,7 @@ a { color: var(--accent-text); text-underline-offset: 0.2em; }
 .problem-message { font-weight: 600; color: var(--refused); }
 .developer { margin-top: 10px; font-size: 0.8125rem; color: var(--soft); }
 .card > .developer { margin-top: 24px; padding-top: 12px; border-top: 1px solid var(--line); }
+.problem + .developer { margin-top: 12px; }
 .developer summary { cursor: pointer; padding-block: 11px; width: fit-content; }
 .problem .developer { margin-block: 2px -10px; }
 .developer dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin-top: 6px; }
@@ -167,7 +168,7 @@ input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outlin
 .document .notes a { display: inline-flex; padding-block: 6px; }
 .document section p { margin-top: 2px; }
 .card > h1 + .problem { margin-top: 16px; }
-.problem + p, .ask-desk + p { margin-top: 16px; }
+.problem + p, .ask-desk + p, .developer + p { margin-top: 16px; }
 .kind-again { margin-top: 12px; font-size: 0.9375rem; }
 .kind-again a { display: inline-block; padding-block: 8px; }
 

@@ -125,6 +125,7 @@ const unbelieved: [module: string, departure: () => Departure][] = [
     'ensure-registered-redirect-uri',
     () => ({ parameters: { redirect_uri: 'https://127.0.0.1:1/elsewhere' } }),
   ],
+  ['ensure-redirect-uri-in-authorization-request', () => ({ claims: { redirect_uri: undefined } })],
   ['ensure-request-object-without-exp-fails', () => ({ claims: { exp: undefined } })],
   ['ensure-request-object-without-nbf-fails', () => ({ claims: { nbf: undefined } })],
   ['ensure-expired-request-object-fails', () => ({ claims: { exp: seconds() - 300 } })],
@@ -161,7 +162,7 @@ test('FAPI 1 Advanced: a request that is not believed ends on a page, as the ste
 test('FAPI 1 Advanced: what a request object lacks is an error at the suite', async ({ bench, page }) => {
   const suite = await exported(bench, FAPI1);
   const player = await suite.as('client');
-  for (const name of ['response_mode', 'nonce', 'scope', 'redirect_uri']) {
+  for (const name of ['response_mode', 'nonce', 'scope']) {
     const begun = await player.begin({ claims: { [name]: undefined } });
     const browser = new SuiteBrowser(page, suite.configuration);
     const answer = await player.answerAt(await arrivalAfter(bench, () => browser.visit(begun.url)));

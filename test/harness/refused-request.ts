@@ -41,8 +41,10 @@ export async function expectRefused(sandbox: TestSandbox, row: RefusedRequest): 
   expect(answer.status).toBe(row.status ?? entry.status);
   expect(answer.body['error_description']).toMatch(DESCRIPTION);
   expect(answer.headers.get('cache-control')).toBe('no-store');
-  // RFC 6750 §3 lets a 403 carry a challenge too.
-  if (answer.status !== 403) expect(answer.headers.has('www-authenticate')).toBe(answer.status === 401);
+  // RFC 6750 §3.1: a resource challenges with 400 and 403 too, and nobody else does.
+  const challenge = answer.headers.get('www-authenticate');
+  if (answer.status === 401) expect(challenge).not.toBeNull();
+  else expect(challenge ?? 'Bearer').toMatch(/^(?:Bearer|DPoP)/);
   if (!row.changesState) expect(bankTables(sandbox)).toBe(before);
   const entries = sandbox.logAfter(position).filter(({ origin }) => origin === 'bank');
   expect(entries).toHaveLength(1);

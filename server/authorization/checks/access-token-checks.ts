@@ -23,6 +23,8 @@ export interface PresentedAccessToken {
   /** Of the row it stands for, where the bank made it. */
   readonly tokenId?: string;
   readonly row?: AccessToken;
+  /** Where it is one that a client has on its own behalf (RFC 6749 §4.4). */
+  readonly ofClient?: boolean;
 }
 
 export interface KnownAccessToken {
@@ -49,11 +51,20 @@ export async function presentAccessToken(
     now: context.clock.now(),
     ...(tokenId !== undefined && { tokenId }),
     ...(row && { row }),
+    ...(tokenId === undefined && { ofClient: context.tokens.idOf('client', text) !== undefined }),
   };
 }
 
-/** Whether the token is the bank's. */
+/** Whether the token is the bank's, and one for a customer's data. */
 const origin: readonly Check<PresentedAccessToken>[] = [
+  {
+    name: 'of_customer',
+    title: { ja: '契約者の許可によるトークン', en: 'A customer stands behind it' },
+    clause: clauseOf('access_token_of_client'),
+    expected: () => 'authorization_code',
+    found: ({ ofClient }) => (ofClient ? 'client_credentials' : ''),
+    judge: ({ ofClient }) => (ofClient ? new Refusal('access_token_of_client') : undefined),
+  },
   {
     name: 'genuine',
     title: { ja: 'この金融機関が発行したアクセストークン', en: 'This bank issued it as an access token' },

@@ -280,7 +280,7 @@ function checkAudience({ context, client, claims: { aud } }: ReadableAssertion):
   const oneOnly = rulesOf(client).assertionAudience === 'issuer-string';
   const named = typeof aud === 'string' ? [aud] : Array.isArray(aud) && !oneOnly ? aud : [];
   if (named.some((audience) => accepted.has(audience))) return undefined;
-  return new Refusal('assertion_audience', { expected: [...accepted].slice(0, 2).join(' , ') });
+  return new Refusal('assertion_audience', { expected: ownIssuers(context.addresses).join(' , ') });
 }
 
 /** Under which the identifiers of a client are remembered. */

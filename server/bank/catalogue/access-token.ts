@@ -49,6 +49,45 @@ export const accessTokenRefusals = refusals({
     },
     hint: { ja: 'どちらか一方にしてください。', en: 'Use one of them.' },
   },
+  access_token_in_form: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 6750 §2.2, RFC 9700 §4.3.2',
+    message: {
+      ja: 'アクセストークンが本文（access_token）で送られています。プロファイル {profile} ではヘッダーだけを受け付けます。',
+      en: 'The access token came as access_token in the body; the profile {profile} takes it in the header only.',
+    },
+    hint: {
+      ja: 'Authorization ヘッダーで送ってください。本文で受け付けるのは compat のクライアントだけです。',
+      en: 'Send it in the Authorization header. Only compat clients may send it in the body.',
+    },
+  },
+  access_token_twice: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 6750 §2, §3.1',
+    message: {
+      ja: 'アクセストークンがヘッダーと本文（access_token）の両方で送られています。',
+      en: 'The access token came in a header and as access_token in the body at once.',
+    },
+    hint: {
+      ja: '一つの要求では一つの送り方だけを使います。本文から access_token を除いてください。',
+      en: 'A request uses one way only. Leave access_token out of the body.',
+    },
+  },
+  access_token_of_client: {
+    status: 403,
+    wire: 'WG_ERR_113',
+    spec: 'RFC 6750 §3.1, RFC 6749 §4.4',
+    message: {
+      ja: 'クライアント自身のトークン（client_credentials）です。後ろに契約者がいないので、契約者の情報は見られません。',
+      en: 'The token belongs to the client itself (client_credentials); no customer stands behind it.',
+    },
+    hint: {
+      ja: '契約者が許可した連携のアクセストークン（authorization_code か refresh_token で得たもの）を使ってください。',
+      en: 'Use an access token that a customer consented to, got by authorization_code or refresh_token.',
+    },
+  },
   access_token_unknown: {
     status: 401,
     wire: 'WG_ERR_105',

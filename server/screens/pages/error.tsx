@@ -25,6 +25,12 @@ export function ErrorPage(props: {
   const { visit, refusal, occurrence, csrf } = props;
   const texts = errorTexts[visit.language];
   const { name: desk, hours, phone } = visit.institution.supportDesk;
+  const forIntegrators = !isCustomerRefusal(refusal.code);
+  // Nobody can go on from here, and the cause is what a reader looks for: it stands within the first screen.
+  const endsHere = csrf === undefined && forIntegrators;
+  const cause = (
+    <ForDevelopers visit={visit} refusal={refusal} occurrence={occurrence} open={forIntegrators} />
+  );
   return (
     <section className="card" id="error-page">
       <h1>{titleFor(refusal.code)[visit.language]}</h1>
@@ -38,6 +44,7 @@ export function ErrorPage(props: {
           <Unbroken part={phone}>{fillIn(texts.desk, { desk, hours, phone })}</Unbroken>
         </p>
       ) : null}
+      {endsHere ? cause : null}
       {csrf === undefined ? (
         <p>{refusal.code === 'endpoint_unknown' ? <AboutLink visit={visit} /> : texts.stopped}</p>
       ) : (
@@ -55,12 +62,7 @@ export function ErrorPage(props: {
           </div>
         </StepForm>
       )}
-      <ForDevelopers
-        visit={visit}
-        refusal={refusal}
-        occurrence={occurrence}
-        open={!isCustomerRefusal(refusal.code)}
-      />
+      {endsHere ? null : cause}
     </section>
   );
 }

@@ -21,6 +21,12 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.stop());
 
+/** Why a warning of the suite stays. */
+const TAGGED_NAME = {
+  ja: expect.stringContaining('name#ja-Kana-JP') as string,
+  en: expect.stringContaining('OpenID Connect Core section 5.2') as string,
+};
+
 const exported = (body: object) => sandbox.control<SuiteConfigurationView>('POST', PATH, body);
 const plans = async () =>
   (await sandbox.control<{ items: SuitePlanView[] }>('GET', '/conformance/suite-plans')).items;
@@ -77,6 +83,22 @@ describe('a configuration', () => {
       const scopes = server['scopes_supported'] as string[];
       expect(scopes).toEqual(expect.arrayContaining((configuration.client.scope ?? 'openid').split(' ')));
     }
+  });
+
+  it('names the members of the metadata that no specification has, and no others', async () => {
+    const ca = await caOf(sandbox);
+    for (const { plan } of await plans()) {
+      const { server } = await exported({ plan });
+      const { body } = await readAnswer(await tlsFetch({ ca })(server.discoveryUrl));
+      const ofTheBank = Object.keys(body).filter((name) => name.startsWith('institution_'));
+      expect(server.allow_unexpected_metadata_fields).toEqual(ofTheBank);
+    }
+  });
+
+  it('registers the clients of OpenID Connect for the refresh token that the suite asks for', async () => {
+    const { client } = await exported({ plan: OIDC, alias: 'refreshing' });
+    const registered = await sandbox.control<{ scope: string }>('GET', `/clients/${client.client_id}`);
+    expect(registered.scope.split(' ')).toContain('offline_access');
   });
 
   it('names clients that are registered for it, with the public half of the keys it gives out', async () => {
@@ -148,7 +170,9 @@ describe('a configuration', () => {
       serviceHours: { from: '01:00', to: '02:00' },
       policies: { grantPolicy: 'one-per-customer' },
     });
-    expect(await notesNow(FAPI2)).toEqual([]);
+    expect(await notesNow(FAPI2)).toEqual([TAGGED_NAME]);
+    const plain = await exported({ plan: FAPI2, variant: { openid: 'plain_oauth' } });
+    expect(plain.ib_link_sandbox.notes).toEqual([]);
     expect((await notesNow(OIDC)).map(({ en }) => en)).toEqual([
       expect.stringContaining('keeps no login session'),
     ]);
@@ -156,6 +180,7 @@ describe('a configuration', () => {
       plan: FAPI2,
     });
     expect(own.notes.map(({ en }) => en)).toEqual([
+      TAGGED_NAME.en,
       expect.stringContaining('set the clock to real'),
       expect.stringContaining('closed'),
       expect.stringContaining('one linkage per customer'),

@@ -160,6 +160,26 @@ describe('what FAPI 1 wants said in every request', () => {
   });
 });
 
+describe('a request object without redirect_uri', () => {
+  it('FAPI 1 answers it with a page, not at the registered address', async () => {
+    const metadata = { sandbox_profile: 'fapi1-advanced' };
+    const client = await KeyedClient.register(sandbox, 'page-without-address', metadata);
+    const request = await client.requestObject({ redirect_uri: undefined });
+    const position = sandbox.logPosition();
+    const answer = await fetch(client.authorizationUrl({ request }), { redirect: 'manual' });
+    expect(answer.status).toBe(400);
+    expect(answer.headers.has('location')).toBe(false);
+    expect(sandbox.logAfter(position).at(-1)?.outcome.code).toBe('redirect_uri_required');
+  });
+
+  it('compat takes the one that is registered (RFC 6749 §3.1.2.3)', async () => {
+    const client = await KeyedClient.register(sandbox, 'compat-without-address');
+    const request = await client.requestObject({ redirect_uri: undefined });
+    const answer = await fetch(client.authorizationUrl({ request }), { redirect: 'manual' });
+    expect(answer.headers.get('location')).toMatch(/^\/ib\/login/);
+  });
+});
+
 describe('sender constraint', () => {
   it('FAPI 2 issues no bearer tokens', async () => {
     const { client, proofKey } = await fapi2('sender-fapi2');

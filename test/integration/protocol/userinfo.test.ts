@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { JIRO, TARO } from '../../harness/customer-browser.ts';
-import { KeyedClient, readAnswer, type JsonAnswer } from '../../harness/keyed-client.ts';
+import { KeyedClient, postForm, readAnswer, type JsonAnswer } from '../../harness/keyed-client.ts';
 import { linkWithoutScreens, PartnerClient } from '../../harness/partner-client.ts';
 import { expectRefused, named, type RefusedRequest } from '../../harness/refused-request.ts';
 import { startSandbox, type TestSandbox } from '../../harness/sandbox.ts';
@@ -81,12 +81,50 @@ const rows: RefusedRequest[] = [
       return userinfo(access_token, {}, `${USERINFO}?access_token=${access_token}`);
     },
   },
+  {
+    code: 'access_token_twice',
+    because: 'in the header and in the form, though they agree',
+    send: async (arranged) => {
+      const { access_token } = await linkWithoutScreens(sandbox, { scopes: OPENID });
+      arranged();
+      return userinfo(access_token, { method: 'POST', body: new URLSearchParams({ access_token }) });
+    },
+  },
+  {
+    code: 'access_token_in_form',
+    because: 'under a profile that wants the header',
+    send: async (arranged) => {
+      const client = await KeyedClient.register(sandbox, 'form-oauth21', { sandbox_profile: 'oauth21' });
+      const { access_token } = await client.link();
+      arranged();
+      return postForm(sandbox.issuer + USERINFO, { access_token });
+    },
+  },
+  {
+    code: 'access_token_of_client',
+    because: 'no customer stands behind it',
+    send: asking(async () => {
+      const client = await KeyedClient.register(sandbox, 'by-itself', {
+        grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
+        scope: 'openid grant_management_query',
+      });
+      const { body } = await client.post('/oauth2/token', { grant_type: 'client_credentials' });
+      return String(body['access_token']);
+    }),
+  },
 ];
+
+/** At this endpoint the error codes are RFC 6750's, not the data API's. */
+const wireCodes: Partial<Record<RefusedRequest['code'], string>> = {
+  scope_missing: 'insufficient_scope',
+  access_token_of_client: 'insufficient_scope',
+  access_token_in_form: 'invalid_request',
+  access_token_twice: 'invalid_request',
+};
 
 describe('userinfo is refused', () => {
   it.each(named(rows))('%s', async (_, row) => {
-    // At this endpoint the error codes are RFC 6750's, not the data API's.
-    const wanted = row.code === 'scope_missing' ? 'insufficient_scope' : 'invalid_token';
+    const wanted = wireCodes[row.code] ?? 'invalid_token';
     const answer = await expectRefused(sandbox, { ...row, wire: wanted });
     const challenge = answer.headers.get('www-authenticate') ?? '';
     expect(challenge).toMatch(
@@ -117,6 +155,15 @@ describe('userinfo tells', () => {
     expect(headers.get('cache-control')).toBe('no-store');
     expect(body['sub']).toBe(decodeJwt(tokens.id_token ?? '').sub);
     expect(body['name']).toMatch(/\S/);
+  });
+
+  it('a compat client whose library sends the token in the form (RFC 6750 §2.2)', async () => {
+    const { access_token } = await linkWithoutScreens(sandbox, { scopes: OPENID });
+    const { status, body } = await postForm(sandbox.issuer + USERINFO, { access_token });
+    expect([status, body['sub']]).toEqual([200, expect.any(String)]);
+    const doubled = `access_token=${access_token}&access_token=${access_token}`;
+    const twice = await postForm(sandbox.issuer + USERINFO, new URLSearchParams(doubled));
+    expect([twice.status, twice.body['error']]).toEqual([400, 'invalid_request']);
   });
 
   it.each(['ES256', 'PS256', 'RS256', 'EdDSA'])('signed with the registered %s', async (alg) => {

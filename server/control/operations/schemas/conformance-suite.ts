@@ -101,7 +101,14 @@ export const suiteConfiguration = z
   .strictObject({
     alias: z.string(),
     description: z.string(),
-    server: z.strictObject({ discoveryUrl: z.string() }),
+    server: z.strictObject({
+      discoveryUrl: z.string(),
+      allow_unexpected_metadata_fields: z
+        .array(z.string())
+        .meta({
+          description: 'Members of the metadata that no specification registers, and which are meant.',
+        }),
+    }),
     client: configuredClient,
     client2: configuredClient,
     client_secret_post: configuredClient.exactOptional(),
