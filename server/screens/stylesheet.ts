@@ -199,6 +199,7 @@ input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outlin
   .step-number { margin-inline-end: 4px; }
   .account-lines > div { grid-template-columns: 1fr; }
   .account-lines dd { grid-column: 1; }
+  .problem + .developer { margin-top: 6px; padding-top: 2px; }
   .developer dl, .desk { grid-template-columns: 1fr; gap: 0; }
   .developer dd, .desk dd { margin-bottom: 6px; }
 }
