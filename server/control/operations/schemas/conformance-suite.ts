@@ -103,11 +103,9 @@ export const suiteConfiguration = z
     description: z.string(),
     server: z.strictObject({
       discoveryUrl: z.string(),
-      allow_unexpected_metadata_fields: z
-        .array(z.string())
-        .meta({
-          description: 'Members of the metadata that no specification registers, and which are meant.',
-        }),
+      allow_unexpected_metadata_fields: z.array(z.string()).meta({
+        description: 'Members of the metadata that no specification registers, and which are meant.',
+      }),
     }),
     client: configuredClient,
     client2: configuredClient,
