@@ -3,6 +3,7 @@ import { toTimestamp } from '../bank/time.ts';
 import { implement } from './operation.ts';
 import { advanceClock, getClock, setClock } from './operations/clock.ts';
 import type { ClockAdvance } from './operations/schemas/clock.ts';
+import { undoable } from './undo-point.ts';
 
 export const implementedClock = [
   implement(getClock, ({ context: { clock } }) => ({
@@ -14,16 +15,17 @@ export const implementedClock = [
     const { mode, now } = body;
     const wanted =
       mode === 'real' ? { mode } : { mode, ...(now === undefined ? {} : { now: Date.parse(now) }) };
-    const moved = await context.work.run((tx) => set(tx, context.clock, wanted), exchange.addEffects);
-    return { mode, now: toTimestamp(moved.now), effects: moved.effects };
+    const { undo, ...moved } = await undoable(context, 'clock', () =>
+      context.work.run((tx) => set(tx, context.clock, wanted), exchange.addEffects),
+    );
+    return { mode, now: toTimestamp(moved.now), effects: moved.effects, ...(undo && { undo }) };
   }),
 
   implement(advanceClock, async ({ context, body, exchange }) => {
-    const moved = await context.work.run(
-      (tx) => advance(tx, context.clock, targetOf(body)),
-      exchange.addEffects,
+    const { undo, ...moved } = await undoable(context, 'clock', () =>
+      context.work.run((tx) => advance(tx, context.clock, targetOf(body)), exchange.addEffects),
     );
-    return { now: toTimestamp(moved.now), effects: moved.effects };
+    return { now: toTimestamp(moved.now), effects: moved.effects, ...(undo && { undo }) };
   }),
 ];
 

@@ -14,6 +14,7 @@ import {
 import { implement, type OperationResult } from './operation.ts';
 import { exportScenario, loadScenario, resetScenario } from './operations/scenario.ts';
 import { scenarioName, transactionCount } from './status.ts';
+import { undoable } from './undo-point.ts';
 import { validate } from './validation.ts';
 
 export const implementedScenario = [
@@ -21,29 +22,39 @@ export const implementedScenario = [
     exportState(state, { name: scenarioName(state) ?? 'exported' }),
   ),
 
-  implement(loadScenario, ({ context, body }) => {
+  implement(loadScenario, ({ context, query, body }) => {
     const names = Object.keys(body);
-    if (names.length !== 1 || typeof body['name'] !== 'string') return load(context, body);
+    if (names.length !== 1 || typeof body['name'] !== 'string') return load(context, query, body);
     // A name is one of ours: a path would let the caller read files of whoever runs the sandbox.
     const { name } = body;
-    if (isBuiltInScenario(name)) return load(context, name);
+    if (isBuiltInScenario(name)) return load(context, query, name);
     throw new Refusal('scenario_unknown', { name, known: builtInScenarios.join(', ') });
   }),
 
-  implement(resetScenario, ({ context }) => load(context, lastScenario(context.state))),
+  implement(resetScenario, ({ context, query }) => load(context, query, lastScenario(context.state))),
 ];
 
-async function load(context: SandboxContext, source: unknown): Promise<OperationResult<typeof loadScenario>> {
+async function load(
+  context: SandboxContext,
+  { clock: afterwards }: { clock: 'keep' | 'real' },
+  source: unknown,
+): Promise<OperationResult<typeof loadScenario>> {
   const { clock, state } = context;
-  const contents = await readScenario(source, clock.now()).catch(async (error: unknown) => {
-    if (!(error instanceof ScenarioInvalid)) throw error;
-    // Once more, for the sake of words in the caller's language; what passes here contradicts itself.
-    const { scenarioSchema } = await import('../scenarios/scenario-schema.ts');
-    validate(scenarioSchema, source, 'body');
-    throw invalidInput(error);
-  });
-  await context.replaceState((emptied) => {
-    applyScenario(emptied, contents, clock);
+  const contents = await readScenario(source, afterwards === 'real' ? clock.realNow() : clock.now()).catch(
+    async (error: unknown) => {
+      if (!(error instanceof ScenarioInvalid)) throw error;
+      // Once more, for the sake of words in the caller's language; what passes here contradicts itself.
+      const { scenarioSchema } = await import('../scenarios/scenario-schema.ts');
+      validate(scenarioSchema, source, 'body');
+      throw invalidInput(error);
+    },
+  );
+  const { undo } = await undoable(context, 'scenario', async () => {
+    await context.replaceState((emptied) => {
+      if (afterwards === 'real') clock.set({ mode: 'real' });
+      applyScenario(emptied, contents, clock);
+    });
+    return {};
   });
   return {
     name: contents.name,
@@ -52,6 +63,7 @@ async function load(context: SandboxContext, source: unknown): Promise<Operation
     clients: state.clients.size,
     transactions: transactionCount(state),
     now: toTimestamp(clock.now()),
+    ...(undo && { undo }),
   };
 }
 

@@ -4,25 +4,30 @@ import { fillState } from '../storage/contents.ts';
 import type { SnapshotInfo } from '../storage/storage.ts';
 import { implement } from './operation.ts';
 import { deleteSnapshot, listSnapshots, restoreSnapshot, saveSnapshot } from './operations/snapshots.ts';
+import { undoable, undoCauseOf } from './undo-point.ts';
 
 export const implementedSnapshots = [
   implement(saveSnapshot, async ({ context, body }) =>
     snapshotView(await context.storage.saveSnapshot(body.name, context.state)),
   ),
 
-  implement(listSnapshots, async ({ context }) => ({
-    items: (await context.storage.listSnapshots()).map(snapshotView),
-  })),
+  implement(listSnapshots, async ({ context, query }) => {
+    const views = (await context.storage.listSnapshots()).map(snapshotView);
+    return { items: query.automatic === '1' ? views : views.filter(({ before }) => before === undefined) };
+  }),
 
   // The one way on which time may go backwards (contract: clock).
   implement(restoreSnapshot, async ({ context, params }) => {
     const contents = await context.storage.readSnapshot(params.name);
     if (!contents) throw new Refusal('snapshot_not_found', { name: params.name });
-    await context.replaceState((state) => {
-      fillState(state, contents);
-      context.clock.set(state.clock.get('current') ?? { mode: 'real' });
+    const { undo } = await undoable(context, 'snapshot', async () => {
+      await context.replaceState((state) => {
+        fillState(state, contents);
+        context.clock.set(state.clock.get('current') ?? { mode: 'real' });
+      });
+      return {};
     });
-    return { name: params.name, now: toTimestamp(context.clock.now()) };
+    return { name: params.name, now: toTimestamp(context.clock.now()), ...(undo && { undo }) };
   }),
 
   implement(deleteSnapshot, async ({ context, params }) => {
@@ -31,6 +36,8 @@ export const implementedSnapshots = [
   }),
 ];
 
-function snapshotView({ name, savedAt, bytes }: SnapshotInfo) {
-  return { name, savedAt: toTimestamp(savedAt), bytes };
+function snapshotView(snapshot: SnapshotInfo) {
+  const { name, savedAt, bytes } = snapshot;
+  const before = undoCauseOf(snapshot);
+  return { name, savedAt: toTimestamp(savedAt), bytes, ...(before && { before }) };
 }

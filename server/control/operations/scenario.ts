@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { loadedScenario, scenarioByName, scenarioDocument } from './schemas/scenario.ts';
+import { clockAfterwards, loadedScenario, scenarioByName, scenarioDocument } from './schemas/scenario.ts';
 
 const tag = 'scenario';
 
@@ -26,6 +26,7 @@ export const loadScenario = operation({
     ja: '名前またはシナリオ文書で状態を置き換える',
     en: 'Replace the state by a named scenario or a whole document',
   },
+  query: clockAfterwards,
   body: z.union([scenarioByName, scenarioDocument]),
   // A million rows of statement are a document of some 200 MB.
   bodyLimitBytes: 256 * 1024 * 1024,
@@ -40,6 +41,7 @@ export const resetScenario = operation({
   method: 'POST',
   path: '/scenario/reset',
   summary: { ja: '最後に読み込んだシナリオへ戻す', en: 'Return to the scenario last loaded' },
+  query: clockAfterwards,
   result: loadedScenario,
   status: 200,
   logged: true,

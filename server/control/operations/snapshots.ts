@@ -1,26 +1,30 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { listOf, says, timestamp } from './schemas/common.ts';
+import { listOf, says, timestamp, undo } from './schemas/common.ts';
+import { UNDO_PREFIX } from './undo-names.ts';
 
 const tag = 'snapshots';
 
-/** A file name on every system, and readable in a URL. */
-const name = z
+/** One step of a path: no slash, nothing invisible; `.` and `..` mean something else there. */
+const nameRule = says(
+  '64文字以内の名前にしてください（先頭の空白、/ \\、制御文字、「undo.」で始まる名前は使えません）。',
+  'Write up to 64 characters without slashes and control characters, not beginning with a space or undo.',
+);
+const anyName = z
   .string()
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-    says(
-      '英数字で始まる64文字以内の名前にしてください（使えるのは英数字と . _ -）。',
-      'Write up to 64 letters, digits, dots, underscores or hyphens, beginning with a letter or digit.',
-    ),
-  );
-const params = z.strictObject({ name });
+  .trim()
+  .regex(/^(?!\.{1,2}$)[^\p{C}\p{Z}/\\][^\p{C}/\\]{0,63}$/u, nameRule);
+const params = z.strictObject({ name: anyName });
+const newName = anyName.refine((text) => !text.startsWith(UNDO_PREFIX), nameRule);
 
 const snapshot = z
   .strictObject({
     name: z.string(),
     savedAt: timestamp.meta({ description: "The computer's time of saving." }),
     bytes: z.int(),
+    before: z.enum(['clock', 'scenario', 'snapshot']).exactOptional().meta({
+      description: 'Kept by itself, before the clock moved, a scenario was loaded or a snapshot restored.',
+    }),
   })
   .meta({ id: 'Snapshot' });
 
@@ -33,7 +37,7 @@ export const saveSnapshot = operation({
     ja: '今の状態に名前を付けて残す(同じ名前は置き換える)',
     en: 'Keep the present state under a name; one of the same name is replaced',
   },
-  body: z.strictObject({ name }),
+  body: z.strictObject({ name: newName }),
   result: snapshot,
   status: 201,
   logged: true,
@@ -45,6 +49,11 @@ export const listSnapshots = operation({
   method: 'GET',
   path: '/snapshots',
   summary: { ja: '残した状態の一覧(古い順)', en: 'List the kept states, oldest first' },
+  query: z.strictObject({
+    automatic: z.enum(['0', '1']).default('0').meta({
+      description: '`1`: also those kept by themselves, before what can not be undone otherwise.',
+    }),
+  }),
   result: listOf(snapshot),
   status: 200,
 });
@@ -59,7 +68,7 @@ export const restoreSnapshot = operation({
     en: 'Return to a kept state; its clock comes back too',
   },
   params,
-  result: z.strictObject({ name: z.string(), now: timestamp }),
+  result: z.strictObject({ name: z.string(), now: timestamp, undo }),
   status: 200,
   logged: true,
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { effect, says, timestamp, timestampInput } from './common.ts';
+import { effect, says, timestamp, timestampInput, undo } from './common.ts';
 
 export const clockMode = z.enum(['real', 'offset', 'frozen']);
 
@@ -46,7 +46,7 @@ export const clockAdvance = z
 export type ClockAdvance = z.output<typeof clockAdvance>;
 
 export const clockAdvanced = z
-  .strictObject({ now: timestamp, effects: z.array(effect) })
+  .strictObject({ now: timestamp, effects: z.array(effect), undo })
   .meta({ id: 'ClockAdvanced' });
 
-export const clockSet = clock.extend({ effects: z.array(effect) }).meta({ id: 'ClockSet' });
+export const clockSet = clock.extend({ effects: z.array(effect), undo }).meta({ id: 'ClockSet' });

@@ -16,6 +16,11 @@ export const timestampInput = z.iso.datetime({ offset: true });
 
 export const bankDate = z.iso.date();
 
+/** The way back from a change that can't be undone otherwise. */
+export const undo = z.string().exactOptional().meta({
+  description: 'The snapshot that was kept before this change; restoring it takes the change back.',
+});
+
 export const bilingual = z.strictObject({ ja: z.string().max(1000), en: z.string().max(1000) });
 
 /** An amount in the account's currency as decimal text; never a float. */
