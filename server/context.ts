@@ -1,3 +1,4 @@
+import type { Background } from './background.ts';
 import type { BankState } from './bank/state.ts';
 import type { Clock } from './bank/clock.ts';
 import type { Settings } from './bank/model.ts';
@@ -45,6 +46,8 @@ export interface SandboxContext {
   readonly controlToken: string;
   /** `null` when nothing is kept (`--ephemeral`). */
   readonly dataDir: string | null;
+  /** For what is to go on after an answer; the sandbox's end waits for it. */
+  readonly background: Background;
   readonly version: string;
   readonly storage: Storage;
   /** The settings as they stand now. */

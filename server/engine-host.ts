@@ -3,7 +3,7 @@ import { createSandbox } from './sandbox.ts';
 import type { BankSide, ClientCertificateProxy } from './listeners/client-certificate-proxy.ts';
 import { screenPaths } from './screens/paths.ts';
 import { endOnDefect } from './last-resort.ts';
-import { SandboxStartError } from './sandbox-options.ts';
+import { SandboxStartError, SandboxStopped } from './sandbox-options.ts';
 import {
   engineCommandSchema,
   type EngineCommand,
@@ -52,6 +52,7 @@ async function start({ httpsPort, proxyPort, proxyPassword, ...options }: Engine
       httpsIssuer === null ? null : await serveCustomerWindows(httpsIssuer, proxyPort, proxyPassword);
     shell.postMessage({ type: 'ready', addresses: { issuer, console, partner, https } });
   } catch (error) {
+    if (error instanceof SandboxStopped) return; // The shell hears that from `stop`.
     if (!(error instanceof SandboxStartError)) throw error; // A defect: die loudly, the shell tells of it.
     shell.postMessage({ type: 'failed', exitCode: error.exitCode, message: error.message });
   }

@@ -40,3 +40,11 @@ export class SandboxStartError extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** The sandbox was stopped before its start was complete. No failure: somebody wanted it so. */
+export class SandboxStopped extends Error {
+  constructor() {
+    super('the sandbox was stopped while it was starting');
+    this.name = 'SandboxStopped';
+  }
+}

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { KeyRing } from './authorization/key-ring.ts';
 import { GuessBrake } from './authorization/client-authentication/guess-brake.ts';
 import { ReplayGuard } from './authorization/replay-guard.ts';
 import { TokenMint } from './authorization/token-mint.ts';
 import { CertificateAuthority } from './certificates/certificate-authority.ts';
+import { Background } from './background.ts';
 import { Clock } from './bank/clock.ts';
 import { settingsOf } from './bank/grants.ts';
 import { BankState } from './bank/state.ts';
@@ -18,7 +20,12 @@ import { OriginServer } from './listeners/origin-server.ts';
 import type { TlsOrigin } from './listeners/tls-origin.ts';
 import { RequestLog } from './log/request-log.ts';
 import { createPartner } from './partner/app.ts';
-import { SandboxStartError, type ReadyEvent, type SandboxOptions } from './sandbox-options.ts';
+import {
+  SandboxStartError,
+  SandboxStopped,
+  type ReadyEvent,
+  type SandboxOptions,
+} from './sandbox-options.ts';
 import { applyScenario, loadScenario, ScenarioInvalid } from './scenarios/scenario.ts';
 import { openDirectoryStorage } from './storage/directory.ts';
 import { createEphemeralStorage } from './storage/ephemeral.ts';
@@ -27,9 +34,12 @@ import type { Storage } from './storage/storage.ts';
 
 /** A sandbox that can be started and stopped once. Several may run side by side in one process. */
 export interface Sandbox {
-  /** Resolves when all three origins answer. @throws SandboxStartError. */
+  /** Resolves when all three origins answer. @throws SandboxStartError; SandboxStopped where that came first. */
   start(): Promise<ReadyEvent>;
-  /** Stops answering, and resolves when everything acknowledged is on disk. */
+  /**
+   * Stops answering, or starting, and resolves when everything acknowledged is on disk and nothing of
+   * the sandbox runs any more.
+   */
   stop(): Promise<void>;
   /** For hosts in the same process: tests and the testkit. Throws before the start. */
   readonly context: SandboxContext;
@@ -51,6 +61,8 @@ class RunningSandbox implements Sandbox {
   #tls: TlsOrigin | undefined;
   #storage: Storage | undefined;
   #context: SandboxContext | undefined;
+  readonly #background = new Background();
+  #started: Promise<ReadyEvent> | undefined;
   #stopped: Promise<void> | undefined;
 
   constructor(options: SandboxOptions) {
@@ -64,7 +76,9 @@ class RunningSandbox implements Sandbox {
 
   async start(): Promise<ReadyEvent> {
     try {
-      return await this.#start();
+      this.#goOn();
+      this.#started = this.#start();
+      return await this.#started;
     } catch (error) {
       await this.stop();
       throw asStartError(error);
@@ -76,6 +90,11 @@ class RunningSandbox implements Sandbox {
     return this.#stopped;
   }
 
+  /** Between the steps of a start. @throws SandboxStopped where it is not wanted any more. */
+  #goOn(): void {
+    if (this.#background.signal.aborted) throw new SandboxStopped();
+  }
+
   async #start(): Promise<ReadyEvent> {
     const options = this.#options;
     const clock = new Clock(clockSetting(options.clock));
@@ -85,8 +104,10 @@ class RunningSandbox implements Sandbox {
         ? createEphemeralStorage(wallClock)
         : await openDirectoryStorage({ dataDir: options.dataDir, wallClock });
     this.#storage = storage;
+    this.#goOn();
 
     const addresses = await this.#listen();
+    this.#goOn();
     const state = new BankState();
     const { empty } = await storage.load(state);
     if (!empty && options.clock === 'real') clock.set(state.clock.get('current') ?? { mode: 'real' });
@@ -96,7 +117,9 @@ class RunningSandbox implements Sandbox {
       state.secrets.put('tokens', { value: randomBytes(32).toString('base64url') });
       await storage.replaceAll(state);
     }
+    this.#goOn();
 
+    const background = this.#background;
     const work = new UnitOfWork(state, clock, storage);
     const keys = new KeyRing(work);
     const log = new RequestLog({ clock, dataDir: options.dataDir });
@@ -110,12 +133,13 @@ class RunningSandbox implements Sandbox {
       keys,
       storage,
       replays: new ReplayGuard(clock),
-      guesses: new GuessBrake(clock),
+      guesses: new GuessBrake(clock, (ms) => pauseUntilTheEnd(ms, background.signal)),
       tokens: new TokenMint(tokenKey(state)),
       certificates: new CertificateAuthority(work),
       addresses,
       controlToken: options.controlToken,
       dataDir: options.dataDir,
+      background,
       version: productVersion(),
       settings: () => settingsOf(state),
       replaceState: async (fill) => {
@@ -135,12 +159,13 @@ class RunningSandbox implements Sandbox {
     const bank = bankApp(context);
     this.#origins.bank.serve(bank);
     await this.#tls?.serve(bank, context.certificates);
+    this.#goOn();
     this.#origins.console.serve(consoleApp(context, join(productRoot(), 'build', 'renderer')));
     this.#origins.partner.serve(partner);
     // After the handlers: start-up does not wait for RSA keys, and whoever needs one does.
-    setImmediate(() => {
+    background.run('what the first answers need', async () => {
       keys.prepare();
-      void import('./control/all.ts');
+      await Promise.all([import('./control/all.ts'), import('./control/router.ts')]);
     });
     return {
       event: 'ready',
@@ -153,7 +178,7 @@ class RunningSandbox implements Sandbox {
 
   async #listen(): Promise<Addresses> {
     const { host, port, consolePort, partnerPort, httpsPort } = this.#options;
-    const [bank, console, partner, https] = await Promise.all([
+    const [bank, console, partner, https] = await allOrFirstFailure([
       this.#origins.bank.listen(host, port),
       this.#origins.console.listen(host, consolePort),
       this.#origins.partner.listen(host, partnerPort),
@@ -177,12 +202,29 @@ class RunningSandbox implements Sandbox {
   }
 
   async #stop(): Promise<void> {
+    const ended = this.#background.end();
+    // A start that is under way comes to its next step first: what it has opened by then is closed.
+    await this.#started?.catch(() => undefined);
     const { bank, console, partner } = this.#origins;
     await Promise.all([bank.close(2_000), partner.close(2_000), console.close(100), this.#tls?.close(2_000)]);
+    await ended;
     await this.#context?.keys.settled();
     await this.#context?.log.close();
     await this.#storage?.close();
   }
+}
+
+/** Waits for all of them, whatever becomes of some: none is still under way when it fails. */
+async function allOrFirstFailure<const Promises extends readonly unknown[]>(
+  promises: Promises,
+): Promise<{ -readonly [Index in keyof Promises]: Awaited<Promises[Index]> }> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}
+
+/** As long as the sandbox runs; whoever waits is let go when it stops. */
+async function pauseUntilTheEnd(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => undefined);
 }
 
 /** A server on every address is still reached by one name: the loopback one. */

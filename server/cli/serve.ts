@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { endOnDefect } from '../last-resort.ts';
 import { createSandbox } from '../sandbox.ts';
-import { SandboxStartError, type ReadyEvent } from '../sandbox-options.ts';
+import { SandboxStartError, SandboxStopped, type ReadyEvent } from '../sandbox-options.ts';
 
 interface ServeOptions {
   host: string;
@@ -63,7 +63,11 @@ async function serve(options: ServeOptions): Promise<void> {
   });
   endOnDefect(() => sandbox.stop());
   const stopped = stopOnSignal(() => sandbox.stop());
-  const ready = await sandbox.start();
+  const ready = await sandbox.start().catch((error: unknown) => {
+    if (error instanceof SandboxStopped) return undefined;
+    throw error;
+  });
+  if (!ready) return await stopped;
   if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
   else process.stdout.write(describe(ready));
   await stopped;

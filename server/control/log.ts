@@ -133,10 +133,13 @@ function stream(
   });
   const heartbeat = setInterval(() => response.write(': still here\n\n'), heartbeatMs);
   heartbeat.unref();
-  response.once('close', () => {
+  const end = () => {
     clearInterval(heartbeat);
     unsubscribe();
-  });
+  };
+  response.once('close', end);
+  // The reader may have gone before the handler came to this line: then nothing tells of it any more.
+  if (response.closed || response.destroyed) end();
 }
 
 /** How long the row of a replay may take to be there once its answer is. */

@@ -89,7 +89,7 @@ export class SelfTests {
     this.#runs.set(id, run);
     const [oldest] = this.#runs.keys();
     if (this.#runs.size > RUNS_KEPT && oldest !== undefined) this.#runs.delete(oldest);
-    void hold(context, run, this.#trials);
+    context.background.run('the self-test', (signal) => hold(context, run, this.#trials, signal));
     return run;
   }
 
@@ -106,11 +106,17 @@ export class SelfTests {
   }
 }
 
-async function hold(context: SandboxContext, run: SelfTestRun, trials: readonly Trial[]): Promise<void> {
+async function hold(
+  context: SandboxContext,
+  run: SelfTestRun,
+  trials: readonly Trial[],
+  signal: AbortSignal,
+): Promise<void> {
   try {
     const desk = await TestDesk.open(context, run.id);
     try {
       for (const trial of trials) {
+        signal.throwIfAborted();
         if (trial.needs === 'tls' && context.addresses.httpsIssuer === null) {
           run.rowsNotHeld.push(withoutTls(trial));
           run.notHeld += 1;

@@ -429,16 +429,22 @@ export class TestDesk {
     return { [selfTestHeader]: `${this.mark}/${this.trial}` };
   }
 
-  #send(path: string, init: RequestInit): Promise<Response> {
-    return fetch(this.issuer + path, {
-      ...init,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE),
-      headers: {
-        ...(init.headers as Record<string, string>),
-        ...this.#marked,
-      },
-    });
+  async #send(path: string, init: RequestInit): Promise<Response> {
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), PATIENCE);
+    try {
+      return await fetch(this.issuer + path, {
+        ...init,
+        redirect: 'manual',
+        signal: AbortSignal.any([patience.signal, this.context.background.signal]),
+        headers: {
+          ...(init.headers as Record<string, string>),
+          ...this.#marked,
+        },
+      });
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
 
