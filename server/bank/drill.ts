@@ -1,5 +1,5 @@
 import { drillTexts } from './catalogue/faults.ts';
-import { itemKeyOf, sequenceOf } from './ledger.ts';
+import { itemKeyOf, sequenceOf } from './item-key.ts';
 import { DAY, MINUTE, toTimestamp, type Instant } from './time.ts';
 import type { BankDate } from './time.ts';
 import type { Customer, DrillName, Grant, Settings } from './model.ts';

@@ -1,3 +1,6 @@
+import { compactDate, sequenceOf } from './item-key.ts';
+import type { LedgerPage } from './ledger-page.ts';
+import { LedgerPages, type Place } from './ledger-pages.ts';
 import type { LedgerRow } from './model.ts';
 import type { BankDate } from './time.ts';
 
@@ -9,32 +12,6 @@ export interface BookedRow extends LedgerRow {
   balance: bigint;
 }
 
-/**
- * A key that sorts behind every row of that day: the day and a sequence that is counted up over the
- * whole account and never given twice. 16 characters.
- */
-export function itemKeyOf(date: BankDate, sequence: number): string {
-  return `${compactDate(date)}${String(sequence).padStart(8, '0')}`;
-}
-
-/** The sequence inside an item key; 0 where a foreign key has none. */
-export function sequenceOf(itemKey: string): number {
-  return Number(itemKey.slice(8)) || 0;
-}
-
-function compactDate(date: BankDate): string {
-  return date.slice(0, 4) + date.slice(5, 7) + date.slice(8);
-}
-
-/** What a row does to the balance. */
-function signed(row: LedgerRow | undefined): bigint {
-  if (!row) return 0n;
-  return row.transactionType === '1' ? row.amount : -row.amount;
-}
-
-/** How many rows are quicker taken off the total than added up from the front. */
-const NEAR_THE_END = 256;
-
 /** Which rows of a statement, and how many at most. */
 export interface PageQuery {
   readonly from: BankDate;
@@ -44,24 +21,34 @@ export interface PageQuery {
   readonly only?: (row: LedgerRow) => boolean;
 }
 
+/** A statement as it was at one moment, to be read later. Shares its rows with the ledger. */
+export interface LedgerImage {
+  readonly pages: readonly LedgerPage[];
+  readonly size: number;
+}
+
 /**
  * One account's statement: rows in ascending `itemKey`, whose order is (transaction date, order of
- * entry). Balances are derived, never stored, so the running balance cannot disagree with the rows.
- *
- * `#balances[i]` is the balance after row i as far as it was worked out; entries from `#cleanTo` on are
- * stale after a change in the past and are made good when next read. `#total` is always right.
+ * entry), in pages of columns. Balances are derived, never stored, so the running balance cannot
+ * disagree with the rows: from what all pages before come to, and the rows of one page.
  */
 export class Ledger {
   #openingBalance: bigint;
-  readonly #rows: LedgerRow[] = [];
-  readonly #balances: bigint[] = [];
-  #cleanTo = 0;
-  #total: bigint;
+  readonly #pages: LedgerPages;
   #lastSequence = 0;
 
-  constructor(openingBalance: bigint) {
+  constructor(openingBalance: bigint, pages: readonly LedgerPage[] = []) {
     this.#openingBalance = openingBalance;
-    this.#total = openingBalance;
+    this.#pages = new LedgerPages(pages);
+    for (const page of pages) this.#lastSequence = Math.max(this.#lastSequence, page.lastSequence());
+  }
+
+  /** The statement of an image, which stays as it is whatever becomes of this one. */
+  static of(openingBalance: bigint, { pages }: LedgerImage): Ledger {
+    return new Ledger(
+      openingBalance,
+      pages.map((page) => page.image()),
+    );
   }
 
   static persist(row: LedgerRow): PersistedLedgerRow {
@@ -73,7 +60,7 @@ export class Ledger {
   }
 
   get size(): number {
-    return this.#rows.length;
+    return this.#pages.size;
   }
 
   get openingBalance(): bigint {
@@ -81,19 +68,23 @@ export class Ledger {
   }
 
   setOpeningBalance(balance: bigint): void {
-    if (balance === this.#openingBalance) return;
-    this.#total += balance - this.#openingBalance;
     this.#openingBalance = balance;
-    this.#cleanTo = 0;
   }
 
-  rows(): readonly LedgerRow[] {
-    return this.#rows;
+  /** What it holds now, in no time: the price of a page is paid when the page is next changed. */
+  image(): LedgerImage {
+    return { pages: this.#pages.images(), size: this.#pages.size };
+  }
+
+  /** All rows, each made anew: for what is done seldom. */
+  rows(): LedgerRow[] {
+    return [...this.#pages.rows()];
   }
 
   get(itemKey: string): LedgerRow | undefined {
-    const row = this.#rows[this.#firstAtOrAfter(itemKey)];
-    return row?.itemKey === itemKey ? row : undefined;
+    const { page, at } = this.#pages.firstAtOrAfter(itemKey);
+    const found = this.#pages.at(page);
+    return found?.holds(at, itemKey) ? found.rowAt(at) : undefined;
   }
 
   /** The highest sequence seen in a key so far. */
@@ -101,51 +92,46 @@ export class Ledger {
     return this.#lastSequence;
   }
 
+  /** The key of the last row; empty if there is none. */
+  get lastItemKey(): string {
+    return this.#pages.lastKey;
+  }
+
+  firstDate(): BankDate | undefined {
+    return this.#pages.at(0)?.dateAt(0);
+  }
+
+  lastDate(): BankDate | undefined {
+    const last = this.#pages.at(this.#pages.count - 1);
+    return last?.dateAt(last.size - 1);
+  }
+
   /** Puts a row in its place; one with the same key is replaced. */
   insert(row: LedgerRow): void {
     this.#lastSequence = Math.max(this.#lastSequence, sequenceOf(row.itemKey));
-    this.#total += signed(row);
-    const last = this.#rows.at(-1);
-    if (!last || last.itemKey < row.itemKey) {
-      this.#rows.push(row);
-      return;
-    }
-    const at = this.#firstAtOrAfter(row.itemKey);
-    const replaced = this.#rows[at]?.itemKey === row.itemKey ? this.#rows[at] : undefined;
-    if (replaced) this.#total -= signed(replaced);
-    this.#rows.splice(at, replaced ? 1 : 0, row);
-    this.#cleanTo = Math.min(this.#cleanTo, at);
+    this.#pages.insert(row);
   }
 
   remove(itemKey: string): void {
-    const at = this.#firstAtOrAfter(itemKey);
-    const row = this.#rows[at];
-    if (row?.itemKey !== itemKey) return;
-    this.#total -= signed(row);
-    this.#rows.splice(at, 1);
-    this.#balances.length = Math.min(this.#balances.length, this.#rows.length);
-    this.#cleanTo = Math.min(this.#cleanTo, at);
+    this.#pages.remove(itemKey);
   }
 
   /** The present balance: the opening balance and every row. */
   balance(): bigint {
-    return this.#total;
+    return this.#openingBalance + this.#pages.total;
   }
 
   /** The balance at the close of a banking day. */
   closingBalance(date: BankDate): bigint {
-    return this.#balanceAfter(this.#firstAfterDate(date) - 1);
-  }
-
-  firstDate(): BankDate | undefined {
-    return this.#rows[0]?.transactionDate;
+    return this.#balanceBefore(this.#firstAfterDate(date));
   }
 
   /** The row with its running balance. */
   booked(itemKey: string): BookedRow | undefined {
-    const at = this.#firstAtOrAfter(itemKey);
-    const row = this.#rows[at];
-    return row?.itemKey === itemKey ? { ...row, balance: this.#balanceAfter(at) } : undefined;
+    const { page, at } = this.#pages.firstAtOrAfter(itemKey);
+    const found = this.#pages.at(page);
+    if (!found?.holds(at, itemKey)) return undefined;
+    return { ...found.rowAt(at), balance: this.#balanceBefore({ page, at: at + 1 }) };
   }
 
   /**
@@ -166,23 +152,23 @@ export class Ledger {
    */
   visit(query: PageQuery, see: (row: LedgerRow, balance: bigint) => void): boolean {
     const { from, to, afterItemKey, limit, only } = query;
-    let start = this.#firstAtOrAfter(compactDate(from));
-    if (afterItemKey !== undefined) {
-      start = Math.max(start, this.#firstAtOrAfter(`${afterItemKey}\u0000`));
-    }
+    const start = this.#pages.firstAtOrAfter(laterKey(compactDate(from), afterItemKey));
     const end = this.#firstAfterDate(to);
-    if (start >= end) return false;
-    let balance = this.#balanceAfter(start - 1);
+    let balance = this.#balanceBefore(start);
     let seen = 0;
-    for (let at = start; at < end; at++) {
-      const row = this.#rows[at];
-      if (!row) break;
-      const wanted = !only || only(row);
-      if (wanted && seen === limit) return true;
-      balance += signed(row);
-      if (!wanted) continue;
-      see(row, balance);
-      seen += 1;
+    for (let at = start.at, page = start.page; page <= end.page; page++, at = 0) {
+      const rows = this.#pages.at(page);
+      if (!rows) break;
+      const stop = page === end.page ? end.at : rows.size;
+      for (; at < stop; at++) {
+        const row = rows.rowAt(at);
+        const wanted = !only || only(row);
+        if (wanted && seen === limit) return true;
+        balance += rows.signedAt(at);
+        if (!wanted) continue;
+        see(row, balance);
+        seen += 1;
+      }
     }
     return false;
   }
@@ -190,62 +176,47 @@ export class Ledger {
   /** Up to `limit` rows before a key (or the end), newest first. */
   pageBackwards(query: { beforeItemKey?: string; limit: number }): { rows: BookedRow[]; hasNext: boolean } {
     const { beforeItemKey, limit } = query;
-    const end = beforeItemKey === undefined ? this.#rows.length : this.#firstAtOrAfter(beforeItemKey);
-    const start = Math.max(0, end - limit);
+    const end = beforeItemKey === undefined ? this.#pages.end() : this.#pages.firstAtOrAfter(beforeItemKey);
+    let balance = this.#balanceBefore(end);
     const rows: BookedRow[] = [];
-    for (let at = end - 1; at >= start; at--) {
-      const row = this.#rows[at];
-      if (row) rows.push({ ...row, balance: this.#balanceAfter(at) });
+    for (let { page, at } = end; page >= 0; page--, at = this.#pages.at(page)?.size ?? 0) {
+      for (at -= 1; at >= 0; at--) {
+        if (rows.length === limit) return { rows, hasNext: true };
+        const found = this.#pages.at(page);
+        if (!found) break;
+        rows.push({ ...found.rowAt(at), balance });
+        balance -= found.signedAt(at);
+      }
     }
-    return { rows, hasNext: start > 0 };
+    return { rows, hasNext: false };
   }
 
   /** How many rows there are from that day on. */
   countFrom(date: BankDate): number {
-    return this.#rows.length - this.#firstAtOrAfter(compactDate(date));
+    return this.#pages.size - this.#pages.countBefore(this.#pages.firstAtOrAfter(compactDate(date)));
   }
 
   /** How many rows stand behind that key. */
   countAfter(itemKey: string): number {
-    return this.#rows.length - this.#firstAtOrAfter(`${itemKey}\u0000`);
+    return this.#pages.size - this.#pages.countBefore(this.#pages.firstAtOrAfter(behind(itemKey)));
   }
 
-  /**
-   * The balance after row `at`. Asked for mostly near the end of a statement, where it is worked out
-   * backwards from the total, so that a row in the past does not make the next balance wait.
-   */
-  #balanceAfter(at: number): bigint {
-    if (at < 0) return this.#openingBalance;
-    const last = this.#rows.length - 1;
-    if (at >= last) return this.#total;
-    if (at < this.#cleanTo) return this.#balances[at] ?? this.#openingBalance;
-    if (last - at <= NEAR_THE_END) {
-      let balance = this.#total;
-      for (let i = last; i > at; i--) balance -= signed(this.#rows[i]);
-      return balance;
-    }
-    let balance = this.#cleanTo === 0 ? this.#openingBalance : (this.#balances[this.#cleanTo - 1] ?? 0n);
-    for (let i = this.#cleanTo; i <= at; i++) {
-      balance += signed(this.#rows[i]);
-      this.#balances[i] = balance;
-    }
-    this.#cleanTo = at + 1;
-    return balance;
+  #balanceBefore(place: Place): bigint {
+    return this.#openingBalance + this.#pages.sumBefore(place);
   }
 
-  #firstAfterDate(date: BankDate): number {
-    return this.#firstAtOrAfter(`${compactDate(date)}:`);
+  #firstAfterDate(date: BankDate): Place {
+    return this.#pages.firstAtOrAfter(`${compactDate(date)}:`);
   }
+}
 
-  /** Index of the first row whose key is not less than `itemKey`. */
-  #firstAtOrAfter(itemKey: string): number {
-    let low = 0;
-    let high = this.#rows.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#rows[middle]?.itemKey ?? '') < itemKey) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
+/** The least key that is greater. */
+function behind(itemKey: string): string {
+  return `${itemKey}\u0000`;
+}
+
+function laterKey(key: string, afterItemKey: string | undefined): string {
+  if (afterItemKey === undefined) return key;
+  const next = behind(afterItemKey);
+  return next > key ? next : key;
 }

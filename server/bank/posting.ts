@@ -2,7 +2,8 @@ import { accountOf } from './accounts.ts';
 import { parseAmount } from './currency.ts';
 import { refuseFaults, type InputFault } from './invalid-input.ts';
 import { itemKeySequence } from './item-key-sequence.ts';
-import { itemKeyOf, type BookedRow } from './ledger.ts';
+import { itemKeyOf } from './item-key.ts';
+import type { BookedRow } from './ledger.ts';
 import type { LedgerRow } from './model.ts';
 import { Refusal } from './refusal.ts';
 import { isBankDate, type BankDate } from './time.ts';
@@ -56,7 +57,7 @@ export function bookRows(
   rows: readonly Omit<LedgerRow, 'itemKey'>[],
 ): BookedRow[] {
   const ledger = tx.state.ledger(accountId);
-  const lastBefore = ledger.rows().at(-1)?.itemKey;
+  const lastBefore = ledger.lastItemKey;
   let sequence = itemKeySequence(tx.state, accountId);
   const itemKeys = rows.map((row) => {
     sequence += 1;
@@ -67,7 +68,7 @@ export function bookRows(
   const booked = itemKeys.flatMap((itemKey) => ledger.booked(itemKey) ?? []);
   reportBooked(tx, accountId, booked);
   const earliest = itemKeys.reduce((least, key) => (key < least ? key : least), itemKeys[0] ?? '');
-  if (lastBefore !== undefined && earliest !== '' && earliest < lastBefore) {
+  if (earliest !== '' && earliest < lastBefore) {
     tx.report('balances.recomputed', { accountId, after: earliest, rows: ledger.countAfter(earliest) });
   }
   return booked;

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import { itemKeySequence, itemKeySequenceFact } from './item-key-sequence.ts';
-import { Ledger, sequenceOf } from './ledger.ts';
+import { sequenceOf } from './item-key.ts';
+import { Ledger } from './ledger.ts';
 import type { LedgerRow } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { BankState, Change, Effect, Rows, TableName } from './state.ts';
@@ -22,7 +23,7 @@ export class Transaction {
   readonly now: Instant;
   readonly changes: Change[] = [];
   readonly effects: Effect[] = [];
-  readonly #undo: Change[] = [];
+  readonly #undo: (() => void)[] = [];
 
   constructor(state: BankState, now: Instant) {
     this.state = state;
@@ -31,46 +32,34 @@ export class Transaction {
 
   put<Name extends TableName>(table: Name, key: string, row: Rows[Name]): void {
     const before = this.state.table(table).get(key);
-    this.#undo.push([table, key, before ?? null] as Change);
-    const change = [table, key, row] as Change;
-    this.state.apply(change);
-    this.changes.push(change);
+    this.#apply([table, key, row] as Change, [table, key, before ?? null] as Change);
   }
 
   delete(table: TableName, key: string): void {
     const before = this.state.table(table).get(key);
     if (before === undefined) return;
-    if (table === 'accounts') {
-      for (const row of [...this.state.ledger(key).rows()]) this.deleteRow(key, row.itemKey);
-    }
-    this.#undo.push([table, key, before] as Change);
-    const change = [table, key, null] as Change;
-    this.state.apply(change);
-    this.changes.push(change);
+    if (table === 'accounts') this.#dropLedger(key);
+    this.#apply([table, key, null], [table, key, before] as Change);
   }
 
   putRow(accountId: string, row: LedgerRow): void {
-    const before = this.state.ledger(accountId).get(row.itemKey);
-    this.#undo.push([`ledger:${accountId}`, row.itemKey, before ? Ledger.persist(before) : null]);
-    const change: Change = [`ledger:${accountId}`, row.itemKey, Ledger.persist(row)];
-    this.state.ledger(accountId).insert(row);
-    this.changes.push(change);
+    const { itemKey } = row;
+    const before = this.state.ledger(accountId).get(itemKey);
+    this.#apply(
+      [`ledger:${accountId}`, itemKey, Ledger.persist(row)],
+      [`ledger:${accountId}`, itemKey, before ? Ledger.persist(before) : null],
+    );
   }
 
   deleteRow(accountId: string, itemKey: string): void {
     const ledger = this.state.ledger(accountId);
     const before = ledger.get(itemKey);
     if (!before) return;
-    // A key that a partner has seen must never come back for another row, not even after a restart
-    // that no longer finds it in the ledger: so the count outlives the rows.
-    const sequence = itemKeySequence(this.state, accountId);
-    if (sequenceOf(itemKey) === sequence) {
-      this.put('facts', itemKeySequenceFact(accountId), { value: sequence });
-    }
-    this.#undo.push([`ledger:${accountId}`, itemKey, Ledger.persist(before)]);
-    const change: Change = [`ledger:${accountId}`, itemKey, null];
-    this.state.apply(change);
-    this.changes.push(change);
+    if (sequenceOf(itemKey) === itemKeySequence(this.state, accountId)) this.#keepSequence(accountId);
+    this.#apply(
+      [`ledger:${accountId}`, itemKey, null],
+      [`ledger:${accountId}`, itemKey, Ledger.persist(before)],
+    );
   }
 
   /** Says in words what the operation did, for the log entry of the request that caused it. */
@@ -79,10 +68,35 @@ export class Transaction {
   }
 
   undo(): void {
-    for (const change of this.#undo.reverse()) this.state.apply(change);
+    for (const undo of this.#undo.reverse()) undo();
     this.#undo.length = 0;
     this.changes.length = 0;
     this.effects.length = 0;
+  }
+
+  #apply(change: Change, inverse: Change): void {
+    this.#undo.push(() => this.state.apply(inverse));
+    this.state.apply(change);
+    this.changes.push(change);
+  }
+
+  /**
+   * Takes an account's statement away as a whole. That the account goes says it all: a change for each
+   * row would make deleting a long statement, and every replay of it, take as long as booking it.
+   */
+  #dropLedger(accountId: string): void {
+    const ledger = this.state.ledgers.get(accountId);
+    if (!ledger) return;
+    if (ledger.size > 0) this.#keepSequence(accountId);
+    this.#undo.push(() => this.state.ledgers.set(accountId, ledger));
+  }
+
+  /**
+   * A key that a partner has seen must never come back for another row, not even after a restart that
+   * no longer finds it in the ledger: so the count outlives the rows.
+   */
+  #keepSequence(accountId: string): void {
+    this.put('facts', itemKeySequenceFact(accountId), { value: itemKeySequence(this.state, accountId) });
   }
 }
 

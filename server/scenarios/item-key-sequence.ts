@@ -1,4 +1,4 @@
-import { itemKeyOf, sequenceOf } from '../bank/ledger.ts';
+import { itemKeyOf, sequenceOf } from '../bank/item-key.ts';
 import type { BankDate } from '../bank/time.ts';
 
 /** Gives out item keys for rows that are made before they are in a ledger. */

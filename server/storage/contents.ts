@@ -1,5 +1,4 @@
-import { Ledger, type PersistedLedgerRow } from '../bank/ledger.ts';
-import type { LedgerRow } from '../bank/model.ts';
+import { Ledger, type LedgerImage, type PersistedLedgerRow } from '../bank/ledger.ts';
 import { tableGroups, type BankState, type Rows, type TableGroup, type TableName } from '../bank/state.ts';
 
 export const groupNames = Object.keys(tableGroups) as TableGroup[];
@@ -29,9 +28,9 @@ export function captureGroup(state: BankState, group: TableGroup): TableContents
   );
 }
 
-/** An account's rows as they stand now, in the form of memory; persisted piecemeal while being written. */
-export function captureLedger(state: BankState, accountId: string): readonly LedgerRow[] {
-  return state.ledgers.get(accountId)?.rows().slice() ?? [];
+/** An account's rows as they stand now; they are made and persisted piecemeal while being written. */
+export function captureLedger(state: BankState, accountId: string): LedgerImage {
+  return state.ledgers.get(accountId)?.image() ?? { pages: [], size: 0 };
 }
 
 /** Everything, persisted. For small states and for snapshots kept in memory. */

@@ -1,8 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Low } from 'lowdb';
-import { Ledger, type PersistedLedgerRow } from '../bank/ledger.ts';
-import type { LedgerRow } from '../bank/model.ts';
+import { rowsOf } from '../bank/ledger-pages.ts';
+import { Ledger, type LedgerImage, type PersistedLedgerRow } from '../bank/ledger.ts';
 import type { BankState, TableGroup } from '../bank/state.ts';
 import type { Instant } from '../bank/time.ts';
 import {
@@ -30,12 +30,12 @@ interface LedgerDocument extends Positioned {
   rows: readonly PersistedLedgerRow[];
 }
 /** What is to be written of a ledger: rows as memory has them, persisted while being written. */
-type LedgerToWrite = Omit<LedgerDocument, 'rows'> & { rows: readonly LedgerRow[] };
+type LedgerToWrite = Omit<LedgerDocument, 'rows'> & { rows: LedgerImage };
 
 /** Parts of the state as they stood at one place of the journal, to be written later. */
 export interface Cut extends Positioned {
   groups: { group: TableGroup; tables: TableContents }[];
-  ledgers: { accountId: string; rows: readonly LedgerRow[] }[];
+  ledgers: { accountId: string; rows: LedgerImage }[];
 }
 
 /** Which parts of the state have changed since they were written. */
@@ -69,11 +69,15 @@ const rowsPerPiece = 500;
 
 function* encodeLedger({ rows, ...rest }: LedgerToWrite): Iterable<string> {
   yield `${JSON.stringify(rest).slice(0, -1)},"rows":[`;
-  for (let at = 0; at < rows.length; at += rowsPerPiece) {
-    const piece = rows.slice(at, at + rowsPerPiece).map((row) => JSON.stringify(Ledger.persist(row)));
-    yield `${at > 0 ? ',' : ''}\n${piece.join(',\n')}`;
+  let separator = '\n';
+  let piece: string[] = [];
+  for (const row of rowsOf(rows.pages)) {
+    if (piece.push(JSON.stringify(Ledger.persist(row))) < rowsPerPiece) continue;
+    yield separator + piece.join(',\n');
+    separator = ',\n';
+    piece = [];
   }
-  yield ']}';
+  yield `${piece.length > 0 ? separator : ''}${piece.join(',\n')}]}`;
 }
 
 /**
@@ -126,7 +130,7 @@ export class Generation {
     }
     for (const { accountId, rows } of ledgers) {
       const file = new SnapshotFile<LedgerToWrite>(this.#ledgerFile(accountId), encodeLedger);
-      if (rows.length === 0) await file.remove();
+      if (rows.size === 0) await file.remove();
       else await new Low<LedgerToWrite>(file, { position, savedAt, accountId, rows }).write();
     }
   }

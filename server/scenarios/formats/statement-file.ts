@@ -74,7 +74,7 @@ function statementOf(
 ): Statement {
   const account = accountOf(state, accountId);
   const ledger = state.ledger(accountId);
-  const lastDate = ledger.rows().at(-1)?.transactionDate ?? today;
+  const lastDate = ledger.lastDate() ?? today;
   const to = wanted.to ?? (lastDate > today ? lastDate : today);
   const first = ledger.firstDate() ?? to;
   const from = wanted.from ?? (first < to ? first : to);

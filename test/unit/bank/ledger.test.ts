@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { itemKeyOf, Ledger, sequenceOf } from '../../../server/bank/ledger.ts';
+import { itemKeyOf, sequenceOf } from '../../../server/bank/item-key.ts';
+import { Ledger } from '../../../server/bank/ledger.ts';
 import type { LedgerRow } from '../../../server/bank/model.ts';
 import { addDays, type BankDate } from '../../../server/bank/time.ts';
 

@@ -84,6 +84,27 @@ describe('posting', () => {
     expect(again?.itemKey).toBe('2027021000000002');
   });
 
+  it('lets a statement go with its account in as many changes as a statement without rows has', () => {
+    const changesOf = (rows: number) => {
+      const state = bankWith();
+      const booked = new Transaction(state, NOW);
+      if (rows > 0)
+        postTransactions(booked, ACCOUNT, Array<TransactionInput>(rows).fill(deposit('2027-02-10')));
+      const tx = new Transaction(state, NOW);
+      tx.delete('accounts', ACCOUNT);
+      expect(state.ledgers.has(ACCOUNT)).toBe(false);
+      return { before: booked.changes, changes: tx.changes, tx, state };
+    };
+    const { before, changes, tx, state } = changesOf(3_000);
+    expect(changes.map(([table]) => table)).toEqual(['facts', 'accounts']);
+    expect(changesOf(0).changes.map(([table]) => table)).toEqual(['accounts']);
+    expect(restarted([...before, ...changes]).ledgers.has(ACCOUNT)).toBe(false);
+    tx.undo();
+    expect(state.ledger(ACCOUNT).size).toBe(3_000);
+    expect(state.ledger(ACCOUNT).balance()).toBe(301_000n);
+    expect(state.facts.size).toBe(0);
+  });
+
   it('leaves nothing behind when it is undone', () => {
     const state = bankWith();
     const before = new Transaction(state, NOW);
