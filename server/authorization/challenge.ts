@@ -5,6 +5,8 @@ import { describeOnWire } from '../bank/interactions.ts';
 const bearerErrors: Partial<Record<Refusal['code'], string | null>> = {
   // RFC 6750 §3.1: a request that lacks authentication is told no error code.
   access_token_missing: null,
+  // Nor does one that tried a method which is not used here.
+  access_token_foreign_scheme: null,
   access_token_in_query: 'invalid_request',
   access_token_conflict: 'invalid_request',
   access_token_in_form: 'invalid_request',

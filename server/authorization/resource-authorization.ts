@@ -26,7 +26,7 @@ export interface ResourceAuthorization {
  * `Authorization: Bearer` or as `x-access-token` (wire format); both at once must be the same.
  *
  * @param sent the token, where it was taken from a form.
- * @throws Refusal `access_token_…` (401, or 403 for one of a client itself) or `scope_missing` (403).
+ * @throws Refusal `access_token_…` (400, 401, or 403 for one of a client itself) or `scope_missing` (403).
  */
 export async function authorizeResource(
   context: SandboxContext,
@@ -35,6 +35,7 @@ export async function authorizeResource(
   sent: PresentedToken = presentedToken(request),
 ): Promise<ResourceAuthorization> {
   const presented = await presentAccessToken(context, sent.token, { ...need, path: pathOf(request) });
+  if (presented.ofClient) exchangeOf(request).identify({ clientId: presented.ofClient.clientId });
   passEach(accessTokenParts.origin, presented);
   const known = knownAccessToken(presented);
   const { row: token, grant, customer } = known;
@@ -126,6 +127,7 @@ export function presentedToken(request: ResourceRequest, inForm?: string): Prese
     return { token: alternative, scheme: 'bearer' };
   }
   // The scheme's letter case does not matter (RFC 9110 §11.1).
+  if (!/^(?:bearer|dpop)(?: |$)/i.test(header)) throw new Refusal('access_token_foreign_scheme');
   const [, scheme, token] = /^(bearer|dpop) +([A-Za-z0-9\-._~+/]+=*) *$/i.exec(header) ?? [];
   if (scheme === undefined || token === undefined) throw new Refusal('access_token_malformed');
   if (alternative !== undefined && alternative !== token) throw new Refusal('access_token_conflict');

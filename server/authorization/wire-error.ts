@@ -31,6 +31,7 @@ export function sendOAuthError(response: Response, refusal: Refusal): void {
 /** The data API's own codes, as the RFC 6750 §3.1 errors they are elsewhere. */
 const tokenErrors: Readonly<Record<string, string>> = {
   WG_ERR_105: 'invalid_token',
+  WG_ERR_110: 'invalid_request',
   WG_ERR_113: 'insufficient_scope',
 };
 

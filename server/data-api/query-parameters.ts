@@ -13,14 +13,16 @@ function isKnown(name: string): name is Parameter {
 
 /**
  * Reads the query of an inquiry. Unknown parameters are left alone, as banks that add one later have
- * to expect of each other; a known one must come once and with a value.
+ * to expect of each other; a known one comes once. Without a value it is as if left out: the clients
+ * of the published API send `dateTo=&nextItemKey=` for what their caller did not give.
  *
  * Written by hand: this runs before every answer, and there are four names.
  *
- * @throws Refusal `parameter_repeated`, `parameter_empty`, `query_malformed`, `access_token_in_query`.
+ * @throws Refusal `query_parameter_repeated`, `query_malformed`, `access_token_in_query`.
  */
 export function readQuery(url: string): QueryParameters {
   const parameters: QueryParameters = {};
+  const seen = new Set<Parameter>();
   const start = url.indexOf('?');
   if (start < 0) return parameters;
   for (const pair of url.slice(start + 1).split('&')) {
@@ -31,9 +33,9 @@ export function readQuery(url: string): QueryParameters {
     if (name === 'access_token') throw new Refusal('access_token_in_query');
     if (!isKnown(name)) continue;
     const value = equals < 0 ? '' : decode(pair.slice(equals + 1));
-    if (parameters[name] !== undefined) throw new Refusal('query_parameter_repeated', { parameter: name });
-    if (value === '') throw new Refusal('parameter_empty', { parameter: name });
-    parameters[name] = value;
+    if (seen.has(name)) throw new Refusal('query_parameter_repeated', { parameter: name });
+    seen.add(name);
+    if (value !== '') parameters[name] = value;
   }
   return parameters;
 }

@@ -16,27 +16,44 @@ import { resolvePeriod } from './statement-period.ts';
 export const transactionsResource: Resource = {
   scope: 'account:transaction',
   corporateOnly: false,
-  answer: (inquiry) => answerStatement(inquiry, undefined, transactionOnWire),
+  answer: (inquiry) =>
+    answerStatement(inquiry, { list: 'transactions', tellsCurrency: true, rowOnWire: transactionOnWire }),
 };
 
-/** `GET /accounts/deposit-transactions`: 振込入金明細 of corporate customers, with who paid from where. */
+/**
+ * `GET /accounts/deposit-transactions`: 振込入金明細 of corporate customers, with who paid from where.
+ * Shaped as the published API's `DepositTransactionsResponse`, which differs from a statement.
+ */
 export const depositTransactionsResource: Resource = {
   scope: 'account:transaction',
   corporateOnly: true,
-  answer: (inquiry) => answerStatement(inquiry, isIncomingTransfer, depositOnWire),
+  answer: (inquiry) =>
+    answerStatement(inquiry, {
+      list: 'paymentArrivals',
+      tellsCurrency: false,
+      only: isIncomingTransfer,
+      rowOnWire: paymentArrivalOnWire,
+    }),
 };
 
 function isIncomingTransfer(row: LedgerRow): boolean {
   return row.transactionType === '1' && row.transfer !== undefined;
 }
 
-/** @param itemKey as this grant is told it. */
-type RowOnWire = (row: LedgerRow, balance: bigint, currencyCode: string, itemKey: string) => string;
+/** How a list of rows is written. */
+interface ListOnWire {
+  /** The member that holds the rows. */
+  readonly list: 'transactions' | 'paymentArrivals';
+  readonly tellsCurrency: boolean;
+  /** Left out: every row. */
+  readonly only?: (row: LedgerRow) => boolean;
+  /** @param itemKey as this grant is told it. */
+  readonly rowOnWire: (row: LedgerRow, balance: bigint, currencyCode: string, itemKey: string) => string;
+}
 
 function answerStatement(
   inquiry: Inquiry,
-  only: ((row: LedgerRow) => boolean) | undefined,
-  rowOnWire: RowOnWire,
+  { list, tellsCurrency, only, rowOnWire }: ListOnWire,
 ): InquiryAnswer {
   const { context, parameters, settings, day } = inquiry;
   const { customer, grant } = inquiry.parties;
@@ -84,13 +101,16 @@ function answerStatement(
     lastKey = row.itemKey;
   });
 
-  let text = `{"accountId":"${accountId}","currencyCode":"${currencyCode}","currencyName":"${currencyName(currencyCode)}"`;
+  let text = `{"accountId":"${accountId}"`;
+  if (tellsCurrency) {
+    text += `,"currencyCode":"${currencyCode}","currencyName":"${currencyName(currencyCode)}"`;
+  }
   text += `,"dateFrom":"${period.from}","dateTo":"${period.to}"`;
   text += `,"baseDate":"${day.today}","baseTime":"${inquiry.baseTime}","hasNext":${String(hasNext)}`;
   if (hasNext && lastKey !== undefined) {
     text += `,"nextItemKey":"${makeCursor(context.tokens, lastKey, parameters)}"`;
   }
-  text += `,"count":"${count}","transactions":[${rows}]}`;
+  text += `,"count":"${count}","${list}":[${rows}]}`;
   const movesBalance =
     customer.drill === 'balance_changes_between_pages' && hasNext && afterItemKey === undefined;
   if (movesBalance) inquiry.struck = customer.drill;
@@ -124,20 +144,23 @@ function smallDeposit(today: BankDate): Omit<LedgerRow, 'itemKey'> {
   return { transactionDate: today, transactionType: '1', amount: 1n, remarks: '振込　ｻﾝﾄﾞﾎﾞﾂｸｽ' };
 }
 
-/** The members of a row as JSON text; only free text can need escaping. */
 function transactionOnWire(row: LedgerRow, balance: bigint, currencyCode: string, itemKey: string): string {
+  return `${movementOnWire(row, currencyCode)},"balance":"${formatAmount(balance, currencyCode)}","itemKey":"${itemKey}"`;
+}
+
+function paymentArrivalOnWire(row: LedgerRow, _: bigint, currencyCode: string, itemKey: string): string {
+  const { applicantName, paymentBankName, paymentBranchName, ediInfo } = row.transfer ?? {};
+  // JSON.stringify leaves out what is undefined.
+  const transfer = JSON.stringify({ applicantName, paymentBankName, paymentBranchName, ediInfo, itemKey });
+  return `${movementOnWire(row, currencyCode)},${transfer.slice(1, -1)}`;
+}
+
+/** What moved, as JSON text; only free text can need escaping. */
+function movementOnWire(row: LedgerRow, currencyCode: string): string {
   let text = `"transactionDate":"${row.transactionDate}","valueDate":"${row.valueDate ?? row.transactionDate}"`;
   text += `,"transactionType":"${row.transactionType}","amount":"${formatAmount(row.amount, currencyCode)}"`;
   if (row.remarks !== undefined) text += `,"remarks":${JSON.stringify(row.remarks)}`;
-  return `${text},"balance":"${formatAmount(balance, currencyCode)}","itemKey":"${itemKey}"`;
-}
-
-function depositOnWire(row: LedgerRow, balance: bigint, currencyCode: string, itemKey: string): string {
-  const { applicantName, paymentBankName, paymentBranchName, ediInfo } = row.transfer ?? {};
-  // JSON.stringify leaves out what is undefined.
-  const transfer = JSON.stringify({ applicantName, paymentBankName, paymentBranchName, ediInfo });
-  const members = transfer.slice(1, -1);
-  return transactionOnWire(row, balance, currencyCode, itemKey) + (members === '' ? '' : `,${members}`);
+  return text;
 }
 
 function dayOfKey(itemKey: string | undefined, otherwise: BankDate): BankDate {

@@ -44,7 +44,10 @@ function refusedAnswer(description: string, schema: string) {
 }
 
 const refused = {
-  400: refusedAnswer('A parameter is missing or wrong', 'DataApiError'),
+  400: refusedAnswer(
+    'A parameter is missing or wrong, or the token came in more than one place',
+    'DataApiError',
+  ),
   401: refusedAnswer('No usable access token; see WWW-Authenticate', 'DataApiError'),
   403: refusedAnswer('Not granted', 'DataApiError'),
   429: refusedAnswer('Too many requests; see Retry-After', 'DataApiError'),
@@ -61,14 +64,20 @@ const balanceFields = fields(
   ...['withdrawableAmount', 'previousDayBalance', 'previousMonthBalance', 'currencyCode', 'currencyName'],
   ...['fcyTotalBalance', 'ttb', 'baseRateDate', 'baseRateTime', 'yenEquivalent'],
 );
-const transactionFields = fields(
-  ...['transactionDate', 'valueDate', 'transactionType', 'amount', 'remarks', 'balance', 'itemKey'],
-);
-const statementFields = {
-  ...fields('accountId', 'currencyCode', 'currencyName', 'dateFrom', 'dateTo', 'baseDate', 'baseTime'),
-  hasNext: { type: 'boolean' },
-  ...fields('nextItemKey', 'count'),
+const movementFields = fields('transactionDate', 'valueDate', 'transactionType', 'amount', 'remarks');
+const transactionFields = { ...movementFields, ...fields('balance', 'itemKey') };
+const paymentArrivalFields = {
+  ...movementFields,
+  ...fields('applicantName', 'paymentBankName', 'paymentBranchName', 'ediInfo', 'itemKey'),
 };
+const nextItemKey = { type: 'string', pattern: '^[0-9]{1,24}$' };
+const pageFields = {
+  ...fields('accountId', 'dateFrom', 'dateTo', 'baseDate', 'baseTime'),
+  hasNext: { type: 'boolean' },
+  nextItemKey,
+  ...fields('count'),
+};
+const statementFields = { ...pageFields, ...fields('currencyCode', 'currencyName') };
 
 const query = (name: string, description: string, required = false) => ({
   name,
@@ -80,9 +89,9 @@ const query = (name: string, description: string, required = false) => ({
 
 const statementQuery = [
   query('accountId', 'An account of the grant', true),
-  query('dateFrom', 'YYYY-MM-DD, JST; without both dates: today'),
-  query('dateTo', 'YYYY-MM-DD, JST'),
-  query('nextItemKey', 'From the page before; everything else as in that request'),
+  query('dateFrom', 'YYYY-MM-DD, JST; without both dates: today. Empty: as if left out'),
+  query('dateTo', 'YYYY-MM-DD, JST. Empty: as if left out'),
+  query('nextItemKey', 'From the page before; everything else as in that request. Empty: the first page'),
 ];
 
 function dataApiPaths() {
@@ -93,7 +102,7 @@ function dataApiPaths() {
     },
     '/accounts/balances': {
       summary: '残高照会 / Balances',
-      parameters: [query('accountId', 'One account; all of them when left out')],
+      parameters: [query('accountId', 'One account; all of them when left out or empty')],
       responses: listAnswer('The balances', 'balances', balanceFields, {}),
     },
     '/accounts/transactions': {
@@ -104,15 +113,7 @@ function dataApiPaths() {
     '/accounts/deposit-transactions': {
       summary: '振込入金明細照会（法人） / Incoming transfers (corporate)',
       parameters: statementQuery,
-      responses: listAnswer(
-        'One page, ascending',
-        'transactions',
-        {
-          ...transactionFields,
-          ...fields('applicantName', 'paymentBankName', 'paymentBranchName', 'ediInfo'),
-        },
-        statementFields,
-      ),
+      responses: listAnswer('One page, ascending', 'paymentArrivals', paymentArrivalFields, pageFields),
     },
   };
   return Object.fromEntries(

@@ -5,6 +5,13 @@ import type { JsonAnswer } from './keyed-client.ts';
 import { DESCRIPTION, expectExplained } from './refusal-checks.ts';
 import type { TestSandbox } from './sandbox.ts';
 
+/** The data API's own codes (wire format: errors). */
+const dataApiErrors: Readonly<Record<number, string>> = {
+  400: 'WG_ERR_110',
+  401: 'WG_ERR_105',
+  403: 'WG_ERR_113',
+};
+
 /** What a request with a token that does not count has to meet. */
 export interface RefusedResource {
   code: RefusalCode;
@@ -38,7 +45,7 @@ export async function expectResourceRefused(
     expect(answer.headers.get('cache-control')).toBe('no-store');
   } else {
     expect(answer.body).toEqual({
-      errorCode: status === 403 ? 'WG_ERR_113' : 'WG_ERR_105',
+      errorCode: dataApiErrors[status],
       errorMessage: expect.stringMatching(/^.{1,255}$/u) as string,
     });
   }

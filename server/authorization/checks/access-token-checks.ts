@@ -3,7 +3,7 @@ import { grantStatus } from '../../bank/grant-status.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import { printScopes } from '../../bank/scopes.ts';
 import { toJstTimestamp, toTimestamp, type Instant } from '../../bank/time.ts';
-import type { AccessToken, Customer, Grant, Scope } from '../../bank/model.ts';
+import type { AccessToken, ClientAccessToken, Customer, Grant, Scope } from '../../bank/model.ts';
 import type { SandboxContext } from '../../context.ts';
 import { accessTokenId } from '../access-token.ts';
 import { coversPath } from '../resource-indicators.ts';
@@ -23,8 +23,8 @@ export interface PresentedAccessToken {
   /** Of the row it stands for, where the bank made it. */
   readonly tokenId?: string;
   readonly row?: AccessToken;
-  /** Where it is one that a client has on its own behalf (RFC 6749 §4.4). */
-  readonly ofClient?: boolean;
+  /** The token's own row where it is one of a client (RFC 6749 §4.4) and no customer's. */
+  readonly ofClient?: ClientAccessToken;
 }
 
 export interface KnownAccessToken {
@@ -44,6 +44,7 @@ export async function presentAccessToken(
 ): Promise<PresentedAccessToken> {
   const tokenId = await accessTokenId(context, text);
   const row = context.state.accessTokens.get(tokenId ?? '');
+  const ofClient = context.state.clientAccessTokens.get(context.tokens.idOf('client', text) ?? '');
   return {
     context,
     text,
@@ -51,19 +52,26 @@ export async function presentAccessToken(
     now: context.clock.now(),
     ...(tokenId !== undefined && { tokenId }),
     ...(row && { row }),
-    ...(tokenId === undefined && { ofClient: context.tokens.idOf('client', text) !== undefined }),
+    ...(ofClient && { ofClient }),
   };
 }
 
-/** Whether the token is the bank's, and one for a customer's data. */
+/** Whether the token is the bank's, and a customer's. */
 const origin: readonly Check<PresentedAccessToken>[] = [
   {
     name: 'of_customer',
-    title: { ja: '契約者の許可によるトークン', en: 'A customer stands behind it' },
+    title: { ja: '契約者の許可から発行した', en: 'It came of a customer’s consent' },
     clause: clauseOf('access_token_of_client'),
     expected: () => 'authorization_code',
     found: ({ ofClient }) => (ofClient ? 'client_credentials' : ''),
-    judge: ({ ofClient }) => (ofClient ? new Refusal('access_token_of_client') : undefined),
+    applies: ({ ofClient }) => ofClient !== undefined,
+    judge: ({ ofClient, now }) => {
+      if (!ofClient) return undefined;
+      const { expiresAt } = ofClient;
+      return now >= expiresAt
+        ? new Refusal('access_token_expired', { expiredAt: toJstTimestamp(expiresAt) })
+        : new Refusal('access_token_of_client');
+    },
   },
   {
     name: 'genuine',

@@ -14,9 +14,9 @@ export const accessTokenRefusals = refusals({
     },
   },
   access_token_in_query: {
-    status: 401,
-    wire: 'WG_ERR_105',
-    spec: 'RFC 9700 §4.3.2, RFC 6750 §2.3',
+    status: 400,
+    wire: 'WG_ERR_110',
+    spec: 'RFC 6750 §2.3, §3.1, RFC 9700 §4.3.2',
     message: {
       ja: 'アクセストークンを URL で送ることはできません。',
       en: 'An access token in the URL is not accepted.',
@@ -39,10 +39,23 @@ export const accessTokenRefusals = refusals({
       en: 'Write Bearer, one space, and one token.',
     },
   },
-  access_token_conflict: {
+  access_token_foreign_scheme: {
     status: 401,
     wire: 'WG_ERR_105',
-    spec: 'RFC 6750 §2',
+    spec: 'RFC 6750 §3.1, RFC 9110 §11.4',
+    message: {
+      ja: 'Authorization ヘッダーの方式が Bearer でも DPoP でもありません。',
+      en: 'The scheme of the Authorization header is neither Bearer nor DPoP.',
+    },
+    hint: {
+      ja: 'client_id と client_secret（Basic）はトークンエンドポイントで使います。ここでは、そこで受け取ったアクセストークンを「Bearer 」に続けて書いてください。',
+      en: 'A client_id and client_secret (Basic) are for the token endpoint. Here, write Bearer and the access token that came from there.',
+    },
+  },
+  access_token_conflict: {
+    status: 400,
+    wire: 'WG_ERR_110',
+    spec: 'RFC 6750 §2, §3.1',
     message: {
       ja: 'Authorization と x-access-token に別々のトークンが入っています。',
       en: 'Authorization and x-access-token carry different tokens.',
@@ -75,19 +88,6 @@ export const accessTokenRefusals = refusals({
       en: 'A request uses one way only. Leave access_token out of the body.',
     },
   },
-  access_token_of_client: {
-    status: 403,
-    wire: 'WG_ERR_113',
-    spec: 'RFC 6750 §3.1, RFC 6749 §4.4',
-    message: {
-      ja: 'クライアント自身のトークン（client_credentials）です。後ろに契約者がいないので、契約者の情報は見られません。',
-      en: 'The token belongs to the client itself (client_credentials); no customer stands behind it.',
-    },
-    hint: {
-      ja: '契約者が許可した連携のアクセストークン（authorization_code か refresh_token で得たもの）を使ってください。',
-      en: 'Use an access token that a customer consented to, got by authorization_code or refresh_token.',
-    },
-  },
   access_token_unknown: {
     status: 401,
     wire: 'WG_ERR_105',
@@ -99,6 +99,19 @@ export const accessTokenRefusals = refusals({
     hint: {
       ja: 'リフレッシュトークンやIDトークンを送っていないか確かめてください。',
       en: 'Check that it is not a refresh token or an ID token.',
+    },
+  },
+  access_token_of_client: {
+    status: 403,
+    wire: 'WG_ERR_113',
+    spec: 'RFC 6750 §3.1, RFC 6749 §4.4',
+    message: {
+      ja: 'このアクセストークンは client_credentials で発行した、外部企業自身のものです。契約者の許可がないので、口座や契約者の情報は開けません。',
+      en: 'The access token belongs to the client itself (client_credentials). No customer stands behind it, so it opens no data of a customer.',
+    },
+    hint: {
+      ja: '契約者の画面での許可（authorization_code）を経て受け取ったアクセストークンを使ってください。',
+      en: 'Use an access token that came of the consent of a customer (authorization_code).',
     },
   },
   access_token_expired: {

@@ -78,16 +78,6 @@ export const dataApiRefusals = refusals({
       en: 'Account IDs are the accountId values of GET /accounts.',
     },
   },
-  parameter_empty: {
-    status: 400,
-    wire: PARAMETER,
-    spec: 'wire format: parameters',
-    message: { ja: 'パラメータ {parameter} が空です。', en: 'The parameter {parameter} is empty.' },
-    hint: {
-      ja: '指定しない場合は、名前ごと取り除いてください。',
-      en: 'Leave the parameter out altogether when there is no value.',
-    },
-  },
   query_parameter_repeated: {
     status: 400,
     wire: PARAMETER,

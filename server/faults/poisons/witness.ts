@@ -13,6 +13,8 @@ const WITHOUT_TOKEN: ReadonlySet<string> = new Set([
   'access_token_unknown',
   'access_token_missing',
   'access_token_malformed',
+  'access_token_foreign_scheme',
+  'access_token_of_client',
 ]);
 
 /** Whether anybody is watched; nearly no request has to look further. */

@@ -29,10 +29,11 @@ export const resourceTrials: readonly Trial[] = [
       en: 'The token in the URL',
     },
     async (desk) => desk.get(`${USERINFO}?access_token=${(await desk.tokens()).access_token}`),
+    'invalid_request',
   ),
   resource(
     'basic',
-    'access_token_malformed',
+    'access_token_foreign_scheme',
     {
       ja: 'Basic 認証で呼ぶ',
       en: 'Called with Basic credentials',

@@ -246,7 +246,7 @@ describe('GET /accounts/deposit-transactions', () => {
     const keys: string[] = [];
     for (let next = ''; ;) {
       const page = await corporate.read(path + next, depositsAnswer);
-      keys.push(...page.transactions.map(({ itemKey }) => itemKey));
+      keys.push(...page.paymentArrivals.map(({ itemKey }) => itemKey));
       if (page.nextItemKey === undefined) break;
       expect(page.count).toBe('50');
       next = `&nextItemKey=${page.nextItemKey}`;

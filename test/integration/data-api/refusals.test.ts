@@ -39,11 +39,10 @@ describe('bad parameters', () => {
     ['an unknown account at balances', '/ib/v1/accounts/balances?accountId=1', 'account_unknown'],
     ['a foreign account at balances', '/ib/v1/accounts/balances?accountId=001012000001', 'account_unknown'],
     ['no account', statement, 'parameter_missing'],
-    ['an empty account', `${statement}?accountId=`, 'parameter_empty'],
-    ['an empty account at balances', '/ib/v1/accounts/balances?accountId', 'parameter_empty'],
+    ['an empty account', `${statement}?accountId=`, 'parameter_missing'],
     ['two accounts', `${STATEMENT}&accountId=${ACCOUNT}`, 'query_parameter_repeated'],
     ['two first days', `${STATEMENT}&dateFrom=2027-02-01&dateFrom=2027-02-01`, 'query_parameter_repeated'],
-    ['an empty day', `${STATEMENT}&dateFrom=`, 'parameter_empty'],
+    ['a day empty and not', `${STATEMENT}&dateFrom=&dateFrom=2027-02-01`, 'query_parameter_repeated'],
     ['a day without hyphens', `${STATEMENT}&dateFrom=20270201`, 'date_malformed'],
     ['a day that does not exist', `${STATEMENT}&dateTo=2027-02-29`, 'date_malformed'],
     ['a day with a time', `${STATEMENT}&dateFrom=2027-02-01T00:00:00`, 'date_malformed'],
@@ -52,6 +51,12 @@ describe('bad parameters', () => {
     ['a first day in the future', `${STATEMENT}&dateFrom=2027-02-21`, 'dates_reversed'],
     ['a time deposit', `${statement}?accountId=001111000003`, 'account_without_statement'],
     ['an invented cursor', `${STATEMENT}&nextItemKey=202702010000000100000000`, 'cursor_invalid'],
+    ['a cursor in letters', `${STATEMENT}&nextItemKey=2027020100000001AbCd-_12`, 'cursor_invalid'],
+    [
+      'full-width digits in a cursor',
+      `${STATEMENT}&nextItemKey=${encodeURIComponent('２'.repeat(24))}`,
+      'cursor_invalid',
+    ],
     ['a bare item key', `${STATEMENT}&nextItemKey=2027020100000001`, 'cursor_invalid'],
     ['an over-long cursor', `${STATEMENT}&nextItemKey=${'9'.repeat(3000)}`, 'cursor_invalid'],
     ['broken percent-encoding', `${STATEMENT}&dateFrom=%zz`, 'query_malformed'],
@@ -72,19 +77,45 @@ describe('bad parameters', () => {
     await sandbox.changeSettings({ pageSize: 5 });
     const query = `${STATEMENT}&dateFrom=2027-01-01`;
     const { nextItemKey = '' } = await partner.read(query, transactionsAnswer);
-    expect(nextItemKey).toHaveLength(24);
+    expect(nextItemKey).toMatch(/^\d{24}$/);
     expect((await partner.get(`${query}&nextItemKey=${nextItemKey}`)).status).toBe(200);
     const cause = { status: 400, errorCode: 'WG_ERR_110', cause: 'cursor_invalid' };
     const other = '/ib/v1/accounts/transactions?accountId=003011000002&dateFrom=2027-01-01';
-    const changed = nextItemKey.slice(0, -1) + (nextItemKey.endsWith('A') ? 'B' : 'A');
+    // Every digit counts, those of the place and those of the tag.
+    const changed = Array.from(nextItemKey, (digit, at) => {
+      const next = String((Number(digit) + 1) % 10);
+      return nextItemKey.slice(0, at) + next + nextItemKey.slice(at + 1);
+    });
     for (const path of [
       `${STATEMENT}&dateFrom=2027-01-02&nextItemKey=${nextItemKey}`,
       `${query}&dateTo=2027-02-20&nextItemKey=${nextItemKey}`,
       `${STATEMENT}&nextItemKey=${nextItemKey}`,
       `${other}&nextItemKey=${nextItemKey}`,
-      `${query}&nextItemKey=${changed}`,
+      ...changed.map((cursor) => `${query}&nextItemKey=${cursor}`),
     ]) {
       await expectRefused(() => partner.get(path), cause);
+    }
+    await sandbox.changeSettings({ pageSize: 500 });
+  });
+
+  it.each([
+    ['the dates and the cursor', STATEMENT, '&dateFrom=&dateTo=&nextItemKey='],
+    ['a last day and a cursor', `${STATEMENT}&dateFrom=2026-11-01`, '&dateTo=&nextItemKey='],
+    ['a first day without its sign of equality', `${STATEMENT}&dateTo=2027-01-31`, '&dateFrom'],
+    ['the account at balances', '/ib/v1/accounts/balances?', 'accountId='],
+    ['the same without its sign of equality', '/ib/v1/accounts/balances?', 'accountId'],
+  ])('takes %s, when empty, as left out', async (_what, path, empty) => {
+    const [left, given] = await Promise.all([partner.get(path), partner.get(path + empty)]);
+    expect([left.status, given.status]).toEqual([200, 200]);
+    expect(await given.text()).toBe(await left.text());
+  });
+
+  it('pages on from a request with empty parameters', async () => {
+    await sandbox.changeSettings({ pageSize: 5 });
+    const query = `${STATEMENT}&dateFrom=2027-01-01&dateTo=`;
+    const { nextItemKey = '' } = await partner.read(`${query}&nextItemKey=`, transactionsAnswer);
+    for (const same of [query, `${STATEMENT}&dateFrom=2027-01-01`]) {
+      expect((await partner.get(`${same}&nextItemKey=${nextItemKey}`)).status).toBe(200);
     }
     await sandbox.changeSettings({ pageSize: 500 });
   });
@@ -148,7 +179,6 @@ describe('tokens', () => {
   it.each([
     ['unknown', { authorization: 'Bearer at_nobody.ever' }, 'access_token_unknown'],
     ['malformed', { authorization: 'Bearer two tokens' }, 'access_token_malformed'],
-    ['of another scheme', { authorization: 'Basic YTpi' }, 'access_token_malformed'],
     ['unknown in x-access-token', { 'x-access-token': 'nothing' }, 'access_token_unknown'],
   ])('that are %s are refused', async (_what, headers, cause) => {
     const response = await expectRefused(() => bare('/balances', headers), {
@@ -159,20 +189,37 @@ describe('tokens', () => {
     expect(response.headers.get('www-authenticate')).toContain('error="invalid_token"');
   });
 
+  it.each(['Basic YTpi', 'Digest username="a"', 'MAC id="at_x"', 'Bearertoken', 'at_nobody.ever'])(
+    'are not looked for in %j, and the challenge names no error',
+    async (authorization) => {
+      const response = await expectRefused(() => bare('/balances', { authorization }), {
+        status: 401,
+        errorCode: 'WG_ERR_105',
+        cause: 'access_token_foreign_scheme',
+      });
+      expect(response.headers.get('www-authenticate')).toBe('Bearer realm="ib-link-sandbox"');
+    },
+  );
+
   it('come in x-access-token too, and twice only when they are the same', async () => {
     const { token } = partner;
     expect((await bare('', { 'x-access-token': token })).status).toBe(200);
     expect((await bare('', { 'x-access-token': token, authorization: `Bearer ${token}` })).status).toBe(200);
-    await expectRefused(() => bare('', { 'x-access-token': token, authorization: 'Bearer other' }), {
-      status: 401,
-      errorCode: 'WG_ERR_105',
-      cause: 'access_token_conflict',
-    });
+    const response = await expectRefused(
+      () => bare('', { 'x-access-token': token, authorization: 'Bearer other' }),
+      { status: 400, errorCode: 'WG_ERR_110', cause: 'access_token_conflict' },
+    );
+    expect(response.headers.get('www-authenticate')).toContain('error="invalid_request"');
   });
 
   it.each(['access_token', '%61ccess_token'])('are refused in the query as %s', async (name) => {
     const call = () => bare(`?${name}=${partner.token}`, { authorization: `Bearer ${partner.token}` });
-    await expectRefused(call, { status: 401, errorCode: 'WG_ERR_105', cause: 'access_token_in_query' });
+    const response = await expectRefused(call, {
+      status: 400,
+      errorCode: 'WG_ERR_110',
+      cause: 'access_token_in_query',
+    });
+    expect(response.headers.get('www-authenticate')).toContain('error="invalid_request"');
   });
 
   it('that have expired, or whose grant has ended, are refused', async () => {

@@ -66,32 +66,34 @@ const row = {
   transactionType: z.enum(['1', '2']),
   amount,
   remarks: text(1, 255).optional(),
-  balance: amount,
-  itemKey: text(1, 24),
+  itemKey: z.string().regex(/^\d{1,24}$/),
 };
 
-const statement = {
+const page = {
   accountId: text(12, 29),
-  currencyCode: z.string(),
-  currencyName: z.string(),
   dateFrom: date,
   dateTo: date,
   baseDate: date,
   baseTime: time,
   hasNext: z.boolean(),
-  nextItemKey: text(1, 24).optional(),
+  nextItemKey: z
+    .string()
+    .regex(/^\d{1,24}$/)
+    .optional(),
   count: z.string().regex(/^\d+$/),
 };
 
 export const transactionsAnswer = z.strictObject({
-  ...statement,
-  transactions: z.array(z.strictObject(row)),
+  ...page,
+  currencyCode: z.string(),
+  currencyName: z.string(),
+  transactions: z.array(z.strictObject({ ...row, balance: amount })),
 });
 export type TransactionsAnswer = z.output<typeof transactionsAnswer>;
 
 export const depositsAnswer = z.strictObject({
-  ...statement,
-  transactions: z.array(
+  ...page,
+  paymentArrivals: z.array(
     z.strictObject({
       ...row,
       transactionType: z.literal('1'),

@@ -211,12 +211,18 @@ describe('no token at all, or not in its place', () => {
   });
 
   const withHeader = Object.entries(places).filter(([, { of }]) => of !== 'registration');
-  it.each(withHeader)('%s: two in one header, and Basic', async (_, place) => {
-    for (const authorization of ['Bearer at_a.b at_c.d', 'Bearer', 'Basic YTpi']) {
+  it.each(withHeader)('%s: two in one header', async (_, place) => {
+    for (const authorization of ['Bearer at_a.b at_c.d', 'Bearer']) {
       await expectResourceRefused(sandbox, { code: 'access_token_malformed', error: 'invalid_token' }, () =>
         ask(place, { authorization }),
       );
     }
+  });
+
+  it.each(withHeader)('%s: Basic, and the challenge names no error', async (_, place) => {
+    await expectResourceRefused(sandbox, { code: 'access_token_foreign_scheme' }, () =>
+      ask(place, { authorization: 'Basic YTpi' }),
+    );
   });
 
   it.each(
@@ -225,7 +231,8 @@ describe('no token at all, or not in its place', () => {
     ),
   )('$where: in the query as $name', async ({ place, name }) => {
     const joined = place.path().includes('?') ? '&' : '?';
-    await expectResourceRefused(sandbox, { code: 'access_token_in_query', error: 'invalid_request' }, () =>
+    const refused = { code: 'access_token_in_query', error: 'invalid_request', status: 400 } as const;
+    await expectResourceRefused(sandbox, refused, () =>
       ask(place, {}, `${joined}${name}=${tokens.get('expired') ?? ''}`),
     );
   });
@@ -243,12 +250,36 @@ describe('tokens of the other kind', () => {
     for (const place of Object.values(places)) {
       const wrong =
         place.of === 'customer' ? [own] : place.of === 'client' ? [ofCustomer] : [own, ofCustomer];
-      const code = place.of === 'registration' ? 'registration_token_invalid' : unknownAt[place.of];
+      const refused = {
+        customer: { code: 'access_token_of_client', error: 'insufficient_scope', status: 403 },
+        client: { code: unknownAt.client, error: 'invalid_token' },
+        registration: { code: 'registration_token_invalid', error: 'invalid_token' },
+      } as const;
       for (const token of wrong) {
-        await expectResourceRefused(sandbox, { code, error: 'invalid_token' }, () =>
+        await expectResourceRefused(sandbox, refused[place.of], () =>
           ask(place, { authorization: `Bearer ${token}` }),
         );
       }
+    }
+  });
+
+  it('a client’s own is over after its hour, as any other', async () => {
+    await using other = await startSandbox();
+    const client = await KeyedClient.register(other, 'own', {
+      grant_types: ['client_credentials'],
+      redirect_uris: [],
+      scope: 'grant_management_query',
+    });
+    const { body } = await client.post('/oauth2/token', { grant_type: 'client_credentials' });
+    await other.advance('PT2H');
+    for (const path of ['/ib/v1/accounts', '/oauth2/userinfo']) {
+      await expectResourceRefused(other, { code: 'access_token_expired', error: 'invalid_token' }, async () =>
+        readAnswer(
+          await fetch(other.issuer + path, {
+            headers: { authorization: `Bearer ${String(body['access_token'])}` },
+          }),
+        ),
+      );
     }
   });
 
