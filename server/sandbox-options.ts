@@ -1,3 +1,5 @@
+import type { KeyMaker } from './authorization/key-making.ts';
+
 /** How a sandbox is to run; the command line, the desktop shell and tests all fill this in. */
 export interface SandboxOptions {
   /** The address all three origins listen on. Loopback unless somebody asks for more. */
@@ -15,6 +17,8 @@ export interface SandboxOptions {
   /** `real`, or the RFC 3339 time at which the bank's clock stands still until it is moved. */
   clock: string;
   controlToken: string;
+  /** Where the bank's private keys come from; left out: made when needed, half a second of work for a new sandbox. */
+  makePrivateKey?: KeyMaker;
 }
 
 /** What the sandbox says once it answers: the ready line (contract §1). */

@@ -121,7 +121,7 @@ class RunningSandbox implements Sandbox {
 
     const background = this.#background;
     const work = new UnitOfWork(state, clock, storage);
-    const keys = new KeyRing(work);
+    const keys = new KeyRing(work, options.makePrivateKey);
     const log = new RequestLog({ clock, dataDir: options.dataDir });
     log.open();
     log.hide(options.controlToken, 'ct_');

@@ -1,12 +1,6 @@
-import {
-  calculateJwkThumbprint,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  type CryptoKey,
-  type JWK,
-} from 'jose';
+import { calculateJwkThumbprint, importJWK, type CryptoKey, type JWK } from 'jose';
 import type { UnitOfWork } from '../bank/transaction.ts';
+import type { KeyMaker } from './key-making.ts';
 
 /** What a request object may be encrypted with; a key of its own for each (RFC 7518 §4.1). */
 export const encryptionAlgorithms = ['RSA-OAEP-256', 'ECDH-ES', 'ECDH-ES+A256KW'] as const;
@@ -30,11 +24,13 @@ interface KeptKey {
  */
 export class EncryptionKeys {
   readonly #work: UnitOfWork;
+  readonly #makePrivateKey: KeyMaker;
   readonly #imported = new Map<string, Promise<CryptoKey | Uint8Array>>();
   #making: Promise<void> | undefined;
 
-  constructor(work: UnitOfWork) {
+  constructor(work: UnitOfWork, makePrivateKey: KeyMaker) {
     this.#work = work;
+    this.#makePrivateKey = makePrivateKey;
   }
 
   /** The public keys as members of a JWK Set (RFC 7517 §4.2: `use` is `enc`). */
@@ -76,15 +72,14 @@ export class EncryptionKeys {
   }
 
   async #make(): Promise<void> {
-    const keys = await Promise.all(encryptionAlgorithms.map(makeKey));
+    const keys = await Promise.all(encryptionAlgorithms.map((alg) => this.#makeKey(alg)));
     await this.#work.run((tx) => {
       tx.put('secrets', SECRET, { value: JSON.stringify(keys) });
     });
   }
-}
 
-async function makeKey(alg: EncryptionAlgorithm): Promise<KeptKey> {
-  const { privateKey } = await generateKeyPair(alg, { extractable: true, modulusLength: 2048, crv: 'P-256' });
-  const privateJwk = await exportJWK(privateKey);
-  return { kid: await calculateJwkThumbprint(privateJwk), alg, privateJwk };
+  async #makeKey(alg: EncryptionAlgorithm): Promise<KeptKey> {
+    const privateJwk = await this.#makePrivateKey(alg);
+    return { kid: await calculateJwkThumbprint(privateJwk), alg, privateJwk };
+  }
 }

@@ -1,12 +1,4 @@
-import {
-  calculateJwkThumbprint,
-  createLocalJWKSet,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  type CryptoKey,
-  type JWK,
-} from 'jose';
+import { calculateJwkThumbprint, createLocalJWKSet, importJWK, type CryptoKey, type JWK } from 'jose';
 import { settingsOf } from '../bank/grants.ts';
 import type { SigningKey } from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
@@ -15,6 +7,7 @@ import { SECOND, toTimestamp, type Instant } from '../bank/time.ts';
 import type { UnitOfWork } from '../bank/transaction.ts';
 import { EncryptionKeys } from './encryption-keys.ts';
 import { ID_TOKEN_SECONDS } from './id-token-lifetime.ts';
+import { makePrivateKey, type KeyMaker } from './key-making.ts';
 
 /** What the bank signs with, besides HS256 with a client's secret. ES256 first: six times cheaper than RS256. */
 export const signingAlgorithms = ['ES256', 'RS256', 'PS256', 'EdDSA'] as const;
@@ -52,14 +45,16 @@ export class KeyRing {
   /** What partners encrypt to: published in the same JWK Set. */
   readonly encryption: EncryptionKeys;
   readonly #work: UnitOfWork;
+  readonly #makePrivateKey: KeyMaker;
   readonly #imported = new Map<string, Promise<UsableKey>>();
   #made: Promise<void> = Promise.resolve();
   #jwks: Buffer | undefined;
   #publicKeys: ReturnType<typeof createLocalJWKSet> | undefined;
 
-  constructor(work: UnitOfWork) {
+  constructor(work: UnitOfWork, makeKey: KeyMaker = makePrivateKey) {
     this.#work = work;
-    this.encryption = new EncryptionKeys(work);
+    this.#makePrivateKey = makeKey;
+    this.encryption = new EncryptionKeys(work, makeKey);
   }
 
   /**
@@ -172,7 +167,7 @@ export class KeyRing {
         freeAt: toTimestamp(Number.isFinite(freeAt) ? freeAt : now),
       });
     }
-    const key: SigningKey = { ...(await makeKey(alg, now)), ...(from > now && { usedFrom: from }) };
+    const key: SigningKey = { ...(await this.#makeKey(alg, now)), ...(from > now && { usedFrom: from }) };
     await this.#work.run((tx) => {
       tx.put('signingKeys', key.kid, key);
       tx.report('signing_key.rotated', { alg, kid: key.kid, usedFrom: toTimestamp(usedFrom(key)) });
@@ -211,18 +206,17 @@ export class KeyRing {
   }
 
   async #make(algorithms: readonly SigningAlgorithm[]): Promise<void> {
-    const keys = await Promise.all(algorithms.map((alg) => makeKey(alg, this.#work.clock.now())));
+    const keys = await Promise.all(algorithms.map((alg) => this.#makeKey(alg, this.#work.clock.now())));
     if (keys.length === 0) return;
     await this.#work.run((tx) => {
       for (const key of keys) tx.put('signingKeys', key.kid, key);
     });
   }
-}
 
-async function makeKey(alg: SigningAlgorithm, createdAt: number): Promise<SigningKey> {
-  const { privateKey } = await generateKeyPair(alg, { extractable: true, modulusLength: 2048 });
-  const privateJwk = await exportJWK(privateKey);
-  return { kid: await calculateJwkThumbprint(privateJwk), alg, privateJwk: { ...privateJwk }, createdAt };
+  async #makeKey(alg: SigningAlgorithm, createdAt: Instant): Promise<SigningKey> {
+    const privateJwk = await this.#makePrivateKey(alg);
+    return { kid: await calculateJwkThumbprint(privateJwk), alg, privateJwk: { ...privateJwk }, createdAt };
+  }
 }
 
 function usedFrom(key: SigningKey): Instant {

@@ -2,6 +2,7 @@ import { createSandbox } from '../../server/sandbox.ts';
 import type { SandboxContext } from '../../server/context.ts';
 import type { LogEntry } from '../../server/log/entry.ts';
 import type { ReadyEvent, SandboxOptions } from '../../server/sandbox-options.ts';
+import { LentKeys } from './lent-keys.ts';
 
 export const CONTROL_TOKEN = 'control-token-of-the-tests';
 
@@ -31,6 +32,7 @@ export const TEST_TIME = '2027-02-20T13:04:00+09:00';
 
 /** Starts a sandbox with the demo scenario and a frozen clock; to be stopped by the test. */
 export async function startSandbox(overrides: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
+  const keys = new LentKeys();
   const sandbox = createSandbox({
     host: '127.0.0.1',
     port: 0,
@@ -40,8 +42,14 @@ export async function startSandbox(overrides: Partial<SandboxOptions> = {}): Pro
     scenario: 'demo',
     clock: TEST_TIME,
     controlToken: CONTROL_TOKEN,
+    // What is kept in a directory is kept for good.
+    ...(!overrides.dataDir && { makePrivateKey: keys.make }),
     ...overrides,
   });
+  const stop = async () => {
+    await sandbox.stop();
+    keys.giveBack();
+  };
   const ready = await sandbox.start();
   const { context } = sandbox;
 
@@ -77,7 +85,7 @@ export async function startSandbox(overrides: Partial<SandboxOptions> = {}): Pro
       const query = new URLSearchParams({ filter, after: String(position), timeout: '10' });
       return control<LogEntry>('GET', `/log/wait?${query.toString()}`);
     },
-    stop: () => sandbox.stop(),
-    [Symbol.asyncDispose]: () => sandbox.stop(),
+    stop,
+    [Symbol.asyncDispose]: stop,
   };
 }

@@ -15,8 +15,8 @@ import { CONTROL_TOKEN, startSandbox, type TestSandbox } from '../harness/sandbo
  * changed nothing.
  */
 
-/** Bounds the test, not what is tried: a slow machine tries less. */
-const BOUND = { interruptAfterTimeLimit: 15_000, markInterruptAsFailure: false };
+/** What it takes a machine that is busy with much else; a quiet one needs a tenth. */
+const MOST_MS = 300_000;
 
 let sandbox: TestSandbox;
 let accessToken: string;
@@ -251,24 +251,28 @@ function expectDeclared(path: string, { status, text, hung }: RawAnswer): void {
 }
 
 describe('the bank', () => {
-  it('answers whatever is sent to what it describes, as it says it does', async () => {
-    expect(new Set(bankEndpoints.map(({ path }) => path)).size).toBeGreaterThan(20);
-    const taken = new Set<string>();
-    await fc.assert(
-      fc.asyncProperty(bankRequest, async (sent) => {
-        const { bytes, path } = bytesOf(sent);
-        const before = bankTables(sandbox);
-        const answer = await sendRaw(sandbox.issuer, bytes);
-        expectDeclared(path, answer);
-        if (answer.status >= 400) expect(bankTables(sandbox), answer.text).toBe(before);
-        else taken.add(path);
-      }),
-      { numRuns: 1_200, ...BOUND },
-    );
-    // Where nothing were ever taken, nothing behind the first question would have been reached.
-    expect(taken.size).toBeGreaterThan(8);
-    expect((await fetch(`${sandbox.issuer}/.well-known/openid-configuration`)).status).toBe(200);
-  }, 60_000);
+  it(
+    'answers whatever is sent to what it describes, as it says it does',
+    async () => {
+      expect(new Set(bankEndpoints.map(({ path }) => path)).size).toBeGreaterThan(20);
+      const taken = new Set<string>();
+      await fc.assert(
+        fc.asyncProperty(bankRequest, async (sent) => {
+          const { bytes, path } = bytesOf(sent);
+          const before = bankTables(sandbox);
+          const answer = await sendRaw(sandbox.issuer, bytes);
+          expectDeclared(path, answer);
+          if (answer.status >= 400) expect(bankTables(sandbox), answer.text).toBe(before);
+          else taken.add(path);
+        }),
+        { numRuns: 1_200 },
+      );
+      // Where nothing were ever taken, nothing behind the first question would have been reached.
+      expect(taken.size).toBeGreaterThan(8);
+      expect((await fetch(`${sandbox.issuer}/.well-known/openid-configuration`)).status).toBe(200);
+    },
+    MOST_MS,
+  );
 });
 
 /** Those that stay open, and those that take their time on purpose. */
@@ -324,20 +328,25 @@ function controlBytes(sent: ControlRequest): Buffer {
 }
 
 describe('the control API', () => {
-  it('answers whatever is sent to what it can do, with a problem document where it refuses', async () => {
-    const origin = new URL(sandbox.ready.control).origin;
-    await fc.assert(
-      fc.asyncProperty(controlRequest, async (sent) => {
-        const before = everything(sandbox);
-        const answer = await sendRaw(origin, controlBytes(sent));
-        expect(answer.hung, answer.text).toBe(false);
-        expect(answer.status, answer.text).toBeGreaterThanOrEqual(200);
-        expect(answer.status, answer.text).toBeLessThan(500);
-        if (answer.status < 400) return;
-        expect(everything(sandbox), answer.text).toBe(before);
-        if (answer.status !== 431) expect(answer.text).toMatch(/^content-type: application\/problem\+json/im);
-      }),
-      { numRuns: 400, ...BOUND },
-    );
-  }, 60_000);
+  it(
+    'answers whatever is sent to what it can do, with a problem document where it refuses',
+    async () => {
+      const origin = new URL(sandbox.ready.control).origin;
+      await fc.assert(
+        fc.asyncProperty(controlRequest, async (sent) => {
+          const before = everything(sandbox);
+          const answer = await sendRaw(origin, controlBytes(sent));
+          expect(answer.hung, answer.text).toBe(false);
+          expect(answer.status, answer.text).toBeGreaterThanOrEqual(200);
+          expect(answer.status, answer.text).toBeLessThan(500);
+          if (answer.status < 400) return;
+          expect(everything(sandbox), answer.text).toBe(before);
+          if (answer.status !== 431)
+            expect(answer.text).toMatch(/^content-type: application\/problem\+json/im);
+        }),
+        { numRuns: 400 },
+      );
+    },
+    MOST_MS,
+  );
 });
