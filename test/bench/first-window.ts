@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Result } from './competition.ts';
+import { MachineLacks, prepareMachine } from '../runner/machine.ts';
 import { median } from './measure.ts';
 import { ROOT, run } from './server-process.ts';
 
@@ -22,8 +23,12 @@ app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800 }).loadU
 /**
  * From starting the packed app to the console's first page, against the same Electron with an empty
  * window; both driven by Playwright, so that what it costs is in both.
+ *
+ * @throws MachineLacks where there is neither a display nor what makes one
  */
 export async function firstWindow(rounds: number): Promise<Result> {
+  if (process.platform !== 'linux') throw new MachineLacks('It is measured on Linux.');
+  prepareMachine((line) => process.stderr.write(`${line}\n`));
   run('electron/runtime/package.ts', '--test');
   const folder = await mkdtemp(join(tmpdir(), 'ib-link-window-'));
   const display = await ownDisplay();
@@ -94,7 +99,7 @@ async function ownDisplay(): Promise<{ name: string; process?: ChildProcess }> {
   });
   const told = once(server.stdio[3] as Readable, 'data');
   const failed = once(server, 'error').then(([error]) => {
-    throw error as Error;
+    throw new MachineLacks(`There is no display, and no Xvfb to make one: ${(error as Error).message}`);
   });
   const [number] = (await Promise.race([told, failed])) as [Buffer];
   return { name: `:${number.toString().trim()}`, process: server };

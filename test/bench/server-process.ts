@@ -14,6 +14,14 @@ export interface ServerProcess<Ready> {
   stop(): Promise<void>;
 }
 
+/** Started and not stopped yet. */
+const running = new Set<ServerProcess<unknown>>();
+
+/** Stops what is still running. */
+export async function stopAll(): Promise<void> {
+  await Promise.all([...running].map((server) => server.stop()));
+}
+
 /** Starts `node …args`; ready when it has printed a line of JSON. */
 export async function startProcess<Ready>(
   args: readonly string[],
@@ -38,15 +46,18 @@ export async function startProcess<Ready>(
     }),
   ]);
   const startMs = performance.now() - started;
-  return {
+  const server = {
     ready: JSON.parse(line) as Ready,
     pid: child.pid ?? 0,
     startMs,
     stop: async () => {
       child.kill('SIGTERM');
       await closed;
+      running.delete(server);
     },
   };
+  running.add(server);
+  return server;
 }
 
 /** Runs one of the repository's scripts to its end; what it says goes to stderr. */

@@ -21,11 +21,16 @@ const DEBIAN_PACKAGES = [
   'fonts-noto-cjk',
 ] as const;
 
+/** What is wanted can't be done on this machine as it is; the message says what it lacks. */
+export class MachineLacks extends Error {
+  override readonly name = 'MachineLacks';
+}
+
 const INSTALL_WITHIN_MS = 15 * 60 * 1000;
 
 /**
  * Installs what this machine lacks for the tests, where it may: on Debian and its kin, as root.
- * @throws with the exact command, where somebody else has to run it
+ * @throws MachineLacks with the exact command, where somebody else has to run it
  */
 export function prepareMachine(say: (line: string) => void): void {
   if (!existsSync('/usr/bin/apt-get')) {
@@ -39,8 +44,8 @@ export function prepareMachine(say: (line: string) => void): void {
   const missing = DEBIAN_PACKAGES.filter(isMissing);
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) {
-    throw new Error(
-      `The tests need packages this machine lacks. Install them, then run the tests again:\n` +
+    throw new MachineLacks(
+      `Packages are needed that this machine lacks. Install them, then try again:\n` +
         `  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing.map(installableName).join(' ')}`,
     );
   }
