@@ -23,10 +23,11 @@ export default defineConfig({
   },
   // Pictures are made on purpose only: `npm run shots -- --pictures`.
   updateSnapshots: 'none',
-  // A test that fails once and passes then is told as flaky, and does not hold up a run nobody watches.
-  retries: process.env.CI ? 1 : 0,
+  // A test that passes the second time only is broken, or what it tests is.
+  retries: 0,
   reporter: 'list',
-  use: { trace: 'on-first-retry', screenshot: 'only-on-failure' },
+  // Where a picture does not tell enough: `npm run test:browser -- --trace on`, with a pattern of the test.
+  use: { trace: 'off', screenshot: 'only-on-failure' },
   projects: [
     {
       name: 'browser',

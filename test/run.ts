@@ -1,90 +1,66 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { buildStale } from '../server/cli/build.ts';
 import { prepareMachine } from './runner/machine.ts';
-import { countOf, type Count } from './runner/reports.ts';
-import { ROOT, runStep } from './runner/step.ts';
+import { isPhase, phases, reports, type PhaseName } from './runner/phases.ts';
+import { FAILED, type Count } from './runner/reports.ts';
 
-// `npm test`: every test there is, on a machine it prepares itself where it may. Ends with one line
-// for all runners together, and with an exit code that says the same.
+// `npm test`: every test there is, on a machine it prepares itself where it may. `test:unit` and its
+// sisters run the phases they name, and hand on what follows (`npm run test:unit -- clock`). Ends with
+// the seconds and the counts of each phase, the name of each skipped test, one line for all of them
+// together, and an exit code that says the same.
 
-const MINUTE_MS = 60_000;
-const reports = join(ROOT, 'build/test-reports');
-const bin = (name: string) => join(ROOT, 'node_modules/.bin', name);
-
-function title(text: string): void {
-  process.stdout.write(`\n━━ ${text}\n`);
+interface Line {
+  readonly phase: PhaseName | 'build';
+  readonly seconds: number;
+  readonly count: Count;
 }
 
-async function check(): Promise<Count> {
-  const code = await runStep({
-    command: bin('tsx'),
-    args: ['test/check.ts'],
-    limitMs: 10 * MINUTE_MS,
+const lines: Line[] = [];
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+async function time(phase: Line['phase'], title: string, run: () => Promise<Count>): Promise<Count> {
+  say(`\n━━ ${title}`);
+  const startedAt = performance.now();
+  const count = await run().catch((error: unknown): Count => {
+    say(error instanceof Error ? error.message : String(error));
+    return FAILED;
   });
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  lines.push({ phase, seconds: (performance.now() - startedAt) / 1_000, count });
+  return count;
 }
 
-async function vitest(): Promise<Count> {
-  const report = join(reports, 'vitest.json');
-  const code = await runStep({
-    command: bin('vitest'),
-    args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-    limitMs: 25 * MINUTE_MS,
-  });
-  return countOf('vitest', report, code);
-}
-
-async function packTestApp(): Promise<boolean> {
-  const code = await runStep({
-    command: bin('tsx'),
-    args: ['electron/runtime/package.ts', '--test'],
-    // The first time, Electron has to be fetched.
-    limitMs: 20 * MINUTE_MS,
-  });
-  return code === 0;
-}
-
-async function playwright(project: 'browser' | 'desktop'): Promise<Count> {
-  const report = join(reports, `${project}.json`);
-  const run = [bin('playwright'), 'test', `--project=${project}`, '--reporter=list,json'];
-  const needsDisplay = project === 'desktop' && process.platform === 'linux' && !process.env.DISPLAY;
-  const [command = '', ...args] = needsDisplay
-    ? ['xvfb-run', '-a', '--server-args=-screen 0 1600x1000x24', ...run]
-    : run;
-  const code = await runStep({
-    command,
-    args,
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-    limitMs: 40 * MINUTE_MS,
-  });
-  return countOf('playwright', report, code);
-}
-
-/** In the order of who is worth waiting for: what is quick to fail comes first. */
-async function runEverything(): Promise<Count[]> {
-  prepareMachine((line) => process.stdout.write(`${line}\n`));
+async function runPhases(names: readonly PhaseName[], wanted: readonly string[]): Promise<void> {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
-
-  title('build');
-  await buildStale(['server', 'electron', 'renderer']);
-  title('types, lint, import rules, unused code, formatting');
-  const counts = [await check()];
-  title('unit and integration');
-  counts.push(await vitest());
-  title('browser');
-  counts.push(await playwright('browser'));
-  title('desktop');
-  counts.push((await packTestApp()) ? await playwright('desktop') : { passed: 0, failed: 1 });
-  return counts;
+  const built = await time('build', 'machine and build', async () => {
+    if (names.some((name) => phases[name].onScreen)) prepareMachine(say);
+    await buildStale(['server', 'electron', 'renderer']);
+    return { passed: 0, failed: 0, skipped: [] };
+  });
+  if (built.failed > 0) return;
+  for (const name of names) await time(name, phases[name].title, () => phases[name].run(wanted));
 }
 
-const counts = await runEverything().catch((error: unknown): Count[] => {
-  process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  return [{ passed: 0, failed: 1 }];
-});
-const passed = counts.reduce((sum, count) => sum + count.passed, 0);
-const failed = counts.reduce((sum, count) => sum + count.failed, 0);
-process.stdout.write(`\n${String(passed)} passed, ${String(failed)} failed\n`);
+const words = process.argv.slice(2);
+const named = words.filter(isPhase);
+await runPhases(
+  named.length > 0 ? named : Object.keys(phases).filter(isPhase),
+  words.filter((word) => !isPhase(word)),
+);
+
+say('');
+for (const { phase, seconds, count } of lines) {
+  const { passed, failed, skipped } = count;
+  const counts = `${String(passed)} passed, ${String(failed)} failed, ${String(skipped.length)} skipped`;
+  say(`${phase.padEnd(12)}${seconds.toFixed(0).padStart(5)} s   ${counts}`);
+}
+for (const { phase, count } of lines) {
+  for (const name of count.skipped) say(`skipped in ${phase}: ${name}`);
+}
+const sum = (of: (count: Count) => number) => lines.reduce((total, { count }) => total + of(count), 0);
+const failed = sum((count) => count.failed);
+say(
+  `\n${String(sum((count) => count.passed))} passed, ${String(failed)} failed, ` +
+    `${String(sum((count) => count.skipped.length))} skipped`,
+);
 process.exit(failed === 0 ? 0 : 1);
