@@ -101,7 +101,10 @@ async function stop(): Promise<void> {
   shell.postMessage({ type: 'stopped' });
 }
 
-endOnDefect(async () => sandbox?.stop());
+endOnDefect(
+  async () => sandbox?.stop(),
+  (text) => sandbox?.hideSecrets(text) ?? text,
+);
 
 // Ctrl+C in a terminal reaches every process of the group; the shell says when it is time to stop.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);

@@ -14,13 +14,16 @@ const FLUSH_WITHIN_MS = 3_000;
  * what is acknowledged or recorded, and the process ends with {@link DEFECT_EXIT_CODE}. Going on would
  * mean to answer from a state that nobody vouches for.
  *
+ * `hideSecrets`: what the cause quotes of what was sent is told without them.
+ *
  * A reader of stdout or stderr that goes away (`serve | head`) is no defect, and ends nothing.
  */
-export function endOnDefect(flush: () => Promise<void>): void {
+export function endOnDefect(flush: () => Promise<void>, hideSecrets: (text: string) => string): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   let ending = false;
   process.on('uncaughtException', (error: unknown) => {
-    say(`ended by a defect: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    say(`ended by a defect: ${hideSecrets(cause)}`);
     if (ending) return;
     ending = true;
     const end = () => process.exit(DEFECT_EXIT_CODE);

@@ -41,6 +41,8 @@ export interface Sandbox {
    * the sandbox runs any more.
    */
   stop(): Promise<void>;
+  /** A text for stderr without the secrets this sandbox holds. */
+  hideSecrets(text: string): string;
   /** For hosts in the same process: tests and the testkit. Throws before the start. */
   readonly context: SandboxContext;
 }
@@ -72,6 +74,10 @@ class RunningSandbox implements Sandbox {
   get context(): SandboxContext {
     if (!this.#context) throw new Error('the sandbox has not been started');
     return this.#context;
+  }
+
+  hideSecrets(text: string): string {
+    return this.#context?.log.hideSecrets(text) ?? text;
   }
 
   async start(): Promise<ReadyEvent> {
@@ -125,6 +131,7 @@ class RunningSandbox implements Sandbox {
     const log = new RequestLog({ clock, dataDir: options.dataDir });
     log.open();
     log.hide(options.controlToken, 'ct_');
+    log.hideSecretsOf(state);
     const context: SandboxContext = {
       state,
       clock,

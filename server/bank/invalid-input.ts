@@ -12,7 +12,7 @@ export interface InputFault {
 
 /** An input that breaks a rule of the bank, with every fault found and not just the first. */
 export class InvalidInput extends Refusal {
-  readonly faults: readonly InputFault[];
+  #faults: readonly InputFault[];
 
   constructor(
     faults: readonly InputFault[],
@@ -21,7 +21,19 @@ export class InvalidInput extends Refusal {
   ) {
     super(code, { count: faults.length, ...details });
     this.name = 'InvalidInput';
-    this.faults = faults;
+    this.#faults = faults;
+  }
+
+  get faults(): readonly InputFault[] {
+    return this.#faults;
+  }
+
+  override withholdSecrets(hide: (text: string) => string): void {
+    super.withholdSecrets(hide);
+    this.#faults = this.#faults.map(({ path, message }) => ({
+      path: hide(path),
+      message: { ja: hide(message.ja), en: hide(message.en) },
+    }));
   }
 }
 

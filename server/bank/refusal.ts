@@ -9,7 +9,7 @@ export type RefusalDetails = Readonly<Record<string, string | number>>;
  */
 export class Refusal extends Error {
   readonly code: RefusalCode;
-  readonly details: RefusalDetails;
+  #details: RefusalDetails;
   /**
    * True when what the operation changed before refusing must stay changed: a wrong password is
    * counted, a replayed code ends its grant (RFC 9700 §4.5.2). Otherwise everything is undone.
@@ -20,8 +20,26 @@ export class Refusal extends Error {
     super(fillIn(refusalEntry(code).message.en, details));
     this.name = 'Refusal';
     this.code = code;
-    this.details = details;
+    this.#details = details;
     this.keepsChanges = options.keepsChanges ?? false;
+  }
+
+  get details(): RefusalDetails {
+    return this.#details;
+  }
+
+  /**
+   * Takes secrets out of what the refusal quotes, before it is told to anybody: a value put into the
+   * sentence, never the sentence.
+   */
+  withholdSecrets(hide: (text: string) => string): void {
+    this.#details = Object.fromEntries(
+      Object.entries(this.#details).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? hide(value) : value,
+      ]),
+    );
+    this.message = fillIn(this.entry.message.en, this.#details);
   }
 
   get entry(): RefusalEntry {

@@ -87,9 +87,13 @@ export interface Effect {
   [member: string]: string | number | boolean | string[] | undefined;
 }
 
+/** Told of each row that comes, is replaced (both are given) or goes. */
+export type Watcher<Row> = (before: Row | undefined, after: Row | undefined) => void;
+
 /** Rows by key, with indexes kept in step. Rows are shared: treat them as immutable. */
 export class Table<Row> implements Iterable<Row> {
   readonly #rows = new Map<string, Row>();
+  readonly #watchers: Watcher<Row>[] = [];
   readonly #indexes = new Map<string, { keyOf: (row: Row) => string; keys: Map<string, Set<string>> }>();
 
   get(key: string): Row | undefined {
@@ -118,6 +122,12 @@ export class Table<Row> implements Iterable<Row> {
     return this;
   }
 
+  /** Tells of the rows there are, and from now on of every change. */
+  watch(watcher: Watcher<Row>): void {
+    for (const row of this.#rows.values()) watcher(undefined, row);
+    this.#watchers.push(watcher);
+  }
+
   /** The rows whose index value is `value`, in the order they were put. */
   where(indexName: string, value: string): Row[] {
     const index = this.#indexes.get(indexName);
@@ -144,6 +154,7 @@ export class Table<Row> implements Iterable<Row> {
   put(key: string, row: Row): void {
     const before = this.#rows.get(key);
     this.#rows.set(key, row);
+    for (const watcher of this.#watchers) watcher(before, row);
     for (const { keyOf, keys } of this.#indexes.values()) {
       const value = keyOf(row);
       if (before !== undefined) {
@@ -161,10 +172,12 @@ export class Table<Row> implements Iterable<Row> {
     const before = this.#rows.get(key);
     if (before === undefined) return;
     this.#rows.delete(key);
+    for (const watcher of this.#watchers) watcher(before, undefined);
     for (const { keyOf, keys } of this.#indexes.values()) dropFromIndex(keys, keyOf(before), key);
   }
 
   clear(): void {
+    for (const watcher of this.#watchers) for (const row of this.#rows.values()) watcher(row, undefined);
     this.#rows.clear();
     for (const { keys } of this.#indexes.values()) keys.clear();
   }

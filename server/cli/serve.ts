@@ -61,7 +61,10 @@ async function serve(options: ServeOptions): Promise<void> {
     clock: options.clock,
     controlToken: controlToken(options.controlToken),
   });
-  endOnDefect(() => sandbox.stop());
+  endOnDefect(
+    () => sandbox.stop(),
+    (text) => sandbox.hideSecrets(text),
+  );
   const stopped = stopOnSignal(() => sandbox.stop());
   const ready = await sandbox.start().catch((error: unknown) => {
     if (error instanceof SandboxStopped) return undefined;

@@ -27,7 +27,7 @@ type Methods = ReadonlyMap<string, ImplementedOperation>;
 export function controlRouter(
   context: SandboxContext,
   implemented: readonly ImplementedOperation[],
-  { reportError = (line) => process.stderr.write(line) }: ControlRouterOptions = {},
+  { reportError = (line) => process.stderr.write(context.log.hideSecrets(line)) }: ControlRouterOptions = {},
 ): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
   const refuse = (request: IncomingMessage, response: ServerResponse, error: unknown) => {

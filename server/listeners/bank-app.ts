@@ -48,7 +48,7 @@ export function bankApp(context: SandboxContext): Express {
       next(error);
       return;
     }
-    await answerRefusal(context, request, response, asRefusal(error));
+    await answerRefusal(context, request, response, asRefusal(context, error));
   });
   return app;
 }
@@ -73,13 +73,12 @@ async function answerRefusal(
 }
 
 /** Refusals pass; a broken percent-encoding is the caller's; everything else is a defect of ours, told on stderr. */
-function asRefusal(error: unknown): Refusal {
+function asRefusal(context: SandboxContext, error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof URIError) return new Refusal('request_target_malformed');
   const unreadable = refusalOfBodyParser(error);
   if (unreadable) return unreadable;
-  process.stderr.write(
-    `unexpected error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`unexpected error: ${context.log.hideSecrets(cause)}\n`);
   return new Refusal('internal_error');
 }

@@ -19,7 +19,7 @@ export function entryOfRecording(recording: Recording, seq: number, redaction: R
   const { exchange } = recording;
   const target = recording.target.startsWith('/') ? recording.target : `/${recording.target}`;
   const requestHeaders = groupHeaders(recording.requestHeaders);
-  const replayOf = requestHeaders.get(replayHeader)?.[0];
+  const replayOf = /^[a-z0-9]{1,20}-[a-z0-9]{1,20}$/.exec(requestHeaders.get(replayHeader)?.[0] ?? '')?.[0];
   const responseHeaders = new Map(
     Object.entries(recording.responseHeaders).map(([name, value]) => [
       name,
@@ -104,8 +104,9 @@ const LONGEST_VALUE = 300;
 /** Signed objects without their signatures, so that nobody can send again what is read here. */
 function presentedBy(exchange: Exchange, redaction: Redaction): Pick<LogEntry, 'presented'> {
   const value = (text: string) => redaction.text(text.slice(0, LONGEST_VALUE));
-  const presented = takePresented(exchange).map(({ header, claims, steps, ...rest }) => ({
-    ...rest,
+  const presented = takePresented(exchange).map(({ kind, clientId, header, claims, steps }) => ({
+    kind,
+    ...(clientId !== undefined && { clientId: redaction.text(clientId) }),
     ...(header && { header: redaction.json(header) as Record<string, unknown> }),
     ...(claims && { claims: redaction.json(claims) as Record<string, unknown> }),
     steps: steps.map(({ expected, found, details, ...step }) => ({
@@ -139,13 +140,14 @@ function messageOf(
     Array.from(headers, ([name, values]): [string, string | string[]] => {
       const redacted = values.map((value) => redaction.header(name, value));
       const [first = ''] = redacted;
-      return [name, redacted.length === 1 ? first : redacted];
+      return [redaction.name(name), redacted.length === 1 ? first : redacted];
     }),
   );
   const contentType = headers.get('content-type')?.[0] ?? '';
+  const encoding = headers.get('content-encoding')?.[0];
   const bodyNote = withheld
     ? noteOfSecret(body.size)
-    : noteInsteadOf(contentType, headers.get('content-encoding')?.[0], body.size);
+    : noteInsteadOf(redaction.text(contentType), encoding && redaction.text(encoding), body.size);
   return {
     headers: shown,
     body: body.size === 0 || bodyNote ? null : redaction.body(body.bytes().toString('utf8'), contentType),
@@ -210,10 +212,14 @@ function outcomeOf(recording: Recording, redaction: Redaction): LogOutcome {
 /** A code of the catalogue with its texts filled in; details come from requests, so they are redacted too. */
 export function outcome(code: OutcomeCode, details: RefusalDetails, redaction: Redaction): LogOutcome {
   const { spec, message, hint } = outcomeEntry(code);
-  const words = (text: Bilingual): Bilingual => ({
-    ja: redaction.text(fillIn(text.ja, details)),
-    en: redaction.text(fillIn(text.en, details)),
-  });
+  // The values put into a sentence; the sentence itself is the bank's own.
+  const shown = Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? redaction.text(value) : value,
+    ]),
+  );
+  const words = (text: Bilingual): Bilingual => ({ ja: fillIn(text.ja, shown), en: fillIn(text.en, shown) });
   return {
     code,
     ...(spec !== undefined && { spec }),

@@ -71,7 +71,12 @@ export class Exchange {
     this.outcome = { code, details };
   }
 
+  /** Takes secrets out of a text that is to be told; given by whoever records the exchange. */
+  hideSecrets: (text: string) => string = (text) => text;
+
+  /** To be called before the refusal is answered: it quotes what was sent, and must tell no secret. */
   refuse(refusal: Refusal): void {
+    refusal.withholdSecrets(this.hideSecrets);
     this.explain(refusal.code, refusal.details);
   }
 

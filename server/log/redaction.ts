@@ -3,70 +3,41 @@
  *
  * Threat: passwords, client secrets, codes, tokens, assertions, DPoP proofs and cookies pass through
  * the recorder, and the log is displayed, streamed, searched, exported and kept on disk. Whatever
- * leaves this file must hold none of them. Two nets, one behind the other: by the name of the member
- * that carries the secret, whatever its value, and by the shape of the value, wherever it stands
- * (also in a body that can't be parsed, in a path, or in an error text that quotes it).
+ * leaves this file must hold none of them. Three nets, one behind the other: by the name of the member
+ * that carries the secret, whatever its value; by the shape of the value, wherever it stands (also in a
+ * body that can't be parsed, in a path, or in an error text that quotes it); and, for the secrets the
+ * bank itself holds, by the value, in whatever spelling.
+ *
+ * The text is a stranger's: everything here takes time in proportion to its length, and nothing calls
+ * itself for what is nested in it.
  */
+import type { BankState } from '../bank/state.ts';
 import type { Fingerprints } from './fingerprint.ts';
+import { KnownSecrets } from './known-secrets.ts';
+import { namedValues } from './named-values.ts';
+import { redactedJson } from './redacted-json.ts';
+import { kindOfMember, kindOfName, mayNameSecret, privateKeyMembers } from './secret-names.ts';
+import { findSecrets } from './secret-search.ts';
+import { hideShapes, isSlip, mayHoldShape, kindOfValue, shownCredentials } from './secret-shapes.ts';
+import { replaceRanges, type TextRange } from './text-range.ts';
+import { unescaped } from './unescaped.ts';
 
-/** Fingerprint kind by member name, lower case without `_`, `-` and brackets. */
-const kindByName = new Map<string, string>([
-  ['code', 'ac_'],
-  ['authorizationcode', 'ac_'],
-  ['accesstoken', 'at_'],
-  ['refreshtoken', 'rt_'],
-  ['idtoken', 'idt_'],
-  ['idtokenhint', 'idt_'],
-  ['token', 'tok_'],
-  ['subjecttoken', 'tok_'],
-  ['actortoken', 'tok_'],
-  ['registrationaccesstoken', 'reg_'],
-  ['controltoken', 'ct_'],
-  ['clientassertion', 'jwt_'],
-  ['assertion', 'jwt_'],
-  ['request', 'jar_'],
-  ['response', 'jarm_'],
-  ['codeverifier', 'cv_'],
-  ['csrf', 'csrf_'],
-  ['csrftoken', 'csrf_'],
-  ['dpop', 'dpop_'],
-  ['xaccesstoken', 'at_'],
-  ['apikey', 'sec_'],
-  ['xapikey', 'sec_'],
-]);
+const urlShape = /^[a-z][a-z0-9+.-]{0,30}:\S*[?#]/i;
+/** The scheme of a header's value, which programs repeat where only the token belongs. */
+const repeatedScheme = /^\s*["']?(?:(?:bearer|basic|dpop)\s+)?["']?/i;
 
-/** Names that mean a secret in a form or a query, and something harmless in JSON (`"code": "0010"`). */
-const ambiguousInJson = new Set(['code', 'request', 'response']);
+/** So many secrets nobody sends in one text; what comes behind them is not shown. */
+const MOST_HIDDEN = 500;
+const cutOff = `… (not shown: more than ${String(MOST_HIDDEN)} secrets)`;
 
-/** Members of a private JWK (RFC 7518 §6). */
-const privateKeyMembers = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth']);
-
-const parUrn = 'urn:ietf:params:oauth:request_uri:';
-
-/** The bank's own tokens: kind, identifier (a refresh token's names its grant and generation), MAC. */
-const tokenShape = /\b(ac|at|rt|reg)_[\w.~:-]{15,}[\w-]/g;
-const jwtShape = /\beyJ[\w-]{4,}\.[\w-]*(?:\.[\w-]*){0,3}/g;
-const privateKeyShape = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
-/** A PKCS#12 file in Base64 (RFC 7292 §4: a sequence whose first member is the version 3): it holds a key. */
-const keyFileShape = /\bMI[I-L][\w+/]{2}[AQgw]IBAz[\w+/]{20,}={0,2}/g;
-const credentialsShape = /\b(Basic|Bearer|DPoP) +(?![\w-]+=["\s])([\w+/=.~-]{6,})/gi;
-const parShape = /urn:ietf:params:oauth:request_uri:[^\s"'&<>,}]+/g;
-/** Whether any of the shapes above can be in a text at all: most have none, and are spared six searches. */
-const anyShape = /(?:ac|at|rt|reg)_|eyJ|PRIVATE KEY|IBAz|:oauth:request_uri:|(?:basic|bearer|dpop) /i;
-const urlShape = /^[a-z][a-z0-9+.-]*:\S*[?#]/i;
-/**
- * The beginning of `name: value`, `name=value` and `"name": "value"` in text that is neither JSON nor
- * a form, where the name holds a word that secrets go by.
- */
-const pairShape =
-  /(?<![\p{L}\p{N}_%-])(["']?)([\w%.-]{0,40}?(?:passw|passphrase|secret|private_?key|code|token|assertion|verifier|csrf|dpop|request|response|api_?key|パスワード|暗証)[\w%-]{0,40})\1\s*[:=]\s*/giu;
-/** The value behind it, from where it begins. */
-const valueShape = /"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s"'&,;{}]+/uy;
+/** Names and header lines that are known to hold nothing: the same few come with every request. */
+const MOST_HARMLESS = 2_000;
 
 export class Redaction {
   readonly #fingerprints: Fingerprints;
-  readonly #known = new Map<string, string>();
+  readonly #known = new KnownSecrets();
   readonly #harmless = new Set<string>();
+  #harmlessAt = 0;
 
   constructor(fingerprints: Fingerprints) {
     this.#fingerprints = fingerprints;
@@ -74,66 +45,47 @@ export class Redaction {
 
   /** Names a secret by its exact value, to be hidden wherever it turns up. */
   hide(value: string, kind: string): void {
-    if (value.length < 8) return;
-    this.#known.set(value, kind);
-    this.#harmless.clear();
+    this.#known.add(value, kind);
   }
 
-  /** Any text: hides whatever has the shape of a secret. */
-  text(text: string): string {
-    let shown = text;
-    for (const [value, kind] of this.#known) {
-      if (shown.includes(value)) shown = shown.replaceAll(value, this.#fingerprints.of(kind, value));
-    }
-    if (shown.length < 12 || !anyShape.test(shown)) return shown;
-    return shown
-      .replace(tokenShape, (token, kind: string) => this.#fingerprints.of(`${kind}_`, token))
-      .replace(jwtShape, (token) => this.#fingerprints.of('jwt_', token))
-      .replace(privateKeyShape, (key) => this.#fingerprints.of('key_', key))
-      .replace(keyFileShape, (file) => this.#fingerprints.of('key_', file))
-      .replace(parShape, (uri) => this.#pushedRequest(uri))
-      .replace(credentialsShape, (_, scheme: string, value: string) => this.#credentials(scheme, value));
+  /** Hides whatever secrets the bank holds, as they come and go. */
+  hideSecretsOf(state: BankState): void {
+    this.#known.follow(state);
   }
+
+  /** Any text: hides whatever has the shape of a secret, and every secret that is known. */
+  readonly text = (text: string): string =>
+    text.length < 4 ? text : this.#withoutKnown(hideShapes(text, this.#fingerprints));
 
   /** A URL or request target: its query and its fragment are read as forms. */
   url(url: string): string {
     const start = url.search(/[?#]/);
     if (start < 0) return this.text(url);
     const parts = url.slice(start).split(/(?=[?#])/);
-    return (
-      this.text(url.slice(0, start)) + parts.map((part) => part.charAt(0) + this.form(part.slice(1))).join('')
+    return this.#withoutEntities(
+      this.text(url.slice(0, start)) +
+        parts.map((part) => part.charAt(0) + this.form(part.slice(1))).join(''),
     );
   }
 
   /** `application/x-www-form-urlencoded`: kept as sent, but for the values of secret names. */
   form(form: string): string {
-    return form
-      .split('&')
-      .map((pair) => {
-        const equals = pair.indexOf('=');
-        if (equals < 0) return this.text(pair);
-        const value = decoded(pair.slice(equals + 1));
-        const hidden = this.#byName(decoded(pair.slice(0, equals)), value);
-        if (hidden !== undefined) return `${pair.slice(0, equals)}=${hidden}`;
-        const shown = this.text(value);
-        return shown === value ? pair : `${pair.slice(0, equals)}=${shown}`;
-      })
-      .join('&');
+    return this.#withoutEntities(joined(form.split('&'), '&', (pair) => this.#pair(pair)));
   }
 
   /** A parsed JSON value, as a new one. */
   json(value: unknown): unknown {
-    if (typeof value === 'string') return urlShape.test(value) ? this.url(value) : this.text(value);
-    if (Array.isArray(value)) return value.map((item) => this.json(item));
-    if (typeof value !== 'object' || value === null) return value;
-    const isKey = 'kty' in value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, member]) => {
-        if (isKey && privateKeyMembers.has(name)) return [name, this.#everyLeaf('key_', member)];
-        const kind = ambiguousInJson.has(plainName(name)) ? undefined : kindOf(name);
-        return [name, kind === undefined ? this.json(member) : this.#everyLeaf(kind, member)];
-      }),
-    );
+    return redactedJson(value, {
+      leaf: (leaf, kind) => {
+        if (kind !== undefined) return this.#value(kind, String(leaf));
+        if (typeof leaf === 'number')
+          return this.#known.kindOf(String(leaf)) ? this.text(String(leaf)) : leaf;
+        return urlShape.test(leaf) ? this.url(leaf) : this.text(leaf);
+      },
+      name: (name) => this.name(name),
+      kindOf: (name, object) =>
+        'kty' in object && privateKeyMembers.has(name) ? 'key_' : kindOfMember(name),
+    });
   }
 
   /** A body by its media type; what is not what it says it is goes through every net there is. */
@@ -141,23 +93,38 @@ export class Redaction {
     const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
     if (type === 'application/x-www-form-urlencoded' && !/^\s*[{[]/.test(body)) return this.form(body);
     if (type.endsWith('json') || /^\s*[{["]/.test(body)) {
+      if (this.#isHarmless(body)) return body;
+      let parsed: unknown;
       try {
-        return JSON.stringify(this.json(JSON.parse(body)));
+        parsed = JSON.parse(body);
       } catch {
-        return this.#pairs(body);
+        return this.#withoutNamed(body);
       }
+      return JSON.stringify(this.json(parsed));
     }
-    return this.#pairs(body);
+    return this.#withoutNamed(body);
+  }
+
+  /** The name of a header or a member, which a client may have confused with its value. */
+  name(name: string): string {
+    return this.#cached(name, name, this.text);
   }
 
   header(name: string, value: string): string {
-    // The same few harmless headers come with every request.
-    const line = `${name}:${value}`;
-    if (this.#harmless.has(line)) return value;
-    const shown = this.#header(name, value);
-    if (shown === value && line.length < 200) {
-      if (this.#harmless.size >= 2_000) this.#harmless.clear();
-      this.#harmless.add(line);
+    return this.#cached(`${name}:${value}`, value, () => this.#header(name, value));
+  }
+
+  /** Spares the search where the same short text was found to be harmless before. */
+  #cached(key: string, value: string, show: (value: string) => string): string {
+    if (this.#harmlessAt !== this.#known.version) {
+      this.#harmless.clear();
+      this.#harmlessAt = this.#known.version;
+    }
+    if (this.#harmless.has(key)) return value;
+    const shown = show(value);
+    if (shown === value && key.length < 200) {
+      if (this.#harmless.size >= MOST_HARMLESS) this.#harmless.clear();
+      this.#harmless.add(key);
     }
     return shown;
   }
@@ -168,10 +135,7 @@ export class Redaction {
       case 'proxy-authorization':
         return this.#authorization(value);
       case 'cookie':
-        return value
-          .split(';')
-          .map((pair) => this.#cookie(pair.trim()))
-          .join('; ');
+        return joined(value.split(';'), '; ', (pair) => this.#cookie(pair.trim()));
       case 'set-cookie': {
         const [pair = '', ...attributes] = value.split(';');
         return [this.#cookie(pair.trim()), ...attributes].join(';');
@@ -183,111 +147,121 @@ export class Redaction {
       case 'referer':
       case 'link':
         return this.url(value);
-      default:
-        return this.#byName(name, value) ?? this.text(value);
+      default: {
+        const kind = kindOfName(name);
+        return kind === undefined ? this.text(value) : this.#value(kind, value);
+      }
     }
   }
 
   #authorization(value: string): string {
     const space = value.indexOf(' ');
-    if (space < 0) return this.#fingerprints.of('cred_', value);
-    return this.#credentials(value.slice(0, space), value.slice(space + 1).trim());
-  }
-
-  #credentials(scheme: string, value: string): string {
-    if (scheme.toLowerCase() !== 'basic')
-      return `${scheme} ${this.#fingerprints.of(kindOfValue(value, 'tok_'), value)}`;
-    const pair = Buffer.from(value, 'base64').toString('utf8');
-    const colon = pair.indexOf(':');
-    // Without a colon the whole may be a secret somebody sent in the wrong form.
-    return colon < 0 ? `${scheme} ••••` : `${scheme} ${printable(pair.slice(0, colon))}:••••`;
+    if (space < 0) return this.#value('cred_', value);
+    return this.#withoutKnown(
+      shownCredentials(this.text(value.slice(0, space)), value.slice(space + 1).trim(), this.#fingerprints),
+    );
   }
 
   #cookie(pair: string): string {
     const equals = pair.indexOf('=');
-    if (equals < 0) return this.#fingerprints.of('ck_', pair);
+    if (equals < 0) return this.#value('ck_', pair);
     const value = pair.slice(equals + 1);
-    return value === '' ? pair : `${pair.slice(0, equals)}=${this.#fingerprints.of('ck_', value)}`;
+    return value === '' ? pair : `${this.text(pair.slice(0, equals))}=${this.#value('ck_', value)}`;
   }
 
-  #byName(name: string, value: string): string | undefined {
-    if (value === '') return undefined;
-    const kind = kindOf(name);
-    return kind === undefined ? undefined : this.#fingerprints.of(kindOfValue(value, kind), value);
-  }
-
-  #everyLeaf(kind: string, value: unknown): unknown {
-    if (Array.isArray(value)) return value.map((item) => this.#everyLeaf(kind, item));
-    if (typeof value === 'object' && value !== null) {
-      return Object.fromEntries(
-        Object.entries(value).map(([name, item]) => [name, this.#everyLeaf(kind, item)]),
-      );
-    }
-    if (typeof value !== 'string' && typeof value !== 'number') return value;
-    if (value === '') return value;
-    const text = String(value);
-    return this.#fingerprints.of(kindOfValue(text, kind), text);
+  #pair(pair: string): string {
+    const equals = pair.indexOf('=');
+    // Without a sign of its own it may be a whole form, encoded once too often.
+    if (equals < 0) return this.#withoutNamed(pair);
+    const name = pair.slice(0, equals);
+    const value = decoded(pair.slice(equals + 1));
+    const kind = kindOfName(decoded(name));
+    const shown = kind === undefined ? this.text(value) : this.#value(kind, value);
+    return shown === value ? `${this.text(name)}=${pair.slice(equals + 1)}` : `${this.text(name)}=${shown}`;
   }
 
   /**
-   * From left to right, each value once: what stands behind a harmless name (`x=code=…`) is read on,
-   * not read again, because a name can be followed by thousands of others.
+   * The value of a secret name: its fingerprint, between whatever does not belong to it and is the
+   * reader's clue to a slip: a scheme, quotation marks, blanks.
    */
-  #pairs(text: string): string {
-    let shown = '';
-    let copied = 0;
-    pairShape.lastIndex = 0;
-    for (let pair = pairShape.exec(text); pair; pair = pairShape.exec(text)) {
-      const name = decoded(pair[2] ?? '');
-      if (kindOf(name) === undefined) continue;
-      const start = pairShape.lastIndex;
-      valueShape.lastIndex = start;
-      const value = valueShape.exec(text)?.[0] ?? '';
-      const quote = /^["']/.exec(value)?.[0] ?? '';
-      const hidden = this.#byName(name, quote === '' ? decoded(value) : value.slice(1).replace(/["']$/, ''));
-      if (hidden === undefined) continue;
-      shown += `${text.slice(copied, start)}${quote}${hidden}${quote}`;
-      copied = start + value.length;
-      pairShape.lastIndex = copied;
+  #value(kind: string, value: string): string {
+    const from = repeatedScheme.exec(value)?.[0].length ?? 0;
+    const trimmed = value.trimEnd();
+    const to = /["']$/.test(trimmed) ? trimmed.length - 1 : trimmed.length;
+    const core = to > from ? value.slice(from, to) : value;
+    const known = this.#known.kindOf(core);
+    if (core.trim() === '' || (known === undefined && isSlip(core))) return value;
+    const shown = this.#fingerprints.of(known ?? kindOfValue(core, kind), core);
+    return to > from ? value.slice(0, from) + shown + value.slice(to) : shown;
+  }
+
+  /** Text that is neither a form nor JSON. */
+  #withoutNamed(text: string): string {
+    const plain = unescaped(text);
+    const ranges = [...this.#namedRanges(text)];
+    if (plain) {
+      for (const { start, end, replacement } of this.#namedRanges(plain.text)) {
+        ranges.push({ start: plain.starts[start] ?? 0, end: plain.starts[end] ?? text.length, replacement });
+      }
     }
-    return this.text(shown + text.slice(copied));
+    return this.text(replaceRanges(text, ranges));
   }
 
-  #pushedRequest(uri: string): string {
-    return parUrn + this.#fingerprints.of('', uri);
+  /** Whether no net would find anything: most answers are spared being parsed and written again. */
+  #isHarmless(json: string): boolean {
+    return !mayNameSecret(json) && !mayHoldShape(json) && findSecrets(json, this.#known).length === 0;
+  }
+
+  *#namedRanges(text: string): Generator<TextRange> {
+    let hidden = 0;
+    for (const { start, end, value, name } of namedValues(text)) {
+      if (++hidden > MOST_HIDDEN) {
+        yield { start, end: text.length, replacement: cutOff };
+        return;
+      }
+      yield { start, end, replacement: this.#value(kindOfName(name) ?? 'sec_', decoded(value)) };
+    }
+  }
+
+  /** The signs at which forms and URLs are taken apart also begin an entity, in the middle of a secret. */
+  #withoutEntities(shown: string): string {
+    return /&#?\w{2,8};/.test(shown) ? this.#withoutKnown(shown) : shown;
+  }
+
+  #withoutKnown(text: string): string {
+    return replaceRanges(
+      text,
+      findSecrets(text, this.#known).map(({ start, end, kind, value }) => ({
+        start,
+        end,
+        replacement: this.#fingerprints.of(kind, value),
+      })),
+    );
   }
 }
 
-function plainName(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+/** Parts of a text, each shown as it may be, as far as there is a budget for them. */
+function joined(parts: readonly string[], separator: string, show: (part: string) => string): string {
+  let hidden = 0;
+  const shown: string[] = [];
+  for (const part of parts) {
+    if (hidden > MOST_HIDDEN) {
+      shown.push(cutOff);
+      break;
+    }
+    const text = show(part);
+    if (text !== part) hidden++;
+    shown.push(text);
+  }
+  return shown.join(separator);
 }
 
-function kindOf(name: string): string | undefined {
-  const plain = plainName(name);
-  const kind = kindByName.get(plain);
-  if (kind !== undefined) return kind;
-  // `client_secret_expires_at` tells a date, `password_updated_at` too.
-  if (/(?:at|method|methods|supported|policy|change|length)$/.test(plain)) return undefined;
-  if (/passw|passphrase|パスワード|暗証/.test(plain)) return 'pw_';
-  if (/secret|privatekey/.test(plain)) return 'sec_';
-  return undefined;
-}
-
-/** A token says itself what it is; otherwise the member that carries it does. */
-function kindOfValue(value: string, otherwise: string): string {
-  const own = /^(ac|at|rt|reg)_/.exec(value)?.[0];
-  if (own !== undefined) return own;
-  return otherwise === 'tok_' && value.startsWith('eyJ') ? 'jwt_' : otherwise;
-}
-
+/** As in a form (WHATWG URL §5.1); what is not encoded so stays as it is. */
 function decoded(text: string): string {
+  if (!/[%+]/.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
     return text;
   }
-}
-
-function printable(text: string): string {
-  return text.replace(/[^\p{L}\p{N}\p{P}\p{S}]/gu, '?').slice(0, 200);
 }

@@ -12,6 +12,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../bank/clock.ts';
+import type { BankState } from '../bank/state.ts';
 import { toTimestamp } from '../bank/time.ts';
 import { LogArchive } from './archive.ts';
 import { entryOfRecording, outcome, unreadableEntry } from './entry-of-recording.ts';
@@ -116,6 +117,14 @@ export class RequestLog {
     this.#redaction.hide(secret, kind);
   }
 
+  /** Hides every secret the bank holds, as they come and go. */
+  hideSecretsOf(state: BankState): void {
+    this.#redaction.hideSecretsOf(state);
+  }
+
+  /** A text, e.g. for stderr, as the log would show it. */
+  readonly hideSecrets = this.#redaction.text;
+
   /** A JSON value as the log would show it. */
   redacted<Value>(value: Value): Value {
     return this.#redaction.json(value) as Value;
@@ -127,6 +136,7 @@ export class RequestLog {
    */
   begin(request: IncomingMessage, response: ServerResponse, origin: LogOrigin): Exchange {
     const exchange = new Exchange(`${this.#run}-${(++this.#begun).toString(36)}`);
+    exchange.hideSecrets = this.hideSecrets;
     attachExchange(request, exchange);
     const startedAt = performance.now();
     const recording: Recording = {
@@ -170,7 +180,7 @@ export class RequestLog {
       request: nothing,
       response: nothing,
       outcome: outcome(code, details, this.#redaction),
-      effects: [...effects],
+      effects: this.redacted([...effects]),
     };
     this.#publish([rowOf(entry)]);
     return entry;
