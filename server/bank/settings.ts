@@ -44,8 +44,13 @@ export function changedSettings(before: Settings, change: SettingsChange): Setti
     retention: { ...before.retention, ...change.retention },
     serviceHours: { ...before.serviceHours, ...change.serviceHours },
   };
-  refuseFaults([...maintenanceFaults(after), ...institutionFaults(after.institution)]);
+  refuseFaults(settingsFaults(after));
   return after;
+}
+
+/** What contradicts itself in settings whose members are each within their limits. */
+export function settingsFaults(settings: Settings): InputFault[] {
+  return [...maintenanceFaults(settings), ...institutionFaults(settings.institution)];
 }
 
 /** An institution that is none of the ready-made ones. */

@@ -3,6 +3,7 @@ import { profileFaults, secretFaults } from '../bank/client-metadata.ts';
 import { parseAmount } from '../bank/currency.ts';
 import { defaultSettings, institutionProfiles } from '../bank/institution-profiles.ts';
 import { usualIdTokenAlgorithm } from '../bank/profiles.ts';
+import { settingsFaults } from '../bank/settings.ts';
 import { addDays, bankDateOf, startOfBankDate, type BankDate, type Instant } from '../bank/time.ts';
 import type {
   Account,
@@ -84,8 +85,9 @@ function clockOf({ clock }: ScenarioDocument): ScenarioContents['clock'] {
   return clock.mode === 'real' ? clock : { mode: clock.mode, at: Date.parse(clock.now) };
 }
 
+/** @throws ScenarioInvalid for what a change of the settings would be refused for as well. */
 function settingsOf({ institution = 'sample', settings = {} }: ScenarioDocument): Settings {
-  return {
+  const whole: Settings = {
     ...defaultSettings,
     ...settings,
     institution: typeof institution === 'string' ? institutionProfiles[institution] : institution,
@@ -93,6 +95,12 @@ function settingsOf({ institution = 'sample', settings = {} }: ScenarioDocument)
     policies: { ...defaultSettings.policies, ...settings.policies },
     retention: { ...defaultSettings.retention, ...settings.retention },
   };
+  const [contradiction, ...more] = settingsFaults(whole).map(({ path, message }) => ({
+    path: path.startsWith('institution') ? path : `settings.${path}`,
+    message,
+  }));
+  if (contradiction) throw new ScenarioInvalid(contradiction.path, contradiction.message, more);
+  return whole;
 }
 
 class ContentsBuilder {

@@ -17,9 +17,20 @@ import type {
 /**
  * The present state as a document that re-creates it: customers with their passwords, every row with
  * its item key, clients with their secrets, linkages as they stand. Tokens and running interactions
- * are not part of it. Treat the document as a secret where the secrets are real.
+ * are not part of it. The members stand in the order of the schema, so that the same state is the
+ * same bytes. Treat the document as a secret where the secrets are real.
  */
-export function exportScenario(
+export async function exportScenario(
+  state: BankState,
+  options: { name: string; description?: { ja: string; en: string } },
+): Promise<ScenarioDocument> {
+  const document = documentOf(state, options);
+  // The schema is not needed to start, so it is not loaded until then.
+  const { inSchemaOrder } = await import('./scenario-order.ts');
+  return inSchemaOrder(document);
+}
+
+function documentOf(
   state: BankState,
   options: { name: string; description?: { ja: string; en: string } },
 ): ScenarioDocument {

@@ -10,6 +10,7 @@ import {
   securityProfiles,
 } from '../bank/model.ts';
 import { isBankDate } from '../bank/time.ts';
+import { scenarioSettings, wholeInstitution } from '../control/operations/schemas/settings.ts';
 import { generatorProfiles } from './generators/profile-names.ts';
 
 /** The version this build writes. An older one is brought up to date by a migration before it is read. */
@@ -228,75 +229,6 @@ const grant = z.strictObject({
   nonce: z.string().max(2_000).exactOptional(),
 });
 
-const hourMinute = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');
-
-const institution = z.strictObject({
-  code: z.string().regex(/^\d{4}$/),
-  name: z.string().min(1).max(50),
-  nameEn: z.string().min(1).max(80),
-  shortName: z.string().min(1).max(30),
-  serviceName: z.string().min(1).max(80),
-  profile: z.string().min(1).max(30),
-  colors: z.strictObject({
-    personal: z.string().regex(/^#[0-9a-fA-F]{6}$/),
-    corporate: z.string().regex(/^#[0-9a-fA-F]{6}$/),
-  }),
-  supportDesk: z.strictObject({ name: z.string(), hours: z.string(), phone: z.string() }),
-  branches: z.array(z.strictObject({ code: z.string().regex(/^\d{3}$/), name: z.string().min(1).max(30) })),
-});
-
-const settings = z.strictObject({
-  language: z.enum(['ja', 'en']).exactOptional(),
-  lifetimes: z
-    .strictObject({
-      codeSeconds: z.int().min(1).max(3_600).exactOptional(),
-      accessTokenSeconds: z
-        .int()
-        .min(1)
-        .max(86_400 * 365)
-        .exactOptional(),
-      grantDays: z.int().min(1).max(3_650).exactOptional(),
-      interactionSeconds: z.int().min(10).max(86_400).exactOptional(),
-      refreshGraceSeconds: z.int().min(0).max(3_600).exactOptional(),
-    })
-    .exactOptional(),
-  policies: z
-    .strictObject({
-      grantPolicy: z.enum(['one-per-client', 'one-per-customer', 'many']).exactOptional(),
-      refreshRotation: z.enum(refreshRotations).exactOptional(),
-      endGrantsOnPasswordChange: z.boolean().exactOptional(),
-      dpopNonce: z.enum(['optional', 'required']).exactOptional(),
-      slowSecretGuessing: z.boolean().exactOptional(),
-      maxFailedLogins: z.int().min(1).max(100).exactOptional(),
-      unlockAfterMinutes: z.int().min(0).max(525_600).exactOptional(),
-      acceptAnyMount: z.boolean().exactOptional(),
-      historyDays: z.int().min(0).max(36_500).exactOptional(),
-      slowPageMs: z.int().min(0).max(600_000).exactOptional(),
-    })
-    .exactOptional(),
-  retention: z
-    .strictObject({
-      endedGrantDays: z.int().min(0).max(36_500).exactOptional(),
-      expiredTokenDays: z.int().min(0).max(36_500).exactOptional(),
-      logEntries: z.int().min(100).max(100_000).exactOptional(),
-      logMegabytes: z.int().min(1).max(1024).exactOptional(),
-    })
-    .exactOptional(),
-  serviceHours: z
-    .strictObject({
-      from: hourMinute,
-      to: hourMinute,
-      closedOn: z.enum(['never', 'weekends', 'holidays']).exactOptional(),
-    })
-    .exactOptional(),
-  maintenance: z
-    .array(z.strictObject({ from: timestamp, to: timestamp, message: z.string().max(200).exactOptional() }))
-    .exactOptional(),
-  pageSize: z.int().min(1).max(10_000).exactOptional(),
-  rateLimitPerMinute: z.int().min(0).max(1_000_000).exactOptional(),
-  termsVersion: z.string().min(1).max(40).exactOptional(),
-});
-
 /**
  * A scenario document: everything the bank is made of when the exercise begins. Written by hand, or
  * by `GET /control/v1/scenario`. Whatever is left out is filled in on loading, in one place, so that
@@ -307,7 +239,7 @@ export const scenarioSchema = z.strictObject({
   name: z.string().min(1).max(64),
   description: bilingual.exactOptional(),
   /** A built-in profile's name or a whole institution. */
-  institution: z.union([z.enum(['sample', 'hamashin']), institution]).exactOptional(),
+  institution: z.union([z.enum(['sample', 'hamashin']), wholeInstitution]).exactOptional(),
   /** Left out: the clock stays as it is. */
   clock: z
     .discriminatedUnion('mode', [
@@ -315,7 +247,7 @@ export const scenarioSchema = z.strictObject({
       z.strictObject({ mode: z.enum(['offset', 'frozen']), now: timestamp }),
     ])
     .exactOptional(),
-  settings: settings.exactOptional(),
+  settings: scenarioSettings.exactOptional(),
   customers: z.array(customer).exactOptional(),
   clients: z.array(scenarioClient).exactOptional(),
   grants: z.array(grant).exactOptional(),

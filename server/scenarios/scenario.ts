@@ -64,12 +64,15 @@ function reasonOf(error: unknown): string {
 }
 
 async function validate(document: unknown): Promise<ScenarioDocument> {
-  const { scenarioSchema } = await import('./scenario-schema.ts');
+  const [{ scenarioSchema }, { messageInBoth }] = await Promise.all([
+    import('./scenario-schema.ts'),
+    import('../control/issue-message.ts'),
+  ]);
   const parsed = scenarioSchema.safeParse(document);
   if (parsed.success) return parsed.data;
   const [first, ...more] = parsed.error.issues.map(({ path, message }) => ({
     path: path.map(String).join('.'),
-    message,
+    message: messageInBoth(message),
   }));
   throw new ScenarioInvalid(first?.path ?? '', first?.message ?? 'not a scenario', more);
 }

@@ -94,18 +94,33 @@ const others = {
       }),
     )
     .max(100),
-  pageSize: z.int().min(1).max(1000),
+  pageSize: z.int().min(1).max(10_000),
   rateLimitPerMinute: z.int().min(0).max(1_000_000).meta({ description: '0: unlimited.' }),
   termsVersion: z.string().trim().min(1).max(40),
 };
 
+/** A whole institution, as the settings and a scenario have it. */
+export const wholeInstitution = z.strictObject({
+  ...institution,
+  colors: z.strictObject(colors),
+  supportDesk: z.strictObject(supportDesk),
+});
+
+/**
+ * The settings of a scenario: the same members within the same limits, so that what was set can be
+ * exported and loaded again. What is left out is as in a new sandbox.
+ */
+export const scenarioSettings = partialOf({
+  lifetimes: partialOf(lifetimes),
+  policies: partialOf(policies),
+  retention: partialOf(retention),
+  serviceHours: z.strictObject(serviceHours),
+  ...others,
+});
+
 export const settings = z
   .strictObject({
-    institution: z.strictObject({
-      ...institution,
-      colors: z.strictObject(colors),
-      supportDesk: z.strictObject(supportDesk),
-    }),
+    institution: wholeInstitution,
     lifetimes: z.strictObject(lifetimes),
     policies: z.strictObject(policies),
     retention: z
