@@ -106,6 +106,19 @@ export const appTexts = bilingual(
       refused: '受け付けられませんでした',
       actions: '操作',
     },
+    undo: { button: '元に戻す', done: '元に戻しました。銀行の時刻は {{now}} です。' },
+    unsaved: {
+      title: '保存していない変更があります',
+      text: '入力した内容はまだ保存されていません。このまま離れると失われます。',
+      leave: '保存せずに離れる',
+    },
+    running: {
+      faults_one: '障害 {{count}}件',
+      faults_other: '障害 {{count}}件',
+      label: '発生中の障害を見る',
+      end: '障害をすべて解除',
+      ended: '障害をすべて解除しました',
+    },
     unit: { days: '日', seconds: '秒', minutes: '分', items: '件' },
     effect: {
       grant: {
@@ -255,6 +268,19 @@ export const appTexts = bilingual(
       deleted: 'Deleted',
       refused: 'Not accepted',
       actions: 'Actions',
+    },
+    undo: { button: 'Undo', done: 'Undone. The bank’s time is {{now}}.' },
+    unsaved: {
+      title: 'Something is not saved yet',
+      text: 'What was typed has not been saved. It is lost when you leave now.',
+      leave: 'Leave without saving',
+    },
+    running: {
+      faults_one: '{{count}} fault',
+      faults_other: '{{count}} faults',
+      label: 'Show the faults at work',
+      end: 'End all faults',
+      ended: 'All faults ended',
     },
     unit: { days: 'days', seconds: 'seconds', minutes: 'minutes', items: 'items' },
     effect: {

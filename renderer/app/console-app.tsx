@@ -26,7 +26,8 @@ export function ConsoleApp({ i18n, client, refused }: ConsoleAppProps) {
   return (
     <I18nextProvider i18n={i18n}>
       <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={cspNonce}>
-        <Notifications position="bottom-right" limit={3} />
+        {/* Below the bar and between title and actions: nothing there is to be pressed. */}
+        <Notifications position="top-center" limit={3} mt={48} />
         {client ? <ConnectedConsole client={client} /> : <TokenPage refused={refused} />}
       </MantineProvider>
     </I18nextProvider>

@@ -35,6 +35,11 @@ export function bankDateTime(at: string | number): string {
   return `${bankDay(at)} ${bankTime(at)}`;
 }
 
+/** A text of the control API with the instants in it as people read them here: in bank time. */
+export function inBankTime(text: string): string {
+  return text.replace(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z/g, (at) => bankDateTime(at));
+}
+
 /** A decimal amount as the wire has it, grouped; never through a floating point number. */
 export function money(amount: string, currencyCode = 'JPY', language: Language = 'ja'): string {
   const [, sign = '', whole = '', fraction] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount) ?? [];
@@ -67,6 +72,21 @@ export function duration(milliseconds: number, language: Language): string {
   })
     .format(Math.trunc(size / length))
     .replace(' ', language === 'ja' ? '' : ' ');
+}
+
+/**
+ * The days from one instant to another by the calendar in Japan: of 90 days all are left on the day
+ * itself, whatever the hour. The demo partner counts the same way.
+ */
+function calendarDays(from: string | number, to: string | number): number {
+  return Math.round((Date.parse(bankDay(to)) - Date.parse(bankDay(from))) / 86_400_000);
+}
+
+/** Between two instants, in words: calendar days, and below a whole one hours, minutes or seconds. */
+export function distance(from: string | number, to: string | number, language: Language): string {
+  const size = Math.abs(new Date(to).getTime() - new Date(from).getTime());
+  const day = 86_400_000;
+  return duration(size < day ? size : Math.abs(calendarDays(from, to)) * day, language);
 }
 
 /** `+90日` where the bank's clock runs ahead of the computer's; `undefined` where they agree within a minute. */

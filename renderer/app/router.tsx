@@ -113,7 +113,8 @@ export function createConsoleRouter() {
     routeTree,
     history: createHashHistory(),
     defaultPreload: false,
-    scrollRestoration: false,
+    scrollRestoration: true,
+    scrollToTopSelectors: ['#main'],
   });
 }
 

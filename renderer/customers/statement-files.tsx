@@ -1,14 +1,4 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  FileInput,
-  Input,
-  List,
-  SegmentedControl,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Button, Checkbox, FileInput, Input, List, SegmentedControl, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import Download from 'lucide-react/icons/download';
 import Upload from 'lucide-react/icons/upload';
@@ -18,6 +8,7 @@ import type { OperationInput } from '../../server/control/operation.ts';
 import { exportTransactions, importTransactions } from '../../server/control/operations/transactions.ts';
 import { ControlError } from '../app/control-client.ts';
 import { fieldMessages, useChange, useControl } from '../app/control-context.tsx';
+import { DateField } from '../ui/date-field.tsx';
 import { DrawerForm, FormDrawer } from '../ui/form-drawer.tsx';
 import { saveFile } from '../ui/save-file.ts';
 import { useDraft } from '../ui/use-draft.ts';
@@ -202,20 +193,18 @@ function ExportFields({ accountId, onClose }: FileFormProps) {
           ]}
         />
       )}
-      <TextInput
-        type="date"
+      <DateField
         label={t('customers.files.from')}
         description={t('customers.files.periodHint')}
         value={values.from}
         error={messages.from}
-        onChange={(event) => set('from', event.currentTarget.value)}
+        onChange={(value) => set('from', value)}
       />
-      <TextInput
-        type="date"
+      <DateField
         label={t('customers.files.to')}
         value={values.to}
         error={messages.to}
-        onChange={(event) => set('to', event.currentTarget.value)}
+        onChange={(value) => set('to', value)}
       />
     </DrawerForm>
   );

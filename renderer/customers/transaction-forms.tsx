@@ -9,6 +9,7 @@ import { fieldMessages, useChange } from '../app/control-context.tsx';
 import { bankDay } from '../app/formats.ts';
 import { useBankClock } from '../app/use-status.ts';
 import { NumberField } from '../ui/number-field.tsx';
+import { DateField } from '../ui/date-field.tsx';
 import { DrawerForm, FormDrawer } from '../ui/form-drawer.tsx';
 import { useDraft } from '../ui/use-draft.ts';
 
@@ -93,20 +94,18 @@ function TransactionFields({ accountId, onClose }: StatementFormProps) {
         error={messages.remarks}
         onChange={(event) => set('remarks', event.currentTarget.value)}
       />
-      <TextInput
-        type="date"
+      <DateField
         label={t('customers.date')}
         value={values.transactionDate}
         error={messages.transactionDate}
-        onChange={(event) => set('transactionDate', event.currentTarget.value)}
+        onChange={(value) => set('transactionDate', value)}
       />
-      <TextInput
-        type="date"
+      <DateField
         label={t('customers.valueDate')}
         description={t('customers.valueDateHint')}
         value={values.valueDate}
         error={messages.valueDate}
-        onChange={(event) => set('valueDate', event.currentTarget.value)}
+        onChange={(value) => set('valueDate', value)}
       />
     </DrawerForm>
   );

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { bankDateTime, duration } from '../app/formats.ts';
+import { bankDateTime, distance } from '../app/formats.ts';
 import type { Language } from '../app/i18n.ts';
 import { useBankClock } from '../app/use-status.ts';
 import { DataTable } from '../ui/data-table.tsx';
@@ -102,8 +102,8 @@ export function Remaining({ grant, bankNow }: { grant: Grant; bankNow: number })
   return (
     <span className="figures">
       {grant.status === 'active'
-        ? t('grants.left', { time: duration(end - bankNow, language) })
-        : t('grants.ago', { time: duration(bankNow - end, language) })}
+        ? t('grants.left', { time: distance(bankNow, end, language) })
+        : t('grants.ago', { time: distance(end, bankNow, language) })}
     </span>
   );
 }

@@ -31,6 +31,7 @@ export function FilterBar({ filter, seen, onChange, onLeave, inputRef }: FilterB
     const problem = filterProblem(text);
     setProblem(problem);
     if (problem) return;
+    setOpen(false);
     const added = parseFilter(text);
     setTyped('');
     setActive(-1);

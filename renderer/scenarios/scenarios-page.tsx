@@ -1,4 +1,4 @@
-import { Alert, Button, FileButton } from '@mantine/core';
+import { Alert, Button, Checkbox, FileButton } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { getRouteApi } from '@tanstack/react-router';
 import Download from 'lucide-react/icons/download';
@@ -9,13 +9,15 @@ import { useTranslation } from 'react-i18next';
 import type { OperationInput, OperationResult } from '../../server/control/operation.ts';
 import { exportScenario, loadScenario, resetScenario } from '../../server/control/operations/scenario.ts';
 import { useChange, useControl } from '../app/control-context.tsx';
-import { count } from '../app/formats.ts';
-import { useStatus, type SandboxStatus } from '../app/use-status.ts';
+import { clockOffset, count } from '../app/formats.ts';
+import type { Language } from '../app/i18n.ts';
+import { useBankClock, useStatus, type SandboxStatus } from '../app/use-status.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { FormProblem } from '../ui/form-drawer.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import { saveFile } from '../ui/save-file.ts';
 import { Loaded } from '../ui/state-panel.tsx';
+import { useUndoNotice } from '../ui/use-undo-notice.tsx';
 import classes from './scenarios.module.css';
 import { SnapshotsCard } from './snapshots-card.tsx';
 
@@ -29,6 +31,10 @@ export function ScenariosPage(): ReactNode {
   const [wanted, setWanted] = useState<{ title: string; body: LoadBody } | undefined>();
   const [notJson, setNotJson] = useState(false);
   const load = useChange(loadScenario);
+  const { tell } = useUndoNotice();
+  const offset = useOffsetWords();
+  const [realTime, setRealTime] = useState(true);
+  const query = { clock: offset && realTime ? ('real' as const) : ('keep' as const) };
 
   const chooseFile = async (file: File | null) => {
     if (!file) return;
@@ -93,20 +99,51 @@ export function ScenariosPage(): ReactNode {
         onConfirm={() => {
           if (!wanted) return;
           load.mutate(
-            { body: wanted.body },
+            { query, body: wanted.body },
             {
               onSuccess: (loaded) => {
                 setWanted(undefined);
-                notifications.show({ message: t('scenarios.loaded', countsOf(loaded)) });
+                tell(t('scenarios.loaded', countsOf(loaded)), loaded.undo);
               },
             },
           );
         }}
       >
         {t('scenarios.loadText')}
+        <RealTimeChoice offset={offset} checked={realTime} onChange={setRealTime} />
         <FormProblem error={load.error} fields={[]} />
       </ConfirmDialog>
     </Page>
+  );
+}
+
+/** How far the bank's time is from real time, in words; `undefined` where they agree. */
+function useOffsetWords(): string | undefined {
+  const { i18n } = useTranslation();
+  const clock = useBankClock();
+  return clock && clockOffset(clock.bankNow, clock.realNow, i18n.language as Language);
+}
+
+/** Offered where the bank's time is another than the computer's; on, for most mean to begin anew. */
+function RealTimeChoice({
+  offset,
+  checked,
+  onChange,
+}: {
+  offset: string | undefined;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}) {
+  const { t } = useTranslation();
+  if (offset === undefined) return null;
+  return (
+    <Checkbox
+      mt="md"
+      label={t('scenarios.realTime')}
+      description={t('scenarios.realTimeHint', { offset })}
+      checked={checked}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
   );
 }
 
@@ -120,6 +157,10 @@ function CurrentScenario({ status }: { status: SandboxStatus }) {
   const { ask } = route.useSearch();
   const navigate = route.useNavigate();
   const reset = useChange(resetScenario);
+  const { tell } = useUndoNotice();
+  const offset = useOffsetWords();
+  const [realTime, setRealTime] = useState(true);
+  const query = { clock: offset && realTime ? ('real' as const) : ('keep' as const) };
   const asking = ask === 'reset';
   const setAsking = (open: boolean) =>
     void navigate({ to: '/scenarios', search: open ? { ask: 'reset' } : {}, replace: true });
@@ -170,17 +211,18 @@ function CurrentScenario({ status }: { status: SandboxStatus }) {
         onClose={() => setAsking(false)}
         onConfirm={() =>
           reset.mutate(
-            {},
+            { query },
             {
               onSuccess: (loaded) => {
                 setAsking(false);
-                notifications.show({ message: t('scenarios.loaded', countsOf(loaded)) });
+                tell(t('scenarios.loaded', countsOf(loaded)), loaded.undo);
               },
             },
           )
         }
       >
         {t('scenarios.resetText')}
+        <RealTimeChoice offset={offset} checked={realTime} onChange={setRealTime} />
       </ConfirmDialog>
     </Card>
   );

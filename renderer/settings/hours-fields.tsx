@@ -4,6 +4,7 @@ import Trash2 from 'lucide-react/icons/trash-2';
 import { useTranslation } from 'react-i18next';
 import { bankDay, bankTime } from '../app/formats.ts';
 import { useBankClock } from '../app/use-status.ts';
+import { InstantField } from '../ui/date-field.tsx';
 import { Card } from '../ui/page.tsx';
 import { EmptyState } from '../ui/state-panel.tsx';
 import { OpeningOutlook } from './opening-outlook.tsx';
@@ -85,14 +86,13 @@ function Maintenance({ values, set, messageOf }: FieldsProps) {
             return (
               <li key={at}>
                 {(['from', 'to'] as const).map((name) => (
-                  <TextInput
+                  <InstantField
                     key={name}
-                    type="datetime-local"
                     label={t(`settings.window.${name}`)}
-                    aria-label={t(`settings.windowOf.${name}`, { row })}
-                    value={localInput(window[name])}
+                    name={t(`settings.windowOf.${name}`, { row })}
+                    value={window[name]}
                     error={messageOf(`${path}.${name}`)}
-                    onChange={(event) => change(at, { [name]: fromLocalInput(event.currentTarget.value) })}
+                    onChange={(instant) => change(at, { [name]: instant })}
                   />
                 ))}
                 <TextInput
@@ -127,15 +127,5 @@ function Maintenance({ values, set, messageOf }: FieldsProps) {
 
 /** RFC 3339 in the bank's zone, to the minute. */
 function bankInstant(at: number): string {
-  return fromLocalInput(`${bankDay(at)}T${bankTime(at).slice(0, 5)}`);
-}
-
-/** What a `datetime-local` field shows of a point in time, in the bank's zone. */
-function localInput(at: string): string {
-  return Number.isNaN(Date.parse(at)) ? '' : `${bankDay(at)}T${bankTime(at).slice(0, 5)}`;
-}
-
-/** An emptied field stays empty: the bank says what is missing. */
-function fromLocalInput(value: string): string {
-  return value && `${value}:00+09:00`;
+  return `${bankDay(at)}T${bankTime(at).slice(0, 5)}:00+09:00`;
 }

@@ -9,6 +9,7 @@ import { CaCertificate } from '../certificates/ca-certificate.tsx';
 import { ControlError } from '../app/control-client.ts';
 import { useChange, useOperation } from '../app/control-context.tsx';
 import { FormProblem } from '../ui/form-drawer.tsx';
+import { LeaveGuard } from '../ui/leave-guard.tsx';
 import { Page } from '../ui/page.tsx';
 import { Loaded } from '../ui/state-panel.tsx';
 import { ToneBadge } from '../ui/tone-badge.tsx';
@@ -122,6 +123,7 @@ function SettingsForm({ settings }: { settings: BankSettings }) {
           <CaCertificate />
         </Tabs.Panel>
       </Tabs>
+      <LeaveGuard unsaved={changed} />
       <FormProblem error={update.error} fields={Object.values(parts).flat()} />
       {section === 'tls' && !changed ? null : (
         <SaveBar

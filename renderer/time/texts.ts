@@ -3,7 +3,7 @@ import { bilingual } from '../app/bilingual.ts';
 export const timeTexts = bilingual(
   {
     title: '時刻',
-    lead: '銀行の時計だけを動かします。このコンピューターの時計は変わりません。過去へは戻せません。',
+    lead: '銀行の時計だけを動かします。このコンピューターの時計は変わりません。進める前の状態は自動で残るので、あとから元に戻せます。',
     now: '銀行の時刻',
     real: '実際の時刻',
     same: '実際の時刻と同じ',
@@ -32,10 +32,16 @@ export const timeTexts = bilingual(
     effectsHint: '時刻を進めると、期限切れになった許可やトークンなどをここに表示します。',
     moved: '{{now}} になりました',
     refused: '時刻を変えられませんでした',
+    realImpossible:
+      '銀行の時刻が実際より先にあるため、「実際の時刻」は選べません。戻すには、進める前の状態に戻すか、シナリオを最初の状態に戻してください。',
+    past: '銀行の時刻より前です',
+    toScenarios: 'シナリオへ',
+    atPartner: '外部サービスの画面には、次に銀行へ問い合わせたときに反映されます。',
+    openPartner: '外部サービスで更新する',
   },
   {
     title: 'Time',
-    lead: 'Moves the bank’s clock only; this computer’s stays as it is. It never runs backwards.',
+    lead: 'Moves the bank’s clock only; this computer’s stays as it is. The state before each move is kept by itself, so that it can be undone.',
     now: 'The bank’s time',
     real: 'Real time',
     same: 'the same as real time',
@@ -64,5 +70,11 @@ export const timeTexts = bilingual(
     effectsHint: 'When the clock is advanced, grants and tokens that ran out are listed here.',
     moved: 'It is now {{now}}',
     refused: 'The clock could not be changed',
+    realImpossible:
+      'The bank is ahead of real time, so “Real time” can not be chosen. To get back, undo the move or return the scenario to its start.',
+    past: 'Before the bank’s time',
+    toScenarios: 'To the scenarios',
+    atPartner: 'The partner shows it after its next request to the bank.',
+    openPartner: 'Refresh at the partner',
   },
 );

@@ -1,4 +1,6 @@
-import { Alert, Button, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import Undo2 from 'lucide-react/icons/undo-2';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OperationResult } from '../../server/control/operation.ts';
@@ -7,13 +9,21 @@ import { useChange } from '../app/control-context.tsx';
 import { bankDateTime, bankDay, bankTime, clockOffset } from '../app/formats.ts';
 import type { Language } from '../app/i18n.ts';
 import { useBankClock, useStatus } from '../app/use-status.ts';
+import { openOutside } from '../app/desktop-bridge.ts';
+import { DateField, instantOf } from '../ui/date-field.tsx';
 import { EffectList } from '../ui/effect-list.tsx';
+import { FormProblem } from '../ui/form-drawer.tsx';
+import { useUndoNotice } from '../ui/use-undo-notice.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import { Loaded } from '../ui/state-panel.tsx';
 import { GrantEnd } from './grant-end.tsx';
 import classes from './time-page.module.css';
 
-type Advanced = OperationResult<typeof advanceClock>;
+type Moved = Pick<OperationResult<typeof advanceClock>, 'now' | 'effects' | 'undo'>;
+
+/** Two readings of two clocks never fall on the same millisecond. */
+const slackMs = 2_000;
+
 const presets = ['PT1H', 'P1D', 'P7D', 'P89D', 'P90D'] as const;
 
 /** The bank's clock: how it runs, moving it on, and what happened on the way. */
@@ -22,16 +32,24 @@ export function TimePage(): ReactNode {
   const status = useStatus();
   const advance = useChange(advanceClock);
   const set = useChange(setClock);
-  const outcome = advance.data ?? set.data;
+  // What happened stays in view when a later wish is refused.
+  const [outcome, setOutcome] = useState<Moved | undefined>();
   const error = advance.error ?? set.error;
+  const { tell } = useUndoNotice();
+  const clock = useBankClock();
+  const ahead = clock !== undefined && clock.bankNow - clock.realNow > slackMs;
+  const onSuccess = (moved: Moved) => {
+    setOutcome(moved);
+    tell(t('time.moved', { now: bankDateTime(moved.now) }), moved.undo);
+  };
   const move = (body: Parameters<typeof advance.mutate>[0]['body']) => {
     set.reset();
-    advance.mutate({ body });
+    advance.mutate({ body }, { onSuccess });
   };
   return (
     <Page title={t('time.title')} lead={t('time.lead')}>
       <Loaded query={status}>
-        {({ clock }) => (
+        {({ clock: { mode }, addresses }) => (
           <div className={classes.grid}>
             <div className={classes.column}>
               <Card>
@@ -40,18 +58,27 @@ export function TimePage(): ReactNode {
                   <SegmentedControl
                     size="sm"
                     aria-label={t('time.mode')}
-                    value={clock.mode}
+                    value={mode}
                     disabled={set.isPending}
-                    onChange={(mode) => {
+                    onChange={(wanted) => {
                       advance.reset();
-                      set.mutate({ body: { mode } });
+                      set.mutate({ body: { mode: wanted } }, { onSuccess });
                     }}
                     data={(['real', 'offset', 'frozen'] as const).map((value) => ({
                       value,
                       label: t(`time.modeText.${value}`),
+                      disabled: value === 'real' && mode !== 'real' && ahead,
                     }))}
                   />
-                  <p className={classes.soft}>{t(`time.modeHint.${clock.mode}`)}</p>
+                  <p className={classes.soft}>{t(`time.modeHint.${mode}`)}</p>
+                  {mode !== 'real' && ahead ? (
+                    <p className={classes.soft}>
+                      {t('time.realImpossible')}{' '}
+                      <Link to="/scenarios" search={{ ask: 'reset' }}>
+                        {t('time.toScenarios')}
+                      </Link>
+                    </p>
+                  ) : null}
                 </div>
               </Card>
               <Card title={t('time.advance')}>
@@ -68,18 +95,22 @@ export function TimePage(): ReactNode {
                     </Button>
                   ))}
                 </div>
-                <AdvanceTo pending={advance.isPending} onMove={(to) => move({ to })} />
+                <AdvanceTo
+                  pending={advance.isPending}
+                  bankNow={clock?.bankNow ?? 0}
+                  onMove={(to) => move({ to })}
+                />
               </Card>
               <GrantEnd pending={advance.isPending} onMove={move} />
             </div>
             <Card title={t('time.effects')}>
-              {error ? (
-                <Alert color="red" role="alert" title={t('time.refused')} mb="sm">
-                  {error.message}
-                </Alert>
-              ) : null}
+              <FormProblem error={error} fields={[]} title={t('time.refused')} />
               {outcome ? (
-                <Outcome outcome={outcome} />
+                <Outcome
+                  outcome={outcome}
+                  partner={addresses.partner}
+                  onUndone={() => setOutcome(undefined)}
+                />
               ) : (
                 <p className={classes.soft}>{t('time.effectsHint')}</p>
               )}
@@ -110,38 +141,69 @@ function ClockFace() {
   );
 }
 
-function AdvanceTo({ pending, onMove }: { pending: boolean; onMove: (to: string) => void }) {
+function AdvanceTo({
+  pending,
+  bankNow,
+  onMove,
+}: {
+  pending: boolean;
+  bankNow: number;
+  onMove: (to: string) => void;
+}) {
   const { t } = useTranslation();
   const [date, setDate] = useState('');
+  const at = instantOf(date);
+  const past = at !== undefined && at <= bankNow;
   return (
     <form
       className={classes.row}
       onSubmit={(event) => {
         event.preventDefault();
-        // The field gives minutes without a zone; the bank is in Tokyo.
-        if (date) onMove(`${date.length === 16 ? `${date}:00` : date}+09:00`);
+        if (at !== undefined && !past) onMove(new Date(at).toISOString());
       }}
     >
-      <TextInput
-        type="datetime-local"
+      <DateField
+        withTime
         label={`${t('time.toDate')} — ${t('time.date')}`}
         value={date}
-        onChange={(event) => setDate(event.currentTarget.value)}
+        error={past ? t('time.past') : undefined}
+        onChange={setDate}
       />
-      <Button type="submit" size="sm" disabled={!date} loading={pending}>
+      <Button type="submit" size="sm" disabled={at === undefined || past} loading={pending}>
         {t('time.go')}
       </Button>
     </form>
   );
 }
 
-function Outcome({ outcome }: { outcome: Pick<Advanced, 'now' | 'effects'> }) {
+function Outcome({ outcome, partner, onUndone }: { outcome: Moved; partner: string; onUndone: () => void }) {
   const { t } = useTranslation();
+  const { goBack, pending } = useUndoNotice();
+  const { undo } = outcome;
   return (
     <div role="status">
       <p>
         <strong>{t('time.moved', { now: bankDateTime(outcome.now) })}</strong>
       </p>
+      <div className={classes.buttons}>
+        {undo === undefined ? null : (
+          <Button
+            variant="default"
+            leftSection={<Undo2 size={14} aria-hidden />}
+            loading={pending}
+            onClick={() => {
+              goBack(undo);
+              onUndone();
+            }}
+          >
+            {t('app.undo.button')}
+          </Button>
+        )}
+        <Button variant="default" onClick={() => openOutside(partner)}>
+          {t('time.openPartner')}
+        </Button>
+      </div>
+      <p className={classes.soft}>{t('time.atPartner')}</p>
       {outcome.effects.length > 0 ? (
         <EffectList effects={outcome.effects} />
       ) : (

@@ -1,7 +1,13 @@
 import { Alert, Button, Drawer, Group, Stack, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { createContext, use, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ControlError, outermostField, type FieldError } from '../app/control-client.ts';
+import { inBankTime } from '../app/formats.ts';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
+
+/** Closes the drawer a form stands in, after asking where something was typed. */
+const CloseDrawer = createContext<(() => void) | undefined>(undefined);
 
 interface FormDrawerProps {
   opened: boolean;
@@ -14,10 +20,26 @@ interface FormDrawerProps {
 /** The right edge, beside the list that a form belongs to. */
 export function FormDrawer({ opened, title, onClose, children }: FormDrawerProps) {
   const { t } = useTranslation();
+  const [typed, setTyped] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const [wasOpened, setWasOpened] = useState(opened);
+  if (wasOpened !== opened) {
+    setWasOpened(opened);
+    setTyped(false);
+    setAsking(false);
+  }
+  const leave = () => {
+    setAsking(false);
+    onClose();
+  };
+  const close = () => {
+    if (typed) setAsking(true);
+    else onClose();
+  };
   return (
     <Drawer
       opened={opened}
-      onClose={onClose}
+      onClose={close}
       title={
         <Text component="span" fw={650}>
           {title}
@@ -25,7 +47,21 @@ export function FormDrawer({ opened, title, onClose, children }: FormDrawerProps
       }
       closeButtonProps={{ 'aria-label': t('app.action.close') }}
     >
-      {children}
+      <CloseDrawer value={close}>
+        {/* Every field tells of typing in it; what was typed is not lost without a word. */}
+        <div onChange={() => setTyped(true)}>{children}</div>
+      </CloseDrawer>
+      <LeaveGuard unsaved={opened && typed} />
+      <ConfirmDialog
+        opened={asking}
+        title={t('app.unsaved.title')}
+        confirmLabel={t('app.unsaved.leave')}
+        danger
+        onClose={() => setAsking(false)}
+        onConfirm={leave}
+      >
+        {t('app.unsaved.text')}
+      </ConfirmDialog>
     </Drawer>
   );
 }
@@ -46,6 +82,7 @@ interface DrawerFormProps {
 /** Fields, what was refused, and the two buttons. */
 export function DrawerForm(props: DrawerFormProps) {
   const { t } = useTranslation();
+  const close = use(CloseDrawer);
   return (
     <form
       noValidate
@@ -59,7 +96,7 @@ export function DrawerForm(props: DrawerFormProps) {
       <Group justify="space-between" mt="lg">
         <div>{props.aside}</div>
         <Group gap="xs">
-          <Button variant="default" size="sm" onClick={props.onCancel}>
+          <Button variant="default" size="sm" onClick={close ?? props.onCancel}>
             {t('app.action.cancel')}
           </Button>
           <Button type="submit" size="sm" loading={props.pending}>
@@ -72,7 +109,15 @@ export function DrawerForm(props: DrawerFormProps) {
 }
 
 /** What a form's fields do not already say themselves. */
-export function FormProblem({ error, fields }: { error: Error | null; fields: readonly string[] }) {
+export function FormProblem({
+  error,
+  fields,
+  title,
+}: {
+  error: Error | null;
+  fields: readonly string[];
+  title?: string;
+}) {
   const { t } = useTranslation();
   if (!error) return null;
   const unclaimed = error instanceof ControlError ? unclaimedErrors(error.fieldErrors, fields) : [];
@@ -80,13 +125,13 @@ export function FormProblem({ error, fields }: { error: Error | null; fields: re
   if (hasFieldErrors && unclaimed.length === 0) return null;
   const unreachable = error instanceof ControlError && error.status === 0;
   return (
-    <Alert color="red" mt="md" role="alert" title={t('app.action.refused')}>
+    <Alert color="red" mt="md" role="alert" title={title ?? t('app.action.refused')}>
       {unclaimed.length > 0
         ? unclaimed.map(({ path, message }) => <div key={path}>{path ? `${path}: ${message}` : message}</div>)
         : unreachable
           ? t('app.state.unreachable')
-          : error.message}
-      {error instanceof ControlError && error.hint ? <div>{error.hint}</div> : null}
+          : inBankTime(error.message)}
+      {error instanceof ControlError && error.hint ? <div>{inBankTime(error.hint)}</div> : null}
     </Alert>
   );
 }

@@ -58,7 +58,7 @@ export async function startAuthorization(
       pkce: parameters.has('code_challenge'),
       pushed: requestUri !== undefined,
       signedObject: signed,
-      signedResponse: target.responseMode.endsWith('jwt'),
+      responseMode: target.responseMode,
       given: givenParameters(parameters),
     },
   });

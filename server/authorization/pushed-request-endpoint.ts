@@ -65,7 +65,7 @@ export function pushedRequestEndpoint(context: SandboxContext) {
         pkce: effective.has('code_challenge'),
         pushed: true,
         signedObject: parameters.has('request'),
-        signedResponse: effective.get('response_mode')?.endsWith('jwt') ?? false,
+        responseMode: effective.get('response_mode') ?? 'query',
         given: givenParameters(effective),
       },
     });

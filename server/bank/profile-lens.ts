@@ -1,4 +1,5 @@
 import type { RefusalCode } from './catalogue/index.ts';
+import type { RefusalDetails } from './refusal.ts';
 import {
   deviatesFromProfile,
   missingParameters,
@@ -23,13 +24,14 @@ export interface Observations {
     pkce: boolean;
     pushed: boolean;
     signedObject: boolean;
-    signedResponse: boolean;
+    responseMode: string;
     given: ReadonlySet<RequiredParameter>;
   };
   /** Where the client authenticated. */
   authentication?: {
     method: ClientAuthenticationMethod;
     doubled: boolean;
+    issuer?: string;
     /** `aud` of an assertion was the issuer as a plain string. */
     audienceIsIssuer?: boolean;
   };
@@ -76,6 +78,18 @@ function* departuresFrom(
   }
 }
 
+/** What the texts of the reasons name: a verdict has no refusal of its own that would bring it. */
+export function verdictDetails(
+  profile: SecurityProfile,
+  { authorization, authentication }: Observations,
+): RefusalDetails {
+  return {
+    profile,
+    responseMode: authorization?.responseMode ?? 'query',
+    expected: authentication?.issuer ?? 'issuer',
+  };
+}
+
 function* reasonsAgainst(rules: ProfileRules, observed: Observations): Generator<RefusalCode> {
   const { authorization, authentication, confirmation, idTokenAlgorithm } = observed;
   if (authorization) {
@@ -86,8 +100,9 @@ function* reasonsAgainst(rules: ProfileRules, observed: Observations): Generator
       yield 'request_object_required';
     }
     yield* missingParameters(rules, authorization.given);
-    if (rules.signedResponse !== 'optional' && !authorization.signedResponse)
+    if (rules.signedResponse !== 'optional' && !authorization.responseMode.endsWith('jwt')) {
       yield 'signed_response_required';
+    }
   }
   if (authentication) {
     if (!rules.clientAuthentication.includes(authentication.method)) {

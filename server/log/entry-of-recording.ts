@@ -1,5 +1,5 @@
 import { catalogue, outcomeEntry, type Bilingual, type OutcomeCode } from '../bank/catalogue/index.ts';
-import { judge } from '../bank/profile-lens.ts';
+import { judge, verdictDetails } from '../bank/profile-lens.ts';
 import { fillIn, type RefusalDetails } from '../bank/refusal.ts';
 import { toTimestamp } from '../bank/time.ts';
 import type { LogEntry, LoggedMessage, LogOutcome } from './entry.ts';
@@ -93,7 +93,7 @@ function verdictsOf({ observations }: Exchange, redaction: Redaction): Pick<LogE
   const verdicts = judge(observations).map(({ profile, passes, reasons }) => ({
     profile,
     passes,
-    reasons: reasons.map((code) => outcome(code, {}, redaction)),
+    reasons: reasons.map((code) => outcome(code, verdictDetails(profile, observations), redaction)),
   }));
   return verdicts.length === 0 ? {} : { verdicts };
 }

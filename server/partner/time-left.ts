@@ -3,6 +3,8 @@ import { fill, type PartnerTexts } from './texts.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** Japan is nine hours ahead of UTC all year round. */
+const JST_OFFSET = 9 * HOUR;
 /** From here on the customer is asked to link again. */
 const SOON = 14 * DAY;
 
@@ -28,9 +30,12 @@ export function timeLeft(
   const left = Date.parse(expiresAt ?? '') - Date.parse(bankTime ?? '');
   if (!Number.isFinite(left)) return undefined;
   const count = (unit: number) => Math.max(0, Math.floor(left / unit));
+  // By the calendar in Japan, as the bank's own pages count: of 90 days all are left on the first.
+  const dayOf = (at: string) => Math.floor((Date.parse(at) + JST_OFFSET) / DAY);
+  const days = dayOf(expiresAt ?? '') - dayOf(bankTime ?? '');
   const text =
     left >= DAY
-      ? fill(texts.days, { count: count(DAY) })
+      ? fill(texts.days, { count: days })
       : left >= HOUR
         ? fill(texts.hours, { count: count(HOUR) })
         : fill(texts.minutes, { count: count(MINUTE) });

@@ -9,6 +9,7 @@ import { advanceClock } from '../../../server/control/operations/clock.ts';
 import { useChange } from '../control-context.tsx';
 import { openOutside } from '../desktop-bridge.ts';
 import { bankDateTime } from '../formats.ts';
+import { useUndoNotice } from '../../ui/use-undo-notice.tsx';
 import { useStatus } from '../use-status.ts';
 import { pages } from './navigation.tsx';
 
@@ -18,14 +19,14 @@ export function Palette() {
   const navigate = useNavigate();
   const partner = useStatus().data?.addresses.partner;
   const advance = useChange(advanceClock);
+  const { tell } = useUndoNotice();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
 
   const advanceBy = (by: string) =>
     advance.mutate(
       { body: { by } },
       {
-        onSuccess: ({ now }) =>
-          notifications.show({ message: `${t('app.bar.bankClock')}: ${bankDateTime(now)}` }),
+        onSuccess: ({ now, undo }) => tell(`${t('app.bar.bankClock')}: ${bankDateTime(now)}`, undo),
         onError: (error) => notifications.show({ color: 'red', message: error.message }),
       },
     );

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { bankDay, bankTime, clockOffset } from '../formats.ts';
 import type { Language } from '../i18n.ts';
 import { useBankClock, useStatus } from '../use-status.ts';
+import { FaultChip } from './fault-chip.tsx';
 import { openPalette } from './open-palette.ts';
 import classes from './shell.module.css';
 
@@ -27,6 +28,7 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
       <BankChip />
       <ClockChip />
       <ScenarioChip />
+      <FaultChip />
       <span className={classes.space} />
       <button
         type="button"

@@ -100,6 +100,7 @@ function observationsOf(context: SandboxContext, client: Client, presented: Pres
     authentication: {
       method: method === 'none' ? client.token_endpoint_auth_method : method,
       doubled,
+      issuer: context.addresses.issuer,
       ...(assertion?.parts && { audienceIsIssuer: assertion.parts.claims.aud === context.addresses.issuer }),
     },
   };
