@@ -1,10 +1,19 @@
 import { accountTypes } from '../bank/account-types.ts';
+import { isBankingDay } from '../bank/calendar.ts';
 import { currencyName, formatAmount, yenEquivalent } from '../bank/currency.ts';
 import type { Account } from '../bank/model.ts';
+import type { BankDate } from '../bank/time.ts';
 import type { Inquiry, Resource } from './inquiry.ts';
 
-/** The bank fixes its rates in the morning of a banking day; the sandbox's never change in between. */
+/**
+ * The bank fixes its rates in the morning of a banking day: before that hour, and on days of rest, those
+ * of the last banking day hold. The sandbox's rate itself never changes.
+ */
 const RATE_TIME = '10:00:00+09:00';
+
+function rateDate({ day, baseTime }: Inquiry): BankDate {
+  return isBankingDay(day.today) && baseTime >= RATE_TIME ? day.today : day.previousBankingDay;
+}
 
 /** `GET /accounts/balances`: one account's balance, or all of them. */
 export const balancesResource: Resource = {
@@ -47,7 +56,7 @@ function balanceOnWire(inquiry: Inquiry, account: Account): string {
   if (accountTypeCode === '51') {
     text += `,"fcyTotalBalance":"${amount(balance)}"`;
     if (account.ttb !== undefined) {
-      text += `,"ttb":"${account.ttb}","baseRateDate":"${previousBankingDay}","baseRateTime":"${RATE_TIME}"`;
+      text += `,"ttb":"${account.ttb}","baseRateDate":"${rateDate(inquiry)}","baseRateTime":"${RATE_TIME}"`;
       text += `,"yenEquivalent":"${yenEquivalent(balance, currencyCode, account.ttb).toString()}"`;
     }
   }

@@ -239,6 +239,24 @@ describe('GET /accounts/transactions', () => {
   });
 });
 
+describe('the rate of a foreign currency', () => {
+  it('is of the last banking day until ten in the morning, then of the same day', async () => {
+    await using other = await startSandbox();
+    for (const [now, expected] of [
+      ['2027-02-22T09:59:59+09:00', '2027-02-19'], // a Monday
+      ['2027-02-22T10:00:00+09:00', '2027-02-22'],
+      ['2027-02-23T15:00:00+09:00', '2027-02-22'], // a holiday
+      ['2027-02-24T00:00:00+09:00', '2027-02-22'],
+    ]) {
+      await other.control('PUT', '/clock', { mode: 'frozen', now });
+      const partner = await LinkedPartner.of(other, '10000000007');
+      const { balances } = await partner.read('/ib/v1/accounts/balances', balancesAnswer);
+      const foreign = balances.find(({ accountTypeCode }) => accountTypeCode === '51');
+      expect([now, foreign?.baseRateDate, foreign?.baseRateTime]).toEqual([now, expected, '10:00:00+09:00']);
+    }
+  });
+});
+
 describe('GET /accounts/deposit-transactions', () => {
   it('lists incoming transfers of a company with who paid, page by page', async () => {
     await sandbox.changeSettings({ pageSize: 50 });
