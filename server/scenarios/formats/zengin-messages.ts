@@ -39,8 +39,8 @@ export const zenginMessages = {
     en: 'it is "{found}" ({name}), whose data records have another layout; those of 1 (普通), 2 (当座), 3 (納税準備), 4 (貯蓄) and 9 (その他) can be read.',
   },
   zengin_account: {
-    ja: '「{found}」ですが、取り込み先の口座は「{expected}」です。口座を選び直すか、別の口座の明細として取り込むなら account=any を指定してください。',
-    en: 'it is "{found}" where the account it is imported to has "{expected}"; choose that account, or say account=any to book the rows on another one.',
+    ja: '「{found}」ですが、取り込み先の口座は「{expected}」です。口座を選び直すか、別の口座の明細として取り込むなら「別の口座のファイルでも取り込む」を選んでください（API では account=any）。',
+    en: 'it is "{found}" where the account it is imported to has "{expected}"; choose that account or, to book the rows on another one, tick "Also take a file of another account" (account=any in the API).',
   },
   zengin_second_account: {
     ja: '二つ目の口座のヘッダー・レコードです。口座ごとにファイルを分けてください。',
