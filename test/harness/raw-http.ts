@@ -9,11 +9,18 @@ export interface RawAnswer {
   hung: boolean;
 }
 
+/** Much longer than a machine that is busy with other things takes for an answer. */
+const HANGS_AFTER_MS = 60_000;
+
 /**
  * Sends bytes as they are and reads until the other side closes, a whole answer with a length is in,
  * or `timeoutMs` have passed.
  */
-export function sendRaw(origin: string, bytes: string | Uint8Array, timeoutMs = 5_000): Promise<RawAnswer> {
+export function sendRaw(
+  origin: string,
+  bytes: string | Uint8Array,
+  timeoutMs = HANGS_AFTER_MS,
+): Promise<RawAnswer> {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve) => {
     const socket = connect({ host: hostname, port: Number(port) });
