@@ -10,6 +10,8 @@ import { ControlError } from '../app/control-client.ts';
 import { fieldMessages, useChange, useControl } from '../app/control-context.tsx';
 import { DateField } from '../ui/date-field.tsx';
 import { DrawerForm, FormDrawer } from '../ui/form-drawer.tsx';
+import { money } from '../app/formats.ts';
+import type { Language } from '../app/i18n.ts';
 import { saveFile } from '../ui/save-file.ts';
 import { useDraft } from '../ui/use-draft.ts';
 
@@ -17,13 +19,18 @@ type Format = NonNullable<OperationInput<typeof exportTransactions>['query']['fo
 type Encoding = NonNullable<OperationInput<typeof exportTransactions>['query']['encoding']>;
 type Separator = NonNullable<OperationInput<typeof exportTransactions>['query']['separator']>;
 
-interface FileFormProps {
+interface StatementAccount {
   accountId: string;
+  currencyCode: string;
+}
+
+interface FileFormProps {
+  account: StatementAccount;
   onClose: () => void;
 }
 
 /** The two buttons above a statement: rows from a file, and into one. */
-export function StatementFileButtons({ accountId }: { accountId: string }) {
+export function StatementFileButtons({ account }: { account: StatementAccount }) {
   const { t } = useTranslation();
   const [form, setForm] = useState<'import' | 'export' | undefined>();
   const close = () => setForm(undefined);
@@ -44,17 +51,19 @@ export function StatementFileButtons({ accountId }: { accountId: string }) {
         {t('customers.files.export')}
       </Button>
       <FormDrawer opened={form === 'import'} title={t('customers.files.importTitle')} onClose={close}>
-        <ImportFields accountId={accountId} onClose={close} />
+        <ImportFields account={account} onClose={close} />
       </FormDrawer>
       <FormDrawer opened={form === 'export'} title={t('customers.files.exportTitle')} onClose={close}>
-        <ExportFields accountId={accountId} onClose={close} />
+        <ExportFields account={account} onClose={close} />
       </FormDrawer>
     </>
   );
 }
 
-function ImportFields({ accountId, onClose }: FileFormProps) {
-  const { t } = useTranslation();
+function ImportFields({ account, onClose }: FileFormProps) {
+  const { t, i18n } = useTranslation();
+  const { accountId, currencyCode } = account;
+  const amount = (value: string) => money(value, currencyCode, i18n.language as Language);
   const book = useChange(importTransactions);
   const [file, setFile] = useState<File | null>(null);
   const [format, setFormat] = useState<Format>('csv');
@@ -73,7 +82,7 @@ function ImportFields({ accountId, onClose }: FileFormProps) {
         onSuccess: ({ count, file: told, balanceBefore = '0' }) => {
           notifications.show({ message: t('customers.files.imported', { count }) });
           if (told && count > 0 && told.balanceBefore !== balanceBefore) {
-            const balances = { file: told.balanceBefore, account: balanceBefore };
+            const balances = { file: amount(told.balanceBefore), account: amount(balanceBefore) };
             notifications.show({
               color: 'yellow',
               autoClose: false,
@@ -135,7 +144,7 @@ function LineFaults({ error }: { error: Error | null }) {
   );
 }
 
-function ExportFields({ accountId, onClose }: FileFormProps) {
+function ExportFields({ account: { accountId }, onClose }: FileFormProps) {
   const { t } = useTranslation();
   const client = useControl();
   const [error, setError] = useState<Error | null>(null);

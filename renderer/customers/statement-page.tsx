@@ -127,7 +127,7 @@ function Statement({ account }: { account: Account }) {
       padded={false}
       actions={
         <>
-          <StatementFileButtons accountId={accountId} />
+          <StatementFileButtons account={account} />
           <Button
             variant="default"
             leftSection={<Sparkles size={14} aria-hidden />}

@@ -118,7 +118,7 @@ export const customersTexts = bilingual(
         '取り込むたびに明細が追加されます。同じファイルを2回取り込むと二重になります。誤りが一つでもあれば、何も登録しません。',
       imported: '{{count}}件の明細を取り込みました',
       otherBalance:
-        'ファイルの最初の明細の前の残高は {{file}} ですが、この口座では {{account}} でした。そろえるには、口座の最初の残高を変えてください。',
+        'ファイルの最初の明細の前の残高は {{file}} ですが、この口座では {{account}} でした。そろえるには、それより前の日付で差額の明細を1件追加してください。',
       anyAccount: '別の口座のファイルでも取り込む',
       anyAccountHint: 'ヘッダーの銀行・支店・科目・口座番号を確かめません。',
       file: 'ファイル',
@@ -253,7 +253,7 @@ export const customersTexts = bilingual(
         'Rows are added each time: the same file twice books everything twice. If anything is at fault, nothing is booked.',
       imported: '{{count}} rows imported',
       otherBalance:
-        'The file has a balance of {{file}} before its first row, this account had {{account}}. To make them agree, change what the account began with.',
+        'The file has a balance of {{file}} before its first row, this account had {{account}}. To make them agree, add a row of the difference with an earlier date.',
       anyAccount: 'Also take a file of another account',
       anyAccountHint: 'The bank, branch, type and number in its header are not compared.',
       file: 'File',

@@ -7,7 +7,7 @@ export const zenginMessages = {
     en: 'the bytes are EBCDIC; have the file made in JIS (コード区分 0).',
   },
   zengin_other_kind: {
-    ja: '種別コードは「{kind}」（{name}、1レコード{length}桁）です。取り込めるのは 03（入出金取引明細、200桁）だけです。銀行から入出金取引明細を受け取り直してください。',
+    ja: '「{kind}」（{name}、1レコード{length}桁）です。取り込めるのは 03（入出金取引明細、200桁）だけです。銀行から入出金取引明細を受け取り直してください。',
     en: 'it is "{kind}" ({name}, records of {length} characters); only 03 (入出金取引明細, 200) can be imported. Fetch that statement from the bank.',
   },
   zengin_kind: {
