@@ -14,6 +14,7 @@ import { settingsOf } from './bank/grants.ts';
 import { BankState } from './bank/state.ts';
 import { UnitOfWork } from './bank/transaction.ts';
 import type { Addresses, SandboxContext } from './context.ts';
+import { explainFileError, prepareDataDirectory } from './data-directory.ts';
 import { bankApp } from './listeners/bank-app.ts';
 import { consoleApp } from './listeners/console-app.ts';
 import { OriginServer } from './listeners/origin-server.ts';
@@ -87,7 +88,7 @@ class RunningSandbox implements Sandbox {
       return await this.#started;
     } catch (error) {
       await this.stop();
-      throw asStartError(error);
+      throw asStartError(error, this.#options.dataDir);
     }
   }
 
@@ -105,6 +106,11 @@ class RunningSandbox implements Sandbox {
     const options = this.#options;
     const clock = new Clock(clockSetting(options.clock));
     const wallClock = () => clock.realNow();
+    if (options.dataDir !== null) {
+      for (const { ja, en } of await prepareDataDirectory(options.dataDir))
+        process.stderr.write(`${ja}\n${en}\n`);
+      this.#goOn();
+    }
     const storage =
       options.dataDir === null
         ? createEphemeralStorage(wallClock)
@@ -259,11 +265,11 @@ function tokenKey(state: BankState): Buffer {
   return Buffer.from(secret.value, 'base64url');
 }
 
-function asStartError(error: unknown): unknown {
+function asStartError(error: unknown, dataDir: string | null): unknown {
   if (error instanceof DataDirectoryInUse) return new SandboxStartError(4, error.message, { cause: error });
   if (error instanceof DataUnreadable) return new SandboxStartError(5, error.message, { cause: error });
   if (error instanceof ScenarioInvalid) return new SandboxStartError(2, error.message, { cause: error });
-  return error;
+  return (dataDir !== null && explainFileError(error, dataDir)) || error;
 }
 
 /** The folder of package.json: the checkout, or the packed app. */
