@@ -5,7 +5,7 @@ import { z } from 'zod';
 export interface Count {
   readonly passed: number;
   readonly failed: number;
-  /** The tests that did not run, by name: none goes unsaid. */
+  /** The tests that did not run, and the pictures that were not compared, by name: none goes unsaid. */
   readonly skipped: readonly string[];
 }
 
@@ -36,7 +36,20 @@ const vitestReport = z
     };
   });
 
-const specs = z.array(z.object({ title: z.string(), tests: z.array(z.object({ status: z.string() })) }));
+/** The type of a test's annotation that names a picture its screen could not be compared with. */
+export const NOT_COMPARED = 'not compared';
+
+const specs = z.array(
+  z.object({
+    title: z.string(),
+    tests: z.array(
+      z.object({
+        status: z.string(),
+        annotations: z.array(z.object({ type: z.string(), description: z.string().optional() })).default([]),
+      }),
+    ),
+  }),
+);
 
 /** A file, or a group of tests in one. */
 interface Suite {
@@ -59,6 +72,9 @@ const playwrightReport = z
       waiting.push(...(next.suites ?? []));
       for (const { title, tests } of next.specs ?? []) {
         if (tests.some(({ status }) => status === 'skipped')) skipped.push(title);
+        for (const { type, description = title } of tests.flatMap(({ annotations }) => annotations)) {
+          if (type === NOT_COMPARED) skipped.push(`the comparison with ${description}`);
+        }
       }
     }
     // One that passed the second time only has failed once.

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countOf } from '../../runner/reports.ts';
+import { countOf, NOT_COMPARED } from '../../runner/reports.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -77,6 +77,20 @@ describe('a report of Playwright', () => {
     const { skipped, ...counts } = countOf('playwright', reportOf(report(0)), 0);
     expect(counts).toEqual({ passed: 2, failed: 0 });
     expect(skipped.toSorted()).toEqual(['compares', 'prints']);
+  });
+
+  it('names the pictures that were not compared', () => {
+    const annotations = [
+      { type: NOT_COMPARED, description: 'terms-ja.png' },
+      { type: 'slow', description: 'a browser' },
+    ];
+    const stats = { expected: 1, unexpected: 0, flaky: 0 };
+    const suites = [{ specs: [{ title: 'terms', tests: [{ status: 'expected', annotations }] }] }];
+    expect(countOf('playwright', reportOf({ stats, suites }), 0)).toEqual({
+      passed: 1,
+      failed: 0,
+      skipped: ['the comparison with terms-ja.png'],
+    });
   });
 
   it('counts what passed the second time only as failed', () => {
