@@ -9,9 +9,10 @@ import { ReplayGuard } from './authorization/replay-guard.ts';
 import { TokenMint } from './authorization/token-mint.ts';
 import { CertificateAuthority } from './certificates/certificate-authority.ts';
 import { Background } from './background.ts';
-import { Clock } from './bank/clock.ts';
+import { Clock, LATEST } from './bank/clock.ts';
 import { settingsOf } from './bank/grants.ts';
 import { BankState } from './bank/state.ts';
+import { toJstTimestamp } from './bank/time.ts';
 import { UnitOfWork } from './bank/transaction.ts';
 import type { Addresses, SandboxContext } from './context.ts';
 import { explainFileError, prepareDataDirectory } from './data-directory.ts';
@@ -21,6 +22,7 @@ import { OriginServer } from './listeners/origin-server.ts';
 import type { TlsOrigin } from './listeners/tls-origin.ts';
 import { RequestLog } from './log/request-log.ts';
 import { createPartner } from './partner/app.ts';
+import { sweepNowAndThen } from './retention-sweep.ts';
 import {
   SandboxStartError,
   SandboxStopped,
@@ -180,6 +182,7 @@ class RunningSandbox implements Sandbox {
       keys.prepare();
       await Promise.all([import('./control/all.ts'), import('./control/router.ts')]);
     });
+    background.run('retention', (signal) => sweepNowAndThen(context, signal));
     return {
       event: 'ready',
       ...addresses,
@@ -254,6 +257,12 @@ function clockSetting(clock: string) {
     throw new SandboxStartError(
       2,
       `--clock ${clock} is neither real nor an RFC 3339 time such as 2027-02-20T22:04:00+09:00.`,
+    );
+  }
+  if (at > LATEST) {
+    throw new SandboxStartError(
+      2,
+      `--clock ${clock} is beyond ${toJstTimestamp(LATEST)}, the latest it can show.`,
     );
   }
   return { mode: 'frozen', at } as const;

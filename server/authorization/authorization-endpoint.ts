@@ -160,13 +160,10 @@ function automaticCustomer(
   { request, client }: { request: AuthorizationRequest; client: Client },
 ): Customer {
   const { loginHint } = request;
+  const { customers } = tx.state;
   const customer =
     loginHint === undefined
-      ? [...tx.state.customers].find(
-          (candidate) =>
-            candidate.status === 'active' &&
-            (client.sandbox_customer_kind === 'any' || candidate.kind === client.sandbox_customer_kind),
-        )
+      ? customers.rowsOf(customers.ranked('active', client.sandbox_customer_kind).above(), 1)[0]
       : customerByLogin(tx.state, loginHint);
   if (!customer) {
     throw new Refusal('automatic_consent_without_customer', { loginHint: loginHint ?? '' });

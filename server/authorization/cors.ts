@@ -27,9 +27,7 @@ export function readableByRegisteredOrigins(context: SandboxContext): RequestHan
       return;
     }
     response.vary('Origin');
-    const registered = [...context.state.clients].some((client) =>
-      client.sandbox_allowed_origins.includes(origin),
-    );
+    const registered = context.state.clients.countWhere('origin', origin) > 0;
     if (registered) {
       response.set({
         'Access-Control-Allow-Origin': origin,

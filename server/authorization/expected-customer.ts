@@ -5,7 +5,7 @@ import type { SandboxContext } from '../context.ts';
 import { ownIssuers } from './issuer.ts';
 import type { RequestParameters } from './parameters.ts';
 import { requestedSubject } from './requested-claims.ts';
-import { subjectFor } from './subject.ts';
+import { customerOfSubject } from './subject.ts';
 
 /**
  * Who has to log in, where the client says so: by an ID token it was given before (`id_token_hint`,
@@ -27,10 +27,7 @@ export async function expectedCustomer(
   const hinted = hint === undefined ? undefined : await subjectOfHint(context, client, hint);
   const subject = requestedSubject(parameters) ?? hinted;
   if (subject === undefined) return undefined;
-  for (const customer of context.state.customers) {
-    if (subjectFor(context.tokens, client, customer.id) === subject) return customer.id;
-  }
-  return null;
+  return customerOfSubject(context.state, context.tokens, client, subject) ?? null;
 }
 
 /** An expired one will do (§3.1.2.1 asks who it was for, not whether it is still good). */

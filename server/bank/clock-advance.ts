@@ -1,16 +1,14 @@
-import type { Clock, ClockSetting } from './clock.ts';
+import { LATEST, type Clock, type ClockSetting } from './clock.ts';
 import { settingsOf } from './grants.ts';
 import { Refusal } from './refusal.ts';
 import type { Customer } from './model.ts';
 import type { BankState, Effect } from './state.ts';
+import type { Table } from './table.ts';
 import { addDuration, MINUTE, toTimestamp, type Instant } from './time.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Where to: by an ISO 8601 duration, to an instant, or to some time before a grant ends. */
 export type ClockTarget = { by: string } | { to: Instant } | { grantId: string; before: string };
-
-/** RFC 3339 has four digits for the year. */
-const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 
 /**
  * Moves the bank's time forward and does what comes due on the way. A clock that runs keeps running
@@ -93,28 +91,28 @@ function effectsBetween(state: BankState, from: Instant, to: Instant): Effect[] 
     found.push({ at, rank, key, effect: { at: toTimestamp(at), type, ...members } });
   };
 
-  for (const { grantId, clientId, customerId, expiresAt, endedAt } of state.grants) {
-    if (endedAt === undefined && due(expiresAt)) {
-      add(0, expiresAt, grantId, 'grant.expired', { grantId, clientId, customerId });
-    }
+  const expired = <Row>(table: Table<Row>, ranking = 'expiry') =>
+    table.rowsOf(table.ranked(ranking).between(from, to));
+  for (const { grantId, clientId, customerId, expiresAt } of expired(state.grants, 'open')) {
+    add(0, expiresAt, grantId, 'grant.expired', { grantId, clientId, customerId });
   }
-  for (const token of state.accessTokens) {
-    if (token.revokedAt !== undefined || !due(token.expiresAt)) continue;
+  for (const token of expired(state.accessTokens)) {
+    if (token.revokedAt !== undefined) continue;
     if (state.grants.get(token.grantId)?.endedAt !== undefined) continue;
     const { grantId, clientId } = token;
     add(1, token.expiresAt, token.tokenId, 'access_token.expired', { grantId, clientId });
   }
-  for (const { codeId, expiresAt, usedAt, request, flowId } of state.authorizationCodes) {
-    if (usedAt !== undefined || !due(expiresAt)) continue;
+  for (const { codeId, expiresAt, usedAt, request, flowId } of expired(state.authorizationCodes)) {
+    if (usedAt !== undefined) continue;
     add(2, expiresAt, codeId, 'authorization_code.expired', { clientId: request.clientId, flowId });
   }
-  for (const { interactionId, expiresAt, stage, request, flowId } of state.interactions) {
-    if (stage === 'done' || !due(expiresAt)) continue;
+  for (const { interactionId, expiresAt, stage, request, flowId } of expired(state.interactions)) {
+    if (stage === 'done') continue;
     add(3, expiresAt, interactionId, 'interaction.expired', { clientId: request.clientId, flowId });
   }
   const { policies, maintenance } = settingsOf(state);
-  for (const { id, status, lockedAt } of state.customers) {
-    if (status !== 'locked' || lockedAt === undefined || policies.unlockAfterMinutes === 0) continue;
+  for (const { id, lockedAt } of state.customers.where('locked', 'yes')) {
+    if (lockedAt === undefined || policies.unlockAfterMinutes === 0) continue;
     const unlocksAt = lockedAt + policies.unlockAfterMinutes * MINUTE;
     if (unlocksAt <= to) add(4, unlocksAt, id, 'customer.unlocked', { customerId: id });
   }

@@ -1,6 +1,12 @@
 import type { Instant } from './time.ts';
 
 /**
+ * As far as the bank's time goes. RFC 3339 has four digits for the year, and whatever is given out at
+ * this hour has to end within them, a grant of ten years and a scenario's dates included.
+ */
+export const LATEST: Instant = Date.parse('2100-01-01T00:00:00+09:00');
+
+/**
  * How the bank's time relates to the computer's: `real` follows it, `offset` runs beside it at a
  * fixed distance, `frozen` stands still until it is moved by hand.
  */

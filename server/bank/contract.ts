@@ -8,7 +8,7 @@ export function contractOf(customer: Pick<Customer, 'id' | 'userOf'>): string {
 
 /** The 利用者 of a contract. */
 export function usersOf(state: BankState, contractId: string): Customer[] {
-  return [...state.customers].filter(({ userOf }) => userOf?.customerId === contractId);
+  return state.customers.where('contract', contractId);
 }
 
 /**

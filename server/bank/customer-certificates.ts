@@ -1,5 +1,6 @@
 import { certificateSecret, customerOf } from './customers.ts';
 import { Refusal } from './refusal.ts';
+import { plainSerialNumber } from './serial-number.ts';
 import { DAY, type Instant } from './time.ts';
 import type { Customer, CustomerCertificate } from './model.ts';
 import type { BankState } from './state.ts';
@@ -27,13 +28,10 @@ export function holderOfCertificate(
   state: BankState,
   serialNumber: string,
 ): { customer: Customer; certificate: CustomerCertificate } | undefined {
-  for (const customer of state.customers) {
-    const certificate = customer.certificates?.find((one) =>
-      sameSerialNumber(one.serialNumber, serialNumber),
-    );
-    if (certificate) return { customer, certificate };
-  }
-  return undefined;
+  const wanted = plainSerialNumber(serialNumber);
+  const [customer] = state.customers.where('serialNumber', wanted);
+  const certificate = customer?.certificates?.find((one) => plainSerialNumber(one.serialNumber) === wanted);
+  return customer && certificate ? { customer, certificate } : undefined;
 }
 
 /** @throws Refusal `customer_not_found`, `certificate_not_found`. */
@@ -82,9 +80,4 @@ export function revokeCertificate(
   });
   tx.report('certificate.revoked', { customerId, serialNumber });
   return revoked;
-}
-
-/** Serial numbers are numbers: leading zeros do not count. */
-function sameSerialNumber(a: string, b: string): boolean {
-  return a.replace(/^0+/, '') === b.replace(/^0+/, '');
 }

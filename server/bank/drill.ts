@@ -1,4 +1,5 @@
 import { drillTexts } from './catalogue/faults.ts';
+import { grantGroup } from './grant-groups.ts';
 import { itemKeyOf, sequenceOf } from './item-key.ts';
 import { DAY, MINUTE, toTimestamp, type Instant } from './time.ts';
 import type { BankDate } from './time.ts';
@@ -60,11 +61,9 @@ export function isAccountVanished(
  */
 export function itemKeyShift(state: BankState, customer: Customer, grant: Grant): number {
   if (customer.drill !== 'item_keys_change_on_relink') return 0;
-  const links = state.grants
-    .where('customerId', customer.id)
-    .filter(({ clientId }) => clientId === grant.clientId)
-    .findIndex(({ grantId }) => grantId === grant.grantId);
-  return (Math.max(0, links) % KEY_STEPS) * KEY_STEP;
+  const place = state.grants.placeIn('all', grant.grantId);
+  const links = state.grants.ranked('all', grantGroup(grant));
+  return place ? (links.countBefore(place) % KEY_STEPS) * KEY_STEP : 0;
 }
 
 /** An item key as it is told where {@link itemKeyShift} is at work. */

@@ -3,6 +3,7 @@ import type { AccountInformation, GrantedAccountInformation } from './account-in
 import { Refusal } from './refusal.ts';
 import { isStopped } from './contract.ts';
 import { drillEffect, grantLifetime, grantPolicyFor } from './drill.ts';
+import { grantGroup } from './grant-groups.ts';
 import { grantStatus } from './grant-status.ts';
 import { defaultSettings } from './institution-profiles.ts';
 import { combinedScopes, referredGrant } from './grant-management.ts';
@@ -144,13 +145,22 @@ export function endGrant(tx: Transaction, grantId: string, reason: GrantEndReaso
   return ended;
 }
 
+/** The living grants of a customer, of a client, of both, or all, those that end first to begin with. */
+export function activeGrants(
+  state: BankState,
+  now: Instant,
+  of: { clientId?: string; customerId?: string } = {},
+): Grant[] {
+  return state.grants.rowsOf(state.grants.ranked('open', grantGroup(of)).above(now));
+}
+
 /** Ends every living grant of a customer: password change, contract stopped (seen at real banks). */
 export function endGrantsOfCustomer(tx: Transaction, customerId: string, reason: GrantEndReason): void {
-  for (const grant of tx.state.grants.where('customerId', customerId)) endGrant(tx, grant.grantId, reason);
+  for (const { grantId } of activeGrants(tx.state, tx.now, { customerId })) endGrant(tx, grantId, reason);
 }
 
 export function endGrantsOfClient(tx: Transaction, clientId: string, reason: GrantEndReason): void {
-  for (const grant of tx.state.grants.where('clientId', clientId)) endGrant(tx, grant.grantId, reason);
+  for (const { grantId } of activeGrants(tx.state, tx.now, { clientId })) endGrant(tx, grantId, reason);
 }
 
 /** Takes one access token out of service, leaving its grant alone (RFC 7009 §2.1). */
@@ -256,16 +266,17 @@ function supersedeEarlierGrants(
   policy: Settings['policies']['grantPolicy'],
 ): void {
   if (policy === 'many') return;
-  for (const earlier of tx.state.grants.where('customerId', request.customerId)) {
+  const { customerId } = request;
+  const clientId = request.client.client_id;
+  const rivals = policy === 'one-per-client' ? { customerId, clientId } : { customerId };
+  for (const earlier of activeGrants(tx.state, tx.now, rivals)) {
     if (earlier.grantId === request.continues?.grantId) continue;
-    const sameClient = earlier.clientId === request.client.client_id;
-    if (sameClient) endGrant(tx, earlier.grantId, 'superseded');
-    else if (policy === 'one-per-customer') endForOtherClient(tx, earlier);
+    if (earlier.clientId === clientId) endGrant(tx, earlier.grantId, 'superseded');
+    else endForOtherClient(tx, earlier);
   }
 }
 
 function endForOtherClient(tx: Transaction, grant: Grant): void {
-  if (grantStatus(grant, tx.now) !== 'active') return;
   endGrant(tx, grant.grantId, 'superseded_by_other_client');
   const customer = tx.state.customers.get(grant.customerId);
   if (customer?.drill === 'other_consent_ends_grant') {

@@ -17,6 +17,10 @@ import type {
 } from './model.ts';
 import { Ledger } from './ledger.ts';
 import type { PersistedLedgerRow } from './ledger.ts';
+import { grantGroups } from './grant-groups.ts';
+import { plainSerialNumber } from './serial-number.ts';
+import { Table } from './table.ts';
+import type { Instant } from './time.ts';
 
 /**
  * What the bank remembers, as tables of plain JSON rows. A row is replaced, never edited in place:
@@ -87,132 +91,44 @@ export interface Effect {
   [member: string]: string | number | boolean | string[] | undefined;
 }
 
-/** Told of each row that comes, is replaced (both are given) or goes. */
-export type Watcher<Row> = (before: Row | undefined, after: Row | undefined) => void;
-
-/** Rows by key, with indexes kept in step. Rows are shared: treat them as immutable. */
-export class Table<Row> implements Iterable<Row> {
-  readonly #rows = new Map<string, Row>();
-  readonly #watchers: Watcher<Row>[] = [];
-  readonly #indexes = new Map<string, { keyOf: (row: Row) => string; keys: Map<string, Set<string>> }>();
-
-  get(key: string): Row | undefined {
-    return this.#rows.get(key);
-  }
-
-  has(key: string): boolean {
-    return this.#rows.has(key);
-  }
-
-  get size(): number {
-    return this.#rows.size;
-  }
-
-  [Symbol.iterator](): IterableIterator<Row> {
-    return this.#rows.values();
-  }
-
-  entries(): IterableIterator<[string, Row]> {
-    return this.#rows.entries();
-  }
-
-  /** Declares an index; to be called before the first row is put. */
-  index(name: string, keyOf: (row: Row) => string): this {
-    this.#indexes.set(name, { keyOf, keys: new Map() });
-    return this;
-  }
-
-  /** Tells of the rows there are, and from now on of every change. */
-  watch(watcher: Watcher<Row>): void {
-    for (const row of this.#rows.values()) watcher(undefined, row);
-    this.#watchers.push(watcher);
-  }
-
-  /** The rows whose index value is `value`, in the order they were put. */
-  where(indexName: string, value: string): Row[] {
-    const index = this.#indexes.get(indexName);
-    if (!index) throw new Error(`no index ${indexName}`);
-    const found: Row[] = [];
-    for (const key of index.keys.get(value) ?? []) {
-      const row = this.#rows.get(key);
-      if (row !== undefined) found.push(row);
-    }
-    return found;
-  }
-
-  /** How many rows have that index value. */
-  countWhere(indexName: string, value: string): number {
-    return this.#indexes.get(indexName)?.keys.get(value)?.size ?? 0;
-  }
-
-  /** The key that was put first among those with that index value. */
-  firstKeyWhere(indexName: string, value: string): string | undefined {
-    const [first] = this.#indexes.get(indexName)?.keys.get(value) ?? [];
-    return first;
-  }
-
-  put(key: string, row: Row): void {
-    const before = this.#rows.get(key);
-    this.#rows.set(key, row);
-    for (const watcher of this.#watchers) watcher(before, row);
-    for (const { keyOf, keys } of this.#indexes.values()) {
-      const value = keyOf(row);
-      if (before !== undefined) {
-        const old = keyOf(before);
-        if (old === value) continue;
-        dropFromIndex(keys, old, key);
-      }
-      const set = keys.get(value);
-      if (set) set.add(key);
-      else keys.set(value, new Set([key]));
-    }
-  }
-
-  delete(key: string): void {
-    const before = this.#rows.get(key);
-    if (before === undefined) return;
-    this.#rows.delete(key);
-    for (const watcher of this.#watchers) watcher(before, undefined);
-    for (const { keyOf, keys } of this.#indexes.values()) dropFromIndex(keys, keyOf(before), key);
-  }
-
-  clear(): void {
-    for (const watcher of this.#watchers) for (const row of this.#rows.values()) watcher(row, undefined);
-    this.#rows.clear();
-    for (const { keys } of this.#indexes.values()) keys.clear();
-  }
-}
-
-function dropFromIndex(keys: Map<string, Set<string>>, value: string, key: string): void {
-  const set = keys.get(value);
-  if (!set) return;
-  set.delete(key);
-  if (set.size === 0) keys.delete(value);
-}
-
 /** The bank's memory. Changed only by a {@link Transaction} or by replaying changes at start-up. */
 export class BankState {
-  readonly customers = new Table<Customer>().index('loginId', (row) => row.loginId);
+  readonly customers = new Table<Customer>()
+    .index('loginId', (row) => row.loginId)
+    .index('contract', (row) => row.userOf?.customerId)
+    .index('locked', (row) => (row.status === 'locked' ? 'yes' : undefined))
+    .index('serialNumber', (row) => row.certificates?.map((one) => plainSerialNumber(one.serialNumber)))
+    .ranking('all', () => ({ groups: [''], rank: 0 }))
+    .ranking('active', (row) =>
+      row.status === 'active' ? { groups: ['any', row.kind], rank: 0 } : undefined,
+    )
+    .ranking('certified', (row) => (row.certificates?.length ? { groups: [''], rank: 0 } : undefined));
   readonly accounts = new Table<Account>().index('customerId', (row) => row.customerId);
-  readonly clients = new Table<Client>();
+  readonly clients = new Table<Client>().index('origin', (row) => row.sandbox_allowed_origins);
   readonly clientCertificates = new Table<ClientCertificate>()
     .index('clientId', (row) => row.clientId)
     .index('thumbprint', (row) => row.thumbprint);
   readonly grants = new Table<Grant>()
-    .index('customerId', (row) => row.customerId)
-    .index('clientId', (row) => row.clientId);
-  readonly accessTokens = new Table<AccessToken>().index('grantId', (row) => row.grantId);
-  readonly clientAccessTokens = new Table<ClientAccessToken>();
-  readonly authorizationCodes = new Table<AuthorizationCode>();
-  readonly interactions = new Table<Interaction>();
-  readonly pushedRequests = new Table<PushedRequest>();
+    .ranking('all', (row) => ({ groups: grantGroups(row), rank: 0 }))
+    .ranking('open', (row) =>
+      row.endedAt === undefined ? { groups: grantGroups(row), rank: row.expiresAt } : undefined,
+    )
+    .ranking('consent', (row) => ({ groups: [row.customerId], rank: row.createdAt }))
+    .ranking('end', (row) => ({ groups: [''], rank: Math.min(row.endedAt ?? Infinity, row.expiresAt) }));
+  readonly accessTokens = new Table<AccessToken>()
+    .index('grantId', (row) => row.grantId)
+    .ranking('expiry', byExpiry);
+  readonly clientAccessTokens = new Table<ClientAccessToken>().ranking('expiry', byExpiry);
+  readonly authorizationCodes = new Table<AuthorizationCode>().ranking('expiry', byExpiry);
+  readonly interactions = new Table<Interaction>().ranking('expiry', byExpiry);
+  readonly pushedRequests = new Table<PushedRequest>().ranking('expiry', byExpiry);
   readonly signingKeys = new Table<SigningKey>();
   readonly settings = new Table<Settings>();
   readonly clock = new Table<ClockSetting>();
   readonly secrets = new Table<{ value: string }>();
   readonly faults = new Table<Fault>();
   readonly conformanceRuns = new Table<ConformanceRun>().index('open', ({ verdict }) =>
-    verdict ? 'no' : 'yes',
+    verdict ? undefined : 'yes',
   );
   readonly facts = new Table<{ value: unknown }>();
   readonly ledgers = new Map<string, Ledger>();
@@ -254,6 +170,10 @@ export class BankState {
     if (row === null) this.ledgers.delete(accountId);
     else this.ledgers.get(accountId)?.setOpeningBalance(BigInt(row.openingBalance));
   }
+}
+
+function byExpiry({ expiresAt }: { expiresAt: Instant }) {
+  return { groups: [''], rank: expiresAt };
 }
 
 function isLedgerTable(table: string): table is `ledger:${string}` {

@@ -8,18 +8,21 @@ import type { KeyMaterial } from './certificate-making.ts';
 export async function offeredCertificates(context: SandboxContext): Promise<OfferedCertificate[]> {
   const now = context.clock.now();
   const issuer = commonNameOf(new X509Certificate(await context.certificates.rootCertificate()).subject);
-  return [...context.state.customers].flatMap(({ loginId, name, certificates = [] }) =>
-    certificates.map((certificate) => ({
-      serialNumber: certificate.serialNumber,
-      holder: name,
-      loginId,
-      subject: certificate.subject,
-      issuer,
-      notBefore: certificate.notBefore,
-      notAfter: certificate.notAfter,
-      state: certificateState(certificate, now),
-    })),
-  );
+  const { customers } = context.state;
+  return customers
+    .rowsOf(customers.ranked('certified').above())
+    .flatMap(({ loginId, name, certificates = [] }) =>
+      certificates.map((certificate) => ({
+        serialNumber: certificate.serialNumber,
+        holder: name,
+        loginId,
+        subject: certificate.subject,
+        issuer,
+        notBefore: certificate.notBefore,
+        notAfter: certificate.notAfter,
+        state: certificateState(certificate, now),
+      })),
+    );
 }
 
 /** The certificate with its key; null where the customer, or the certificate, is gone by now. */

@@ -1,3 +1,4 @@
+import { grantGroup } from '../bank/grant-groups.ts';
 import { grantStatus } from '../bank/grant-status.ts';
 import { endGrant as end } from '../bank/grants.ts';
 import { grantWithoutScreens } from '../bank/grant-without-screens.ts';
@@ -9,27 +10,19 @@ import type { BankState } from '../bank/state.ts';
 import { implement } from './operation.ts';
 import { createGrant, endGrant, getGrant, listGrants } from './operations/grants.ts';
 import type { GrantView } from './operations/schemas/grant.ts';
-import { pageOf } from './page.ts';
+import { newestPage } from './page.ts';
 
 export const implementedGrants = [
   implement(listGrants, ({ context: { state, clock }, query }) => {
     const now = clock.now();
     const { clientId, customerId, status } = query;
-    const candidates =
-      customerId !== undefined
-        ? state.grants.where('customerId', customerId)
-        : clientId !== undefined
-          ? state.grants.where('clientId', clientId)
-          : [...state.grants];
-    const found = candidates
-      .filter(
-        (grant) =>
-          (clientId ?? grant.clientId) === grant.clientId &&
-          (status === undefined || grantStatus(grant, now) === status),
-      )
-      // What happened last is asked for first.
-      .reverse();
-    const { items, ...rest } = pageOf(found, query, ({ grantId }) => grantId);
+    // What happened last is asked for first; the living ones are found without the others.
+    const { items, ...rest } = newestPage(state.grants, {
+      ...query,
+      ranking: status === 'active' ? 'open' : 'all',
+      group: grantGroup({ ...(clientId && { clientId }), ...(customerId && { customerId }) }),
+      ...(status && { matches: (grant: Grant) => grantStatus(grant, now) === status }),
+    });
     return { items: items.map((grant) => grantView(grant, now)), ...rest };
   }),
 

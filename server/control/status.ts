@@ -1,4 +1,3 @@
-import { grantStatus } from '../bank/grant-status.ts';
 import { toTimestamp } from '../bank/time.ts';
 import type { BankState } from '../bank/state.ts';
 import { implement } from './operation.ts';
@@ -25,7 +24,7 @@ export const implementedStatus = [
         transactions: transactionCount(state),
         clients: state.clients.size,
         grants: state.grants.size,
-        activeGrants: [...state.grants].filter((grant) => grantStatus(grant, now) === 'active').length,
+        activeGrants: state.grants.ranked('open').countAbove(now),
       },
     };
   }),

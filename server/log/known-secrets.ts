@@ -1,4 +1,5 @@
-import type { BankState, Table } from '../bank/state.ts';
+import type { BankState } from '../bank/state.ts';
+import type { Table } from '../bank/table.ts';
 import { privateKeyMembers } from './secret-names.ts';
 
 /** Where a known secret stands in a text. */

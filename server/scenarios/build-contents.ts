@@ -1,10 +1,18 @@
 import { accountIdOf, accountTypes } from '../bank/account-types.ts';
 import { profileFaults, secretFaults } from '../bank/client-metadata.ts';
+import { LATEST } from '../bank/clock.ts';
 import { parseAmount } from '../bank/currency.ts';
 import { defaultSettings, institutionProfiles } from '../bank/institution-profiles.ts';
 import { usualIdTokenAlgorithm } from '../bank/profiles.ts';
 import { settingsFaults } from '../bank/settings.ts';
-import { addDays, bankDateOf, startOfBankDate, type BankDate, type Instant } from '../bank/time.ts';
+import {
+  addDays,
+  bankDateOf,
+  startOfBankDate,
+  toJstTimestamp,
+  type BankDate,
+  type Instant,
+} from '../bank/time.ts';
 import type {
   Account,
   Client,
@@ -81,8 +89,12 @@ export function buildContents(document: ScenarioDocument, now: Instant): Scenari
 }
 
 function clockOf({ clock }: ScenarioDocument): ScenarioContents['clock'] {
-  if (!clock) return undefined;
-  return clock.mode === 'real' ? clock : { mode: clock.mode, at: Date.parse(clock.now) };
+  if (!clock || clock.mode === 'real') return clock;
+  const at = Date.parse(clock.now);
+  if (at > LATEST) {
+    throw new ScenarioInvalid('clock.now', `the clock can not go beyond ${toJstTimestamp(LATEST)}`);
+  }
+  return { mode: clock.mode, at };
 }
 
 /** @throws ScenarioInvalid for what a change of the settings would be refused for as well. */

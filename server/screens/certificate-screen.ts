@@ -141,7 +141,9 @@ async function showPage(
 
 function choicesOf(context: SandboxContext, language: 'ja' | 'en'): CertificateChoice[] {
   const now = context.clock.now();
-  return [...context.state.customers]
+  const { customers } = context.state;
+  return customers
+    .rowsOf(customers.ranked('certified').above(), CHOICES_SHOWN)
     .flatMap(({ loginId, name, certificates = [] }) =>
       certificates.map((certificate) => ({
         serialNumber: certificate.serialNumber,

@@ -5,7 +5,7 @@ import { leavesAccountsOpen, permissionsIn, namesForeignAccounts } from '../bank
 import { accountsOpenTo } from '../bank/accounts.ts';
 import { giveConsent, isForTheClient } from '../bank/consent.ts';
 import { endWithRefusal } from '../bank/interactions.ts';
-import { permissionScopes, type Grant, type PermissionScope } from '../bank/model.ts';
+import { permissionScopes, type PermissionScope } from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { DAY } from '../bank/time.ts';
 import type { SandboxContext } from '../context.ts';
@@ -158,10 +158,7 @@ async function showConsent(
 
 /** The version this customer agreed to last, for whichever partner, where it is not the one in force. */
 function otherTermsAgreedBefore(context: SandboxContext, customerId: string): string | undefined {
-  const grants = context.state.grants.where('customerId', customerId);
-  const last = grants.reduce<Grant | undefined>(
-    (latest, grant) => (latest && latest.createdAt > grant.createdAt ? latest : grant),
-    undefined,
-  );
+  const { grants } = context.state;
+  const [last] = grants.rowsOf(grants.ranked('consent', customerId).newest(), 1);
   return last && last.termsVersion !== context.settings().termsVersion ? last.termsVersion : undefined;
 }

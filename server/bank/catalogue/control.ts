@@ -333,10 +333,13 @@ export const controlRefusals = refusals({
     status: 422,
     spec: 'RFC 3339 §5.6',
     message: {
-      ja: '時計は西暦 9999 年より先へは進められません。',
-      en: 'The clock can not go beyond the year 9999.',
+      ja: '時計は西暦2100年1月1日より先へは進められません。',
+      en: 'The clock can not go beyond the 1st of January 2100.',
     },
-    hint: { ja: 'もっと短い期間にしてください。', en: 'Choose a shorter way.' },
+    hint: {
+      ja: 'もっと短い期間にしてください。進みすぎた時計は、スナップショットの復元か、シナリオの読み直しで戻せます。',
+      en: 'Choose a shorter way. A clock that is too far ahead comes back with a snapshot, or with a reset of the scenario.',
+    },
   },
   snapshot_not_found: {
     status: 404,

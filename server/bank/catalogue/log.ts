@@ -103,6 +103,22 @@ export const logOutcomes = outcomes({
       en: 'Check the client timeout and the faults at work. What was asked for may have been done all the same.',
     },
   },
+  retention_due: {
+    message: {
+      ja: '保存期間を過ぎた連携許可 {endedGrants} 件と、トークン・認可コードなど {expiredTokens} 件を、10分後に消します。',
+      en: 'In 10 minutes {endedGrants} grants, and {expiredTokens} tokens, codes and the like, are dropped: they were kept as long as the settings say.',
+    },
+    hint: {
+      ja: '残すには、設定の「終わったものの保存」の日数を増やすか、いまの状態を名前を付けて保存してください。',
+      en: 'To keep them, raise the days in the settings, or keep the present state under a name.',
+    },
+  },
+  retention_dropped: {
+    message: {
+      ja: '保存期間を過ぎた連携許可 {endedGrants} 件と、トークン・認可コードなど {expiredTokens} 件を消しました。',
+      en: '{endedGrants} grants, and {expiredTokens} tokens, codes and the like, were dropped: they were kept as long as the settings say.',
+    },
+  },
   log_row_unreadable: {
     message: {
       ja: 'このリクエストは処理されましたが、内容を記録の行にできませんでした。',

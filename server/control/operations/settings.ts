@@ -1,5 +1,13 @@
 import { operation } from '../operation.ts';
-import { openingDraft, openingOutlook, settings, settingsPatch } from './schemas/settings.ts';
+import {
+  droppedRows,
+  openingDraft,
+  openingOutlook,
+  retentionDraft,
+  retentionOutlook,
+  settings,
+  settingsPatch,
+} from './schemas/settings.ts';
 
 const tag = 'settings';
 
@@ -39,4 +47,38 @@ export const previewOpening = operation({
   status: 200,
 });
 
-export const settingsOperations = [getSettings, updateSettings, previewOpening];
+export const previewRetention = operation({
+  id: 'settings.retention',
+  tag,
+  method: 'POST',
+  path: '/settings/retention',
+  summary: {
+    ja: '保存期間を過ぎて消えるものの件数（保存前の設定でも試せる。何も変えない）',
+    en: 'What is dropped and when, under a retention that need not be saved; changes nothing',
+  },
+  body: retentionDraft,
+  result: retentionOutlook,
+  status: 200,
+});
+
+export const dropOverdueRows = operation({
+  id: 'settings.retention.drop',
+  tag,
+  method: 'POST',
+  path: '/settings/retention/drop',
+  summary: {
+    ja: '保存期間を過ぎたものを、いま消す',
+    en: 'Drop at once what was kept as long as the settings say',
+  },
+  result: droppedRows,
+  status: 200,
+  logged: true,
+});
+
+export const settingsOperations = [
+  getSettings,
+  updateSettings,
+  previewOpening,
+  previewRetention,
+  dropOverdueRows,
+];

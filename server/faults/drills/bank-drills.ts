@@ -1,6 +1,5 @@
 import { signingAlgorithms } from '../../authorization/key-ring.ts';
-import { grantStatus } from '../../bank/grant-status.ts';
-import { endGrant, settingsOf } from '../../bank/grants.ts';
+import { activeGrants, endGrant, settingsOf } from '../../bank/grants.ts';
 import type { Grant, GrantEndReason } from '../../bank/model.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import { openingAt } from '../../bank/service-hours.ts';
@@ -27,8 +26,7 @@ export const bankDrills: readonly Drill[] = [
     parameters: { clientId: 'optional' },
     start: async ({ work }, { clientId }, onEffects) => {
       await work.run((tx) => {
-        const grants =
-          clientId === undefined ? [...tx.state.grants] : tx.state.grants.where('clientId', clientId);
+        const grants = activeGrants(tx.state, tx.now, clientId === undefined ? {} : { clientId });
         endGrants(tx, 'all-consents-lost', grants, 'lost_by_bank');
       }, onEffects);
       return { endsWhen: relink };
@@ -132,14 +130,13 @@ export const bankDrills: readonly Drill[] = [
 
 /** @throws Refusal `drill_without_grants` when there is nothing to end. */
 function endGrants(tx: Transaction, drill: string, grants: readonly Grant[], reason: GrantEndReason): void {
-  const living = grants.filter((grant) => grantStatus(grant, tx.now) === 'active');
-  if (living.length === 0) throw new Refusal('drill_without_grants', { drill });
-  for (const { grantId } of living) endGrant(tx, grantId, reason);
+  if (grants.length === 0) throw new Refusal('drill_without_grants', { drill });
+  for (const { grantId } of grants) endGrant(tx, grantId, reason);
 }
 
 function grantsOf(tx: Transaction, loginId: string): Grant[] {
   const customer = customerByLogin(tx.state, loginId);
-  return customer ? tx.state.grants.where('customerId', customer.id) : [];
+  return customer ? activeGrants(tx.state, tx.now, { customerId: customer.id }) : [];
 }
 
 /** `HH:MM` in Japan. */

@@ -245,6 +245,8 @@ const rows: Row[] = [
   ['POST', '/clock/advance', () => ({ to: { grantId } }), 422, 'to.before'],
   ['POST', '/clock/advance', () => ({ to: { grantId, before: 'P91D' } }), 409, 'clock_backwards'],
   ['POST', '/clock/advance', { by: 'P9999Y' }, 422, 'clock_out_of_range'],
+  ['POST', '/clock/advance', { to: '2100-01-01T00:00:00.001+09:00' }, 422, 'clock_out_of_range'],
+  ['PUT', '/clock', { mode: 'frozen', now: '2100-01-01T00:00:00.001+09:00' }, 422, 'clock_out_of_range'],
   ['POST', '/clock/advance', { by: 'P9999Y99999M999999W' }, 422, 'clock_out_of_range'],
   // scenario
   ['POST', '/scenario', { name: 'nothing' }, 404, 'scenario_unknown'],

@@ -164,3 +164,25 @@ export const openingOutlook = z
       .meta({ description: 'When it closes, or opens. Left out: not within 30 days.' }),
   })
   .meta({ id: 'OpeningOutlook' });
+
+/** A retention to try; what is left out is as saved. */
+export const retentionDraft = partialOf({ retention: partialOf(retention) }).meta({ id: 'RetentionDraft' });
+
+export const droppedRows = z
+  .strictObject({
+    endedGrants: z.int(),
+    expiredTokens: z.int().meta({
+      description: 'Tokens, codes, interactions and pushed requests, without the tokens of those grants.',
+    }),
+  })
+  .meta({ id: 'DroppedRows' });
+
+export const retentionOutlook = z
+  .strictObject({
+    now: timestamp,
+    overdue: droppedRows.meta({ description: 'Dropped by the next sweep, which the log tells of before.' }),
+    nextAt: timestamp
+      .exactOptional()
+      .meta({ description: 'When the next of what is over by now was kept long enough.' }),
+  })
+  .meta({ id: 'RetentionOutlook' });
