@@ -51,9 +51,9 @@ export const transactionKinds = {
 /** The statement keeps no 取引区分 of its own; its 摘要 begins with one. */
 export function transactionKindOf({ transfer, remarks = '' }: BookedRow): keyof typeof transactionKinds {
   if (remarks.startsWith('訂正')) return 'correction';
-  if (transfer || remarks.startsWith('振込')) return 'transfer';
+  if (transfer || /^(?:振込|給与振込|総合振込)/.test(remarks)) return 'transfer';
   if (/^(?:ATM|現金)/.test(remarks)) return 'cash';
   if (/^(?:小切手|手形)/.test(remarks)) return 'clearing';
-  if (/^(?:口座振替|振替|税金|カード)/.test(remarks)) return 'entry';
+  if (/^(?:口座振替|振替|税金|デビット|電子記録債権|カード)/.test(remarks)) return 'entry';
   return 'other';
 }

@@ -71,7 +71,7 @@ function planSuppliers(plan: StatementPlan, { index, random, day }: PlannedMonth
 function planWagesAndTaxes(plan: StatementPlan, { month, random, day }: PlannedMonth): void {
   plan.onOrBefore(
     day(25),
-    debit(random.int(1_420_000, 1_520_000, 1_000), '総合振込　給与', { optional: true }),
+    debit(random.int(1_420_000, 1_520_000, 1_000), '給与振込', { optional: true }),
     debit(110, '手数料', { optional: true }),
   );
   plan.onOrAfter(day(31), debit(random.int(310_000, 330_000), '口座振替　ｼﾔｶｲﾎｹﾝﾘﾖｳ', { optional: true }));
@@ -101,20 +101,26 @@ function planLandDeal(plan: StatementPlan, { index, day }: PlannedMonth): void {
   );
 }
 
+/** Paper 手形・小切手 are no longer taken from 2027 on: electronically recorded claims take their place. */
+const LAST_DAY_OF_PAPER = '2026-12-31';
+
 /** The 当座預金 of the same company: cheques and bills, fed from the 普通預金; it bears no interest. */
 export function planCompanyCheques(plan: StatementPlan): void {
   let number = 1001;
   plan.eachMonth(({ index, random, day }) => {
+    const inPaper = day(31) <= LAST_DAY_OF_PAPER;
+    const called = (paper: string, electronic: string) => (inPaper ? paper : `電子記録債権　${electronic}`);
     plan.onOrAfter(day(5), credit(800_000, '振替　普通より'));
     for (const due of [8, 14, 22] as const) {
-      plan.onOrAfter(
-        day(due),
-        debit(random.int(90_000, 240_000, 100), `小切手　No.${number++}`, { optional: true }),
-      );
+      const remarks = called(`小切手　No.${number++}`, '支払');
+      plan.onOrAfter(day(due), debit(random.int(90_000, 240_000, 100), remarks, { optional: true }));
     }
-    plan.onOrAfter(day(31), debit(random.int(150_000, 300_000, 1_000), '手形　決済', { optional: true }));
-    if (index % 3 === 2)
-      plan.onOrAfter(day(18), credit(random.int(120_000, 400_000, 100), '小切手　取立入金'));
-    if (index % 6 === 5) plan.onOrAfter(day(11), debit(2_200, '手数料　小切手帳'));
+    const bill = called('手形　決済', '決済');
+    plan.onOrAfter(day(31), debit(random.int(150_000, 300_000, 1_000), bill, { optional: true }));
+    if (index % 3 === 2) {
+      const collected = called('小切手　取立入金', '入金');
+      plan.onOrAfter(day(18), credit(random.int(120_000, 400_000, 100), collected));
+    }
+    if (index % 6 === 5 && inPaper) plan.onOrAfter(day(11), debit(2_200, '手数料　小切手帳'));
   });
 }

@@ -4,7 +4,7 @@ import { credit, debit, type PlannedMonth, type StatementPlan } from './statemen
 export interface Household {
   /** Monthly pay, before overtime. 0: nobody earns. */
   readonly salary: number;
-  /** Card payments a day, on average. */
+  /** Payments with the debit card a day, on average. */
   readonly purchasesPerDay: number;
 }
 
@@ -25,7 +25,11 @@ const employer = {
   paymentBranchName: 'ﾎﾝﾃﾝ',
 };
 
-/** The 普通預金 of somebody employed: pay on the 25th, debits on the 27th, and daily life between. */
+/**
+ * The 普通預金 of somebody employed: pay on the 25th, debits on the 27th, and daily life between. As
+ * statements word it, カード is the cash card at a machine, shops are デビット, and the bill of a credit
+ * card is one of the 口座振替.
+ */
 export function planHousehold(plan: StatementPlan, household: Household): void {
   plan.eachMonth((month) => {
     planIncome(plan, month, household);
@@ -66,7 +70,7 @@ function planDirectDebits(plan: StatementPlan, { month, random, day }: PlannedMo
     plan.onOrAfter(day(27), debit(random.int(4_100, 6_300), '口座振替　ｽｲﾄﾞｳ', { optional: true }));
   }
   plan.onOrAfter(day(27), debit(4_378, '口座振替　ｹｲﾀｲﾃﾞﾝﾜ', { optional: true }));
-  plan.onOrAfter(day(10), debit(random.int(18_000, 46_000), 'カード　ｻﾝﾌﾟﾙｶ-ﾄﾞ', { optional: true }));
+  plan.onOrAfter(day(10), debit(random.int(18_000, 46_000), '口座振替　ｻﾝﾌﾟﾙｶ-ﾄﾞ', { optional: true }));
 }
 
 function planTaxes(plan: StatementPlan, { month, day }: PlannedMonth): void {
@@ -107,12 +111,12 @@ function planCounterMistakes(plan: StatementPlan, { index, day }: PlannedMonth):
   if (index % 5 === 1) {
     plan.onOrAfter(
       day(12),
-      debit(1_980, 'カード　ベーカリー'),
-      credit(1_980, '訂正　カード　ベーカリー'),
-      debit(1_980, 'カード　ベーカリー'),
+      debit(1_980, 'デビット　ベーカリー'),
+      credit(1_980, '訂正　デビット　ベーカリー'),
+      debit(1_980, 'デビット　ベーカリー'),
     );
   }
-  if (index % 3 === 1) plan.onOrAfter(day(18), debit(240, 'カード　電車'), debit(240, 'カード　電車'));
+  if (index % 3 === 1) plan.onOrAfter(day(18), debit(240, 'デビット　電車'), debit(240, 'デビット　電車'));
   if (index % 4 === 2) plan.onOrAfter(day(6), debit(20_000));
   if (index % 6 === 2) {
     const booked = day(20);
@@ -124,16 +128,16 @@ function planDailyLife(plan: StatementPlan, { purchasesPerDay }: Household): voi
   plan.eachDay((date, random) => {
     // Just after midnight it is already this day in Tokyo, and still the day before in UTC.
     if (date === plan.today || random.chance(0.03)) {
-      plan.doneOn(date, debit(random.int(420, 1_280), 'カード　00:42　コンビニ', { optional: true }));
+      plan.doneOn(date, debit(random.int(420, 1_280), 'デビット　00:42　コンビニ', { optional: true }));
     }
     let purchases = Math.floor(purchasesPerDay) + (random.chance(purchasesPerDay % 1) ? 1 : 0);
     for (; purchases > 0; purchases--) {
-      plan.doneOn(date, debit(random.int(180, 4_900), `カード　${random.pick(shops)}`, { optional: true }));
+      plan.doneOn(date, debit(random.int(180, 4_900), `デビット　${random.pick(shops)}`, { optional: true }));
     }
     if (random.chance(0.11)) {
-      plan.doneOn(date, debit(random.int(10_000, 30_000, 10_000), 'ATM', { optional: true }));
+      plan.doneOn(date, debit(random.int(10_000, 30_000, 10_000), 'ATM　カード', { optional: true }));
       if (random.chance(0.3)) plan.doneOn(date, debit(110, '手数料　ATM', { optional: true }));
     }
-    if (random.chance(0.01)) plan.doneOn(date, credit(random.int(10_000, 50_000, 10_000), 'ATM'));
+    if (random.chance(0.01)) plan.doneOn(date, credit(random.int(10_000, 50_000, 10_000), 'ATM　カード'));
   });
 }

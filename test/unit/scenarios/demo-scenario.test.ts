@@ -172,6 +172,18 @@ describe.each(['2026-01-05', '2026-05-06', '2026-08-31', '2027-02-20', '2027-12-
       expect(doubles).not.toEqual([]);
     });
 
+    it('words its rows as banks do: カード at a machine, デビット at shops, no paper after 2026', async () => {
+      const { ledgers } = await loadScenario('demo', now);
+      const rows = [...ledgers.values()].flat().map((row) => ({ ...row, remarks: row.remarks ?? '' }));
+      const cards = rows.filter(({ remarks }) => /カード(?!ローン)/.test(remarks));
+      expect(new Set(cards.map(({ remarks }) => remarks))).toEqual(new Set(['ATM　カード']));
+      expect(rows.filter(({ remarks }) => remarks === '給与振込')).not.toEqual([]);
+      expect(rows.filter(({ remarks }) => remarks === '口座振替　ｻﾝﾌﾟﾙｶ-ﾄﾞ')).not.toEqual([]);
+      const paper = rows.filter(({ remarks }) => /^(?:小切手|手形)/.test(remarks));
+      // Due on a day of rest at the very end, the last is booked on the first banking day of 2027.
+      expect(paper.filter(({ transactionDate }) => transactionDate > '2027-01-04')).toEqual([]);
+    });
+
     it('has negative balances where money is owed', async () => {
       const state = await demoBank(now);
       expect(state.ledger('001012000001').balance()).toBeLessThan(0n);
