@@ -1,6 +1,7 @@
 import type { Background } from './background.ts';
 import type { BankState } from './bank/state.ts';
 import type { Clock } from './bank/clock.ts';
+import type { LoginSessions } from './bank/login-sessions.ts';
 import type { Settings } from './bank/model.ts';
 import type { UnitOfWork } from './bank/transaction.ts';
 import type { GuessBrake } from './authorization/client-authentication/guess-brake.ts';
@@ -40,6 +41,8 @@ export interface SandboxContext {
   readonly certificates: CertificateAuthority;
   /** Identifiers that may be used once: assertions, proofs. */
   readonly replays: ReplayGuard;
+  /** The logins that stand, where the settings keep them. */
+  readonly logins: LoginSessions;
   /** Slows whoever tries client secrets one after the other. */
   readonly guesses: GuessBrake;
   readonly addresses: Addresses;

@@ -11,6 +11,7 @@ import { CertificateAuthority } from './certificates/certificate-authority.ts';
 import { Background } from './background.ts';
 import { Clock, LATEST } from './bank/clock.ts';
 import { settingsOf } from './bank/grants.ts';
+import { LoginSessions } from './bank/login-sessions.ts';
 import { BankState } from './bank/state.ts';
 import { toJstTimestamp } from './bank/time.ts';
 import { UnitOfWork } from './bank/transaction.ts';
@@ -149,6 +150,7 @@ class RunningSandbox implements Sandbox {
       storage,
       replays: new ReplayGuard(clock),
       guesses: new GuessBrake(clock, (ms) => pauseUntilTheEnd(ms, background.signal)),
+      logins: new LoginSessions(state, clock),
       tokens: new TokenMint(tokenKey(state)),
       certificates: new CertificateAuthority(work),
       addresses,

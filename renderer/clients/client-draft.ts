@@ -36,12 +36,12 @@ type CertificateName = (typeof certificateNames)[number];
 
 /** Algorithms by member; each of these members may be left to the bank, which is the empty text. */
 export const algorithms = {
-  token_endpoint_auth_signing_alg: ['RS256', 'PS256', 'ES256', 'EdDSA', 'HS256'],
-  request_object_signing_alg: ['RS256', 'PS256', 'ES256', 'EdDSA'],
-  authorization_signed_response_alg: ['RS256', 'PS256', 'ES256', 'EdDSA'],
-  id_token_signed_response_alg: ['RS256', 'PS256', 'ES256', 'EdDSA', 'HS256'],
-  userinfo_signed_response_alg: ['RS256', 'PS256', 'ES256', 'EdDSA'],
-  introspection_signed_response_alg: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+  token_endpoint_auth_signing_alg: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519', 'HS256'],
+  request_object_signing_alg: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'],
+  authorization_signed_response_alg: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'],
+  id_token_signed_response_alg: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519', 'HS256'],
+  userinfo_signed_response_alg: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'],
+  introspection_signed_response_alg: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'],
 } as const;
 export type AlgorithmMember = keyof typeof algorithms;
 type ChosenAlgorithms = {

@@ -4,7 +4,8 @@ import { giveConsent } from '../bank/consent.ts';
 import { beginInteraction, refusalAnswer, type AuthorizationAnswer } from '../bank/interactions.ts';
 import { usePushedRequest } from '../bank/pushed-requests.ts';
 import { Refusal } from '../bank/refusal.ts';
-import { customerByLogin, signInAutomatically } from '../bank/sign-in.ts';
+import { continueLogin, customerByLogin, signInAutomatically } from '../bank/sign-in.ts';
+import { toTimestamp } from '../bank/time.ts';
 import type { AuthorizationRequest, Client, Customer } from '../bank/model.ts';
 import type { Transaction } from '../bank/transaction.ts';
 import type { SandboxContext } from '../context.ts';
@@ -14,22 +15,26 @@ import { sendAuthorizationAnswer } from './answer.ts';
 import {
   checkAuthorizationRequest,
   givenParameters,
-  refuseSilence,
+  promptsOf,
   refuseStrangeGrant,
   resolveAnswerTarget,
+  tellDroppedScopes,
 } from './authorization-request.ts';
 import { requestedDetails } from './authorization-details.ts';
 import { bindBrowser } from './browser-binding.ts';
 import { expectedCustomer } from './expected-customer.ts';
 import { FORM } from './form-request.ts';
 import { issuerChoiceOf, type IssuerChoice } from './issuer.ts';
+import { keptLogin } from './login-cookie.ts';
+import { reuseOfLogin, type KeptLogin } from './login-reuse.ts';
 import { queryOf, RequestParameters } from './parameters.ts';
 import { requestedResources } from './resource-indicators.ts';
 import { effectiveRequest } from './request-sources.ts';
 
 /** What the endpoint decides: show the screens, or answer the client at once. */
 export type AuthorizationStart =
-  | { kind: 'screens'; request: AuthorizationRequest; client: Client }
+  | { kind: 'screens'; request: AuthorizationRequest; client: Client; login?: KeptLogin }
+  | { kind: 'granted'; request: AuthorizationRequest; client: Client; login: KeptLogin }
   | { kind: 'automatic'; request: AuthorizationRequest; client: Client }
   | { kind: 'answer'; answer: AuthorizationAnswer; refusal: Refusal };
 
@@ -37,6 +42,7 @@ export type AuthorizationStart =
  * Judges an authorization request (RFC 6749 §4.1.1). The screens, `POST /consents` and the automatic
  * consent all begin here, so that no way is easier than another.
  *
+ * @param kept the login that stands at the browser, where there is one.
  * @throws Refusal that must be shown, not redirected.
  */
 export async function startAuthorization(
@@ -44,6 +50,7 @@ export async function startAuthorization(
   outer: RequestParameters,
   exchange: Exchange,
   choice: IssuerChoice = {},
+  kept?: KeptLogin,
 ): Promise<AuthorizationStart> {
   const { parameters, requestUri, dpopThumbprint, certificate, signed } = await effectiveRequest(
     context,
@@ -68,9 +75,9 @@ export async function startAuthorization(
       pushed: requestUri !== undefined,
       authorizationDetails,
     });
+    tellDroppedScopes(exchange, checked, parameters.get('scope'), context.clock.now());
     refuseStrangeGrant(context, checked);
     const expectedCustomerId = await expectedCustomer(context, target.client, parameters);
-    refuseSilence(parameters);
     const resources = requestedResources(context, parameters);
     const request: AuthorizationRequest = {
       ...checked,
@@ -82,8 +89,19 @@ export async function startAuthorization(
       ...(expectedCustomerId === undefined ? {} : { expectedCustomerId }),
     };
     if (target.client.sandbox_consent === 'deny') throw new Refusal('consent_denied_automatically');
-    const kind = target.client.sandbox_consent === 'auto' ? 'automatic' : 'screens';
-    return { kind, request, client: target.client };
+    const { client } = target;
+    const reuse = reuseOfLogin(context, request, client, promptsOf(parameters), kept);
+    if (client.sandbox_consent === 'auto') return { kind: 'automatic', request, client };
+    if (reuse.kind === 'log-in') return { kind: 'screens', request, client };
+    const { login } = reuse;
+    const { id } = login.session;
+    exchange.tell({
+      at: toTimestamp(context.clock.now()),
+      type: 'login.used',
+      login: id,
+      customerId: login.customer.id,
+    });
+    return { kind: reuse.kind === 'answer' ? 'granted' : 'screens', request, client, login };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     exchange.refuse(error);
@@ -101,7 +119,14 @@ export function authorizationEndpoint(context: SandboxContext) {
   return async (request: Request, response: Response): Promise<void> => {
     const exchange = exchangeOf(request);
     const parameters = readParameters(request);
-    const start = await startAuthorization(context, parameters, exchange, issuerChoiceOf(request));
+    const choice = issuerChoiceOf(request);
+    const start = await startAuthorization(
+      context,
+      parameters,
+      exchange,
+      choice,
+      keptLogin(context, request),
+    );
     if (start.kind === 'answer') {
       await sendAuthorizationAnswer(context, response, start.answer);
       return;
@@ -111,7 +136,15 @@ export function authorizationEndpoint(context: SandboxContext) {
       await sendAuthorizationAnswer(context, response, answer);
       return;
     }
-    const interaction = await context.work.run((tx) => beginInteraction(tx, start.request));
+    if (start.kind === 'granted') {
+      await sendAuthorizationAnswer(context, response, await answerAgain(context, start, exchange));
+      return;
+    }
+    const { login } = start;
+    const interaction = await context.work.run((tx) => {
+      const begun = beginInteraction(tx, start.request);
+      return login ? continueLogin(tx, begun, login.customer, login.session) : begun;
+    });
     exchange.identify({ flowId: interaction.flowId });
     exchange.explain('authorization_started', { scopes: printAuthorization(start.request) });
     bindBrowser(context, request, response, interaction);
@@ -119,8 +152,37 @@ export function authorizationEndpoint(context: SandboxContext) {
     const variant = requestedVariant(request);
     if (variant !== undefined) screen.set('ui', variant);
     response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
-    response.status(303).set('Location', `/ib/login?${screen.toString()}`).end();
+    const page = interaction.stage === 'consent' ? '/ib/consent' : '/ib/login';
+    response.status(303).set('Location', `${page}?${screen.toString()}`).end();
   };
+}
+
+/** The customer is logged in and has allowed the very same already: the answer goes out without a page. */
+async function answerAgain(
+  context: SandboxContext,
+  { request, login }: { request: AuthorizationRequest; login: KeptLogin },
+  exchange: Exchange,
+): Promise<AuthorizationAnswer> {
+  try {
+    return await context.work.run((tx) => {
+      const interaction = beginInteraction(tx, request);
+      continueLogin(tx, interaction, login.customer, login.session);
+      exchange.identify({ flowId: interaction.flowId, customerId: login.customer.id });
+      exchange.explain('authorization_by_kept_login', { loginId: login.customer.loginId });
+      return giveConsent(tx, context.tokens, {
+        interactionId: interaction.interactionId,
+        permissions: permissionsIn(request),
+        termsAgreed: true,
+      });
+    }, exchange.addEffects);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    exchange.refuse(error);
+    await context.work.run((tx) => {
+      usePushedRequest(tx, request.requestUri);
+    });
+    return refusalAnswer(request, error);
+  }
 }
 
 /** `sandbox_consent: auto`: the same operations as the screens, with every requested permission ticked. */

@@ -1,3 +1,6 @@
+import { withoutSurroundings } from '../bank/surroundings.ts';
+import { toTimestamp, type Instant } from '../bank/time.ts';
+import type { Exchange } from '../log/exchange.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { clientScopes } from '../bank/client-tokens.ts';
 import { grantManagementActions, referredGrant } from '../bank/grant-management.ts';
@@ -40,9 +43,13 @@ export function resolveAnswerTarget(state: BankState, parameters: RequestParamet
     if (parameters.isRepeated(parameter)) throw new Refusal('parameter_repeated', { parameter });
   }
   const clientId = parameters.get('client_id');
-  if (clientId === undefined) throw new Refusal('client_id_missing');
+  if (clientId === undefined) throw parameters.misnamed('client_id') ?? new Refusal('client_id_missing');
   const client = state.clients.get(clientId);
-  if (!client) throw new Refusal('unknown_client', { clientId });
+  if (!client) {
+    const inside = withoutSurroundings(clientId);
+    const isPadded = inside !== undefined && state.clients.has(inside);
+    throw new Refusal(isPadded ? 'client_id_padded' : 'unknown_client', { clientId: inside ?? clientId });
+  }
 
   const given = parameters.get('redirect_uri');
   // Where the profile wants it named, the registered one is no address to trust in its place.
@@ -51,11 +58,14 @@ export function resolveAnswerTarget(state: BankState, parameters: RequestParamet
   }
   const [onlyOne, ...others] = client.redirect_uris;
   if (given === undefined && (onlyOne === undefined || others.length > 0)) {
-    throw new Refusal('redirect_uri_missing', { count: client.redirect_uris.length });
+    const misnamed = parameters.misnamed('redirect_uri');
+    throw misnamed ?? new Refusal('redirect_uri_missing', { count: client.redirect_uris.length });
   }
   const redirectUri = given ?? onlyOne ?? '';
   if (given !== undefined && !redirectUriMatches(client.redirect_uris, given)) {
-    throw new Refusal('redirect_uri_mismatch', {
+    const inside = withoutSurroundings(given);
+    const isPadded = inside !== undefined && redirectUriMatches(client.redirect_uris, inside);
+    throw new Refusal(isPadded ? 'redirect_uri_padded' : 'redirect_uri_mismatch', {
       redirectUri: given,
       registered: client.redirect_uris.join(' , '),
     });
@@ -90,7 +100,9 @@ export function checkAuthorizationRequest(
     throw new Refusal('state_too_long', { length: target.state.length });
   }
   const responseType = parameters.get('response_type');
-  if (responseType === undefined) throw new Refusal('response_type_missing');
+  if (responseType === undefined) {
+    throw parameters.misnamed('response_type') ?? new Refusal('response_type_missing');
+  }
   if (responseType !== 'code') throw new Refusal('response_type_unsupported', { responseType });
   if (!client.grant_types.includes('authorization_code') || !client.response_types.includes('code')) {
     throw new Refusal('client_may_not_use_code');
@@ -165,6 +177,36 @@ export function refuseStrangeGrant(
   if (continuesGrant) referredGrant(state, clock.now(), { grantId: continuesGrant.grantId, clientId });
 }
 
+/**
+ * Tells the log which of the scopes asked for are left out (RFC 6749 §3.3 lets a server do so): the
+ * client learns it from the token response only, and wonders.
+ */
+export function tellDroppedScopes(
+  exchange: Exchange,
+  { scopes, clientId }: Pick<AuthorizationRequest, 'scopes' | 'clientId'>,
+  text: string | undefined,
+  at: Instant,
+): void {
+  const dropped = (text ?? '').split(' ').filter((name) => {
+    const meant = parseScopes(name);
+    return name !== '' && !meant.some((scope) => scopes.includes(scope));
+  });
+  if (dropped.length === 0) return;
+  const joined = dropped.some((name) => name.includes(','));
+  exchange.tell({
+    at: toTimestamp(at),
+    type: 'scopes.dropped',
+    clientId,
+    dropped: dropped.slice(0, 20).map((name) => name.slice(0, 100)),
+    ja: joined
+      ? 'scope の区切りは空白です。「,」でつないだものは一つの知らない名前になります（RFC 6749 §3.3）。'
+      : '知らない scope か、このクライアントに登録されていない scope なので、求められていないものとして扱います（RFC 6749 §3.3）。',
+    en: joined
+      ? 'Scopes are separated by a blank; what is joined with a comma is one unknown name (RFC 6749 section 3.3).'
+      : 'Unknown to the bank or not registered for the client, and so taken as not asked for (RFC 6749 section 3.3).',
+  });
+}
+
 /** What is not offered is refused, never ignored: the client would think it protected. */
 function refuseUnsupported(parameters: RequestParameters): void {
   if (parameters.has('request_uri')) throw new Refusal('request_uri_unsupported');
@@ -207,14 +249,9 @@ function checkPrompt(prompt: string | undefined): void {
   }
 }
 
-/**
- * `prompt=none` asks for an answer without a screen. The bank keeps no login session, so it is always
- * this one, and belongs to the authorization endpoint: a pushed request is taken (RFC 9126 §2.1).
- *
- * @throws Refusal `prompt_none_login_required`.
- */
-export function refuseSilence(parameters: RequestParameters): void {
-  if (parameters.get('prompt') === 'none') throw new Refusal('prompt_none_login_required');
+/** What `prompt` asks for; checked already. */
+export function promptsOf(parameters: RequestParameters): string[] {
+  return parameters.get('prompt')?.split(' ') ?? [];
 }
 
 /** `grant_id` goes with merge and replace, and with nothing else (Grant Management §3.2). */
@@ -263,6 +300,9 @@ function checkScopes(
   // `offline_access` by itself opens nothing.
   const opensNothing = scopes.every((scope) => scope === 'offline_access');
   if (scopes.length === 0 || (opensNothing && !hasDetails)) {
+    const separator = [',', ';', '+', '%20'].find((mark) => text?.includes(mark));
+    const apart = separator === undefined ? [] : parseScopes(text?.split(separator).join(' ') ?? '');
+    if (separator !== undefined && apart.length > 0) throw new Refusal('scope_separator', { separator });
     throw new Refusal('scope_invalid', { scope: text ?? '', allowed: printScopes(allowed) });
   }
   return scopes;

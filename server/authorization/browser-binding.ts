@@ -58,7 +58,7 @@ export function verifyForm(context: SandboxContext, interaction: Interaction, cs
   if (!sameSecret(csrf, csrfToken(context, interaction))) throw new Refusal('form_forged');
 }
 
-function readCookie(header: string, name: string): string | undefined {
+export function readCookie(header: string, name: string): string | undefined {
   for (const pair of header.split(';')) {
     const at = pair.indexOf('=');
     if (pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();

@@ -1,4 +1,4 @@
-import { compactVerify, createLocalJWKSet, errors } from 'jose';
+import { compactVerify, createLocalJWKSet, decodeProtectedHeader, errors, importJWK } from 'jose';
 import type { Client } from '../bank/model.ts';
 
 type KeySet = ReturnType<typeof createLocalJWKSet>;
@@ -30,6 +30,16 @@ export function isUnusable(error: unknown): boolean {
   return error instanceof errors.JOSEError || error instanceof TypeError || error instanceof DOMException;
 }
 
+/** Whether one of the registered keys made the signature although the `kid` names another, or none. */
+export async function signedByOtherKey(client: Client, text: string): Promise<boolean> {
+  const { alg } = decodeProtectedHeader(text);
+  for (const jwk of client.jwks?.keys ?? []) {
+    const key = await importJWK(underEveryName(jwk), alg).catch(() => undefined);
+    if (key && (await verifies(text, key))) return true;
+  }
+  return false;
+}
+
 async function verifies(text: string, key: Parameters<typeof compactVerify>[1]): Promise<boolean> {
   try {
     await compactVerify(text, key);
@@ -44,8 +54,15 @@ async function verifies(text: string, key: Parameters<typeof compactVerify>[1]):
 function clientKeySet(client: Client): KeySet {
   let keySet = keySets.get(client);
   if (!keySet) {
-    keySet = createLocalJWKSet(client.jwks ?? { keys: [] });
+    keySet = createLocalJWKSet({ keys: (client.jwks?.keys ?? []).map(underEveryName) });
     keySets.set(client, keySet);
   }
   return keySet;
+}
+
+/** An Ed25519 key serves both names of its algorithm, whichever it was registered with (RFC 9864 §2.2). */
+function underEveryName(key: Record<string, unknown>): Record<string, unknown> {
+  if (key['crv'] !== 'Ed25519') return key;
+  const { alg: _alg, ...others } = key;
+  return others;
 }

@@ -1,46 +1,95 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { dataApiMounts } from '../data-api/mounts.ts';
 import type { SandboxContext } from '../context.ts';
+import { exchangeOf } from '../log/exchange.ts';
+import { endpointPaths, metadataPaths } from './endpoint-paths.ts';
+
+/*
+ * Cross-origin reads, only where a client in a browser needs them (contract §2): documents anybody may
+ * read, and what a client calls itself, for the origins a client has registered. Never with credentials,
+ * never at the authorization endpoint or a screen.
+ */
+
+/** Public documents. */
+const anybodys: ReadonlySet<string> = new Set([...metadataPaths, ...endpointPaths.jwks, '/openapi.json']);
+
+/** What a client calls, with the methods that it may call it by. */
+const clientsOwn: ReadonlyMap<string, string> = new Map([
+  ...[
+    endpointPaths.token,
+    endpointPaths.pushedRequest,
+    endpointPaths.introspection,
+    endpointPaths.revocation,
+  ].flatMap((paths) => paths.map((path): [string, string] => [path, 'POST'])),
+  ...endpointPaths.userinfo.map((path): [string, string] => [path, 'GET, HEAD, POST']),
+]);
+
+/** The same for everything below a path. */
+const clientsOwnBelow: readonly (readonly [prefix: string, methods: string])[] = [
+  ...endpointPaths.grants.map((path) => [`${path}/`, 'GET, HEAD, DELETE'] as const),
+  ...Object.keys(dataApiMounts).map((mount) => [`${mount}/`, 'GET, HEAD'] as const),
+];
+
+/** Every header the bank reads of a client's request, beside those a browser sends unasked (Fetch §4.8). */
+const READ =
+  'Accept, Authorization, Cache-Control, Content-Type, DPoP, X-Access-Token, X-Fapi-Auth-Date, ' +
+  'X-Fapi-Customer-Ip-Address, X-Fapi-Interaction-Id';
+
+/** Every header the bank sends that means something to a client, beside those a script sees anyhow. */
+const SENT = 'Allow, Date, DPoP-Nonce, Retry-After, WWW-Authenticate, X-Fapi-Interaction-Id';
+
+/** How long a browser may go by a preflight, in seconds. */
+const PREFLIGHT_AGE = '600';
 
 /**
- * Cross-origin reads, only where a client in a browser needs them (contract §2): documents anybody
- * may read, and the token endpoint and data API for the origins a client has registered. Never with
- * credentials, never at the authorization endpoint or a screen.
+ * Says who may read the answer, before anything else is done with the request: an answer that is injected
+ * on the way then carries what the real one would.
  */
-const PREFLIGHT = {
-  'Access-Control-Allow-Methods': 'GET, POST',
-  'Access-Control-Allow-Headers': 'Authorization, Content-Type, X-Access-Token, DPoP',
-  'Access-Control-Max-Age': '600',
-};
-
-/** For metadata and keys, which are public. */
-export function readableByAnyOrigin(_request: Request, response: Response, next: () => void): void {
-  response.set('Access-Control-Allow-Origin', '*');
-  next();
+export function setCrossOriginHeaders(context: SandboxContext, request: Request, response: Response): void {
+  const { path } = request;
+  if (anybodys.has(path)) {
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    return;
+  }
+  const { origin } = request.headers;
+  if (origin === undefined || methodsAt(path) === undefined) return;
+  response.vary('Origin');
+  if (!isRegistered(context, origin)) return;
+  response.setHeader('Access-Control-Allow-Origin', origin);
+  response.setHeader('Access-Control-Expose-Headers', SENT);
 }
 
-/** For the token endpoint and the data API: the origin has to be registered by some client. */
-export function readableByRegisteredOrigins(context: SandboxContext): RequestHandler {
+/** Answers what a browser asks before a request that is no simple one (Fetch §4.8). */
+export function answerPreflights(context: SandboxContext): RequestHandler {
   return (request, response, next) => {
-    const { origin } = request.headers;
-    if (origin === undefined) {
+    const { origin, 'access-control-request-method': asked } = request.headers;
+    if (request.method !== 'OPTIONS' || origin === undefined || asked === undefined) {
       next();
       return;
     }
-    response.vary('Origin');
-    const registered = context.state.clients.countWhere('origin', origin) > 0;
-    if (registered) {
-      response.set({
-        'Access-Control-Allow-Origin': origin,
-        'Access-Control-Expose-Headers': 'WWW-Authenticate, DPoP-Nonce, Retry-After',
-      });
-    }
-    if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) {
-      response
-        .status(204)
-        .set(registered ? PREFLIGHT : {})
-        .end();
+    const open = anybodys.has(request.path);
+    const methods = open ? 'GET, HEAD' : methodsAt(request.path);
+    if (methods === undefined) {
+      next();
       return;
     }
-    next();
+    const exchange = exchangeOf(request);
+    if (open || isRegistered(context, origin)) {
+      exchange.explain('preflight_allowed', { origin });
+      response.setHeader('Access-Control-Allow-Methods', methods);
+      response.setHeader('Access-Control-Allow-Headers', open ? '*' : READ);
+      response.setHeader('Access-Control-Max-Age', PREFLIGHT_AGE);
+    } else {
+      exchange.explain('preflight_refused', { origin });
+    }
+    response.status(204).end();
   };
+}
+
+function methodsAt(path: string): string | undefined {
+  return clientsOwn.get(path) ?? clientsOwnBelow.find(([prefix]) => path.startsWith(prefix))?.[1];
+}
+
+function isRegistered({ state }: SandboxContext, origin: string): boolean {
+  return state.clients.countWhere('origin', origin) > 0;
 }

@@ -2,6 +2,7 @@ import { compactDecrypt, decodeProtectedHeader, type ProtectedHeaderParameters }
 import type { Client } from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
 import type { SandboxContext } from '../context.ts';
+import { malformedSlip, slipDetails } from './checks/jwt-slips.ts';
 
 /** How the content of a request object may be encrypted (RFC 7518 §5.1). */
 export const contentEncryptions = ['A256GCM', 'A128CBC-HS256'] as const;
@@ -57,7 +58,7 @@ function headerOf(object: string): ProtectedHeaderParameters {
   try {
     return decodeProtectedHeader(object);
   } catch {
-    throw new Refusal('request_object_malformed');
+    throw new Refusal('request_object_malformed', slipDetails(malformedSlip(object)));
   }
 }
 

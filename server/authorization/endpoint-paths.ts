@@ -7,6 +7,7 @@ export const endpointPaths = {
   introspection: ['/oauth2/introspect'],
   userinfo: ['/oauth2/userinfo'],
   grants: ['/oauth2/grants'],
+  endSession: ['/oauth2/logout'],
   registration: ['/oauth2/register'],
   jwks: ['/oauth2/jwks'],
 } as const;

@@ -30,6 +30,21 @@ export async function expectedCustomer(
   return customerOfSubject(context.state, context.tokens, client, subject) ?? null;
 }
 
+/**
+ * Whom an ID token of this client names.
+ *
+ * @returns undefined where the bank knows nobody of that name any more.
+ * @throws Refusal `id_token_hint_invalid`.
+ */
+export async function customerOfHint(
+  context: SandboxContext,
+  client: Client,
+  hint: string,
+): Promise<string | undefined> {
+  const subject = await subjectOfHint(context, client, hint);
+  return customerOfSubject(context.state, context.tokens, client, subject);
+}
+
 /** An expired one will do (§3.1.2.1 asks who it was for, not whether it is still good). */
 async function subjectOfHint(context: SandboxContext, client: Client, hint: string): Promise<string> {
   try {

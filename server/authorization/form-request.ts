@@ -57,7 +57,23 @@ export function formParameters(request: Request): RequestParameters {
   }
   const parameters = new RequestParameters(body);
   parameters.refuseRepeated();
+  refuseNoForm(body, [...parameters.names()]);
   return parameters;
+}
+
+/** What says it is a form and is none would lack every parameter. @throws Refusal `form_is_json`, `form_encoded_twice`. */
+function refuseNoForm(body: string, names: readonly string[]): void {
+  if (body.trimStart().startsWith('{') && isJson(body)) throw new Refusal('form_is_json');
+  if (names.length === 0 && !body.includes('=') && /%3d/i.test(body)) throw new Refusal('form_encoded_twice');
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** @throws Refusal `token_parameters_in_query` naming the first parameter. */

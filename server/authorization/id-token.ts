@@ -48,7 +48,7 @@ export async function signIdToken(keys: KeyRing, contents: IdTokenContents): Pro
 
 /** OpenID Connect Core §3.1.3.6: the left half of the token's hash, in the size of the algorithm. */
 export function leftHalfHash(alg: string, value: string): string {
-  const hash = createHash(alg === 'EdDSA' ? 'sha512' : `sha${alg.slice(2)}`)
+  const hash = createHash(alg.startsWith('Ed') ? 'sha512' : `sha${alg.slice(2)}`)
     .update(value)
     .digest();
   return hash.subarray(0, hash.length / 2).toString('base64url');

@@ -14,7 +14,7 @@ import { formParameters } from './form-request.ts';
 import { issuerChoiceOf, issuerFor, type IssuerChoice } from './issuer.ts';
 import { tokenTypeOf } from './sender-constraint.ts';
 import { subjectFor } from './subject.ts';
-import { noStore, sendUncachedJson } from './wire-error.ts';
+import { noStore, sendJwt, sendUncachedJson } from './wire-error.ts';
 
 const SIGNED = 'application/token-introspection+jwt';
 
@@ -35,14 +35,14 @@ export function introspectionEndpoint(context: SandboxContext) {
       throw new Refusal('introspection_needs_authentication');
     }
     const token = parameters.get('token');
-    if (token === undefined) throw new Refusal('token_parameter_missing', { parameter: 'token' });
+    if (token === undefined) throw parameters.missing('token');
 
     const choice = issuerChoiceOf(request);
     const answer = (await describeToken(context, client, token, choice)) ?? INACTIVE;
     exchange.explain(answer.active ? 'token_introspected_active' : 'token_introspected_inactive');
     if (request.accepts(['application/json', SIGNED]) === SIGNED) {
       noStore(response);
-      response.type(SIGNED).send(await sign(context, client, answer, choice));
+      sendJwt(response, SIGNED, await sign(context, client, answer, choice));
     } else {
       sendUncachedJson(response, 200, answer);
     }

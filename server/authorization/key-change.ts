@@ -4,7 +4,7 @@ import type { Client } from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
 import type { SandboxContext } from '../context.ts';
 import type { Exchange } from '../log/exchange.ts';
-import { signingAlgorithms, type SigningAlgorithm } from './key-ring.ts';
+import { keyAlgorithm } from './key-ring.ts';
 
 /**
  * For a customer who rehearses a change of keys: rotates the key of the client's algorithm right
@@ -19,8 +19,8 @@ export async function rehearseKeyChange(
 ): Promise<void> {
   const customer = context.state.customers.get(grant.customerId);
   if (customer?.drill !== 'signing_key_changed' || !accessToken.scopes.includes('openid')) return;
-  const alg = client.id_token_signed_response_alg;
-  if (!isSigningAlgorithm(alg)) return;
+  const alg = keyAlgorithm(client.id_token_signed_response_alg);
+  if (!alg) return;
   try {
     await context.keys.rotate(alg, context.clock.now(), exchange.addEffects);
   } catch (error) {
@@ -28,8 +28,4 @@ export async function rehearseKeyChange(
     throw error;
   }
   exchange.tell(drillEffect(customer.drill, customer.id, context.clock.now()));
-}
-
-function isSigningAlgorithm(alg: string): alg is SigningAlgorithm {
-  return (signingAlgorithms as readonly string[]).includes(alg);
 }

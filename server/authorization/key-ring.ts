@@ -13,6 +13,14 @@ import { makePrivateKey, type KeyMaker } from './key-making.ts';
 export const signingAlgorithms = ['ES256', 'RS256', 'PS256', 'EdDSA'] as const;
 export type SigningAlgorithm = (typeof signingAlgorithms)[number];
 
+/** The names a signature of the bank can bear: one key serves the old name and the new (RFC 9864 §2.2). */
+export const signatureAlgorithms = [...signingAlgorithms, 'Ed25519'] as const;
+
+/** The algorithm whose key signs under this name; undefined for none of the bank's. */
+export function keyAlgorithm(alg: string): SigningAlgorithm | undefined {
+  return alg === 'Ed25519' ? 'EdDSA' : signingAlgorithms.find((known) => known === alg);
+}
+
 export interface UsableKey {
   kid: string;
   privateKey: CryptoKey | Uint8Array;
@@ -81,7 +89,7 @@ export class KeyRing {
   /** The key for an algorithm. @throws Error for one the bank does not sign with. */
   async signingKey(alg: string): Promise<UsableKey> {
     await this.#made;
-    const key = this.#currentKey(alg, this.#work.clock.now());
+    const key = this.#currentKey(keyAlgorithm(alg) ?? alg, this.#work.clock.now());
     if (!key) throw new Error(`the bank has no ${alg} key`);
     const { kid } = key;
     let imported = this.#imported.get(kid);
@@ -223,9 +231,10 @@ function usedFrom(key: SigningKey): Instant {
   return key.usedFrom ?? key.createdAt;
 }
 
-/** Only what RFC 7518 §6 calls public. */
+/** Only what RFC 7518 §6 calls public. A key that serves two names is published without one (RFC 7517 §4.4). */
 function publicPart(key: SigningKey): Record<string, unknown> {
   const { kty, crv, x, y, n, e } = key.privateJwk;
-  const members = { kty, crv, x, y, n, e, kid: key.kid, alg: key.alg, use: 'sig' };
+  const alg = key.alg === 'EdDSA' ? undefined : key.alg;
+  const members = { kty, crv, x, y, n, e, kid: key.kid, alg, use: 'sig' };
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }

@@ -6,7 +6,8 @@ import { responseModes } from './authorization-request.ts';
 import { contentEncryptions } from './encrypted-request-object.ts';
 import { encryptionAlgorithms } from './encryption-keys.ts';
 import { endpointPaths } from './endpoint-paths.ts';
-import { signingAlgorithms } from './key-ring.ts';
+import { signatureAlgorithms } from './key-ring.ts';
+import { supportedClaims } from './requested-claims.ts';
 import { grantTypes } from './token-endpoint.ts';
 
 /** How a client may authenticate here. */
@@ -38,6 +39,7 @@ export function metadata(
   issuer: string,
   httpsIssuer: string | null = null,
   institution?: Pick<Institution, 'name' | 'nameEn'>,
+  keepsLogins = false,
 ): Record<string, unknown> {
   const methods = [...authenticationMethods, ...(httpsIssuer === null ? [] : tlsAuthenticationMethods)];
   return {
@@ -57,12 +59,13 @@ export function metadata(
     grant_management_actions_supported: ['query', 'revoke', ...grantManagementActions],
     grant_management_action_required: false,
     registration_endpoint: issuer + endpointPaths.registration[0],
+    ...(keepsLogins && { end_session_endpoint: issuer + endpointPaths.endSession[0] }),
     jwks_uri: issuer + endpointPaths.jwks[0],
     scopes_supported: scopeNames,
     authorization_details_types_supported: authorizationDetailsTypes,
     response_types_supported: ['code'],
     response_modes_supported: responseModes,
-    authorization_signing_alg_values_supported: signingAlgorithms,
+    authorization_signing_alg_values_supported: signatureAlgorithms,
     grant_types_supported: Object.keys(grantTypes),
     code_challenge_methods_supported: ['S256'],
     token_endpoint_auth_methods_supported: methods,
@@ -71,12 +74,12 @@ export function metadata(
     revocation_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     authorization_response_iss_parameter_supported: true,
     subject_types_supported: ['public', 'pairwise'],
-    userinfo_signing_alg_values_supported: signingAlgorithms,
+    userinfo_signing_alg_values_supported: signatureAlgorithms,
     introspection_endpoint_auth_methods_supported: methods.filter((method) => method !== 'none'),
     introspection_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
-    introspection_signing_alg_values_supported: signingAlgorithms,
-    id_token_signing_alg_values_supported: [...signingAlgorithms, 'HS256'],
-    claims_supported: ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'at_hash', 's_hash'],
+    introspection_signing_alg_values_supported: signatureAlgorithms,
+    id_token_signing_alg_values_supported: [...signatureAlgorithms, 'HS256'],
+    claims_supported: supportedClaims,
     dpop_signing_alg_values_supported: messageAlgorithms,
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     request_parameter_supported: true,

@@ -56,11 +56,34 @@ export class RequestParameters {
     return this.#repeated.includes(name);
   }
 
+  /** For a parameter that has to be there: where it stands under a name like its own, that is what is told. */
+  missing(name: string): Refusal {
+    return this.misnamed(name) ?? new Refusal('token_parameter_missing', { parameter: name });
+  }
+
+  /** Undefined where no name looks like a slip for it. */
+  misnamed(name: string): Refusal | undefined {
+    for (const seen of this.#seen) {
+      if (seen !== name && plain(seen) === plain(name)) {
+        return new Refusal('parameter_misnamed', { parameter: name, seen: seen.slice(0, 60) });
+      }
+    }
+    return undefined;
+  }
+
   /** @throws Refusal `parameter_repeated` naming the first doubled parameter. */
   refuseRepeated(): void {
     const [parameter] = this.#repeated;
     if (parameter !== undefined) throw new Refusal('parameter_repeated', { parameter });
   }
+}
+
+/** A name without what slips into names: `amp;` of an escaped URL, white space, letter case, hyphens. */
+function plain(name: string): string {
+  return name
+    .replace(/^amp;/, '')
+    .replace(/[\s_-]/g, '')
+    .toLowerCase();
 }
 
 /** The query string of a request target, undecoded. */

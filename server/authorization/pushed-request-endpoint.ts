@@ -10,6 +10,7 @@ import {
   givenParameters,
   refuseStrangeGrant,
   resolveAnswerTarget,
+  tellDroppedScopes,
 } from './authorization-request.ts';
 import { requestedDetails } from './authorization-details.ts';
 import { authenticateClient } from './client-authentication/authenticate-client.ts';
@@ -72,6 +73,7 @@ export function pushedRequestEndpoint(context: SandboxContext) {
     const target = resolveAnswerTarget(context.state, effective);
     const authorizationDetails = await requestedDetails(context, client, effective);
     const checked = checkAuthorizationRequest(target, effective, { pushed: true, authorizationDetails });
+    tellDroppedScopes(exchange, checked, effective.get('scope'), context.clock.now());
     refuseStrangeGrant(context, checked);
     await expectedCustomer(context, client, effective);
 

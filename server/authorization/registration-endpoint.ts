@@ -5,6 +5,7 @@ import {
   replaceClient,
   type ClientInput,
 } from '../bank/client-registration.ts';
+import { inWireCharacters } from '../bank/interactions.ts';
 import { InvalidInput } from '../bank/invalid-input.ts';
 import { Refusal } from '../bank/refusal.ts';
 import type { Client } from '../bank/model.ts';
@@ -27,6 +28,9 @@ const ECHOED: ReadonlySet<string> = new Set([
   'registration_access_token',
   'registration_client_uri',
 ]);
+
+/** Room for every fault of a registration that anybody means. */
+const LONGEST_DESCRIPTION = 2_000;
 
 /** Enough names to see the slip of the pen. */
 const IGNORED_TOLD = 20;
@@ -118,23 +122,35 @@ async function readMetadata(body: unknown): Promise<{ input: ClientInput; ignore
     throw new Refusal('registration_not_json');
   }
   // Loaded with the first registration: schemas are slow to build, and most sandboxes never need this one.
-  const { newClient, unusedMembers } = await import('../control/operations/schemas/client.ts');
+  const [{ newClient, unusedMembers }, { issueMessage, messageInBoth }] = await Promise.all([
+    import('../control/operations/schemas/client.ts'),
+    import('../control/issue-message.ts'),
+  ]);
   const isUsed = (name: string) =>
     Object.hasOwn(newClient.shape, name) && !Object.hasOwn(unusedMembers, name);
   const known = Object.entries(body).filter(([name]) => isUsed(name) && !GIVEN_BY_THE_BANK.has(name));
-  const parsed = newClient.safeParse(Object.fromEntries(known));
+  const parsed = newClient.safeParse(Object.fromEntries(known), { error: issueMessage });
   if (parsed.success) {
     const ignored = Object.keys(body).filter((name) => !isUsed(name) && !ECHOED.has(name));
     return { input: parsed.data, ignored };
   }
   throw new InvalidInput(
     parsed.error.issues.map(({ path, message }) => ({
-      path: path.map(String).join('.'),
-      message: { ja: message, en: message },
+      path: pathText(path),
+      message: messageInBoth(message),
     })),
     parsed.error.issues.some(({ path }) => path[0] === 'redirect_uris')
       ? 'invalid_redirect_uri'
       : 'invalid_client_metadata',
+  );
+}
+
+/** `redirect_uris[0]`. */
+function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, step) =>
+      typeof step === 'number' ? `${text}[${step}]` : text === '' ? String(step) : `${text}.${String(step)}`,
+    '',
   );
 }
 
@@ -186,9 +202,8 @@ function sendRegistrationError(response: Response, refusal: Refusal): void {
   response.status(400).json({
     error: refusal.code === 'invalid_redirect_uri' ? 'invalid_redirect_uri' : 'invalid_client_metadata',
     error_description: refusal.faults
-      .map(({ path, message }) => `${path}: ${message.en}`)
-      .join(' ')
-      .replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?')
-      .slice(0, 400),
+      .map(({ path, message }) => inWireCharacters(`${path}: ${message.en}`))
+      .join(' | ')
+      .slice(0, LONGEST_DESCRIPTION),
   });
 }

@@ -6,8 +6,11 @@ type Members = Record<string, unknown>;
 /** What can be promised where (OpenID Connect Core §2, §5.3). */
 const available = {
   id_token: new Set(['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'at_hash', 's_hash']),
-  userinfo: new Set(['sub', 'name']),
+  userinfo: new Set(['sub', 'name', 'name#ja-Kana-JP']),
 } as const;
+
+/** Every claim there is, for the metadata (OpenID Connect Discovery §3). */
+export const supportedClaims = [...new Set([...available.id_token, ...available.userinfo])];
 
 /**
  * Reads the `claims` parameter (OpenID Connect Core §5.5). What is voluntary is taken for a wish;

@@ -1,7 +1,6 @@
 import type { Request, Response } from 'express';
 import { revokeClientToken } from '../bank/client-tokens.ts';
 import { endGrant, parseRefreshTokenId, revokeAccessToken } from '../bank/grants.ts';
-import { Refusal } from '../bank/refusal.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { accessTokenId } from './access-token.ts';
@@ -21,7 +20,7 @@ export function revocationEndpoint(context: SandboxContext) {
     const client = await authenticateClient(context, request, parameters);
     exchange.identify({ clientId: client.client_id });
     const token = parameters.get('token');
-    if (token === undefined) throw new Refusal('token_parameter_missing', { parameter: 'token' });
+    if (token === undefined) throw parameters.missing('token');
 
     const refreshTokenId = context.tokens.idOf('refresh', token);
     const tokenId = await accessTokenId(context, token);

@@ -3,7 +3,6 @@ import { Refusal } from '../bank/refusal.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { authorizationEndpoint } from './authorization-endpoint.ts';
-import { readableByAnyOrigin, readableByRegisteredOrigins } from './cors.ts';
 import { currentNonce } from './dpop.ts';
 import { readForm } from './form-request.ts';
 import { refusalsAs } from './refusals-as.ts';
@@ -12,6 +11,7 @@ import { endpointPaths, metadataPaths } from './endpoint-paths.ts';
 import { issuerChoiceOf, issuerFor } from './issuer.ts';
 import { metadata } from './metadata.ts';
 import { queryGrant, revokeGrant } from './grant-management-endpoint.ts';
+import { endSessionEndpoint } from './end-session-endpoint.ts';
 import { introspectionEndpoint } from './introspection-endpoint.ts';
 import { pushedRequestEndpoint } from './pushed-request-endpoint.ts';
 import { revocationEndpoint } from './revocation-endpoint.ts';
@@ -44,22 +44,26 @@ export function authorizationRouter(context: SandboxContext, showRefusal: ShowRe
   const showMetadata = (request: Request, response: Response) => {
     const issuer = issuerFor(context.addresses, issuerChoiceOf(request));
     const { institution } = context.settings();
-    const key = [issuer, institution.name, institution.nameEn].join('\n');
+    const keepsLogins = context.logins.minutes !== undefined;
+    const key = [issuer, institution.name, institution.nameEn, keepsLogins].join('\n');
     let bytes = prepared.get(key);
     if (!bytes) {
-      bytes = Buffer.from(JSON.stringify(metadata(issuer, context.addresses.httpsIssuer, institution)));
+      bytes = Buffer.from(
+        JSON.stringify(metadata(issuer, context.addresses.httpsIssuer, institution, keepsLogins)),
+      );
       prepared.set(key, bytes);
     }
     exchangeOf(request).explain('metadata_shown');
     response.type('json').send(bytes);
   };
-  for (const path of metadataPaths) endpoints.at(path).get(path, readableByAnyOrigin, showMetadata);
+  for (const path of metadataPaths) endpoints.at(path).get(path, showMetadata);
   const showKeys = async (request: Request, response: Response) => {
     exchangeOf(request).explain('jwks_shown');
     response.set('Cache-Control', 'public, max-age=60');
-    response.type('application/jwk-set+json').send(await context.keys.jwks());
+    response.setHeader('Content-Type', 'application/jwk-set+json');
+    response.send(await context.keys.jwks());
   };
-  for (const path of endpointPaths.jwks) endpoints.at(path).get(path, readableByAnyOrigin, showKeys);
+  for (const path of endpointPaths.jwks) endpoints.at(path).get(path, showKeys);
 
   const authorize = authorizationEndpoint(context);
   for (const path of endpointPaths.authorization) {
@@ -68,7 +72,13 @@ export function authorizationRouter(context: SandboxContext, showRefusal: ShowRe
     router.post(path, form, authorize, pageErrors);
     router.all(path, allowOnly('GET, HEAD, POST', 'authorization_method_not_allowed'), pageErrors);
   }
-  const registeredOrigins = readableByRegisteredOrigins(context);
+  const endSession = endSessionEndpoint(context);
+  for (const path of endpointPaths.endSession) {
+    const router = endpoints.at(path);
+    router.get(path, endSession, pageErrors);
+    router.post(path, form, endSession, pageErrors);
+    router.all(path, allowOnly('GET, HEAD, POST', 'authorization_method_not_allowed'), pageErrors);
+  }
   const posts: [readonly string[], (request: Request, response: Response) => Promise<void>][] = [
     [endpointPaths.token, tokenEndpoint(context)],
     [endpointPaths.pushedRequest, pushedRequestEndpoint(context)],
@@ -78,7 +88,6 @@ export function authorizationRouter(context: SandboxContext, showRefusal: ShowRe
   for (const [paths, endpoint] of posts) {
     for (const path of paths) {
       const router = endpoints.at(path);
-      router.all(path, registeredOrigins);
       router.post(path, form, endpoint, jsonErrors);
       router.all(path, allowOnly('POST', 'token_method_not_allowed'), jsonErrors);
     }
@@ -90,7 +99,6 @@ export function authorizationRouter(context: SandboxContext, showRefusal: ShowRe
   const userinfo = userinfoEndpoint(context);
   for (const path of endpointPaths.userinfo) {
     const router = endpoints.at(path);
-    router.all(path, registeredOrigins);
     router.get(path, userinfo, bearerErrors);
     router.post(path, form, userinfo, bearerErrors);
     router.all(path, allowOnly('GET, HEAD, POST', 'management_method_not_allowed'), bearerErrors);

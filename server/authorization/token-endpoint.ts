@@ -35,7 +35,7 @@ export function tokenEndpoint(context: SandboxContext) {
     exchange.identify({ clientId: client.client_id });
 
     const grantType = parameters.get('grant_type');
-    if (grantType === undefined) throw new Refusal('token_parameter_missing', { parameter: 'grant_type' });
+    if (grantType === undefined) throw parameters.missing('grant_type');
     const handler = Object.hasOwn(grantTypes, grantType) ? grantTypes[grantType] : undefined;
     if (!handler) throw new Refusal('grant_type_unsupported', { grantType });
     if (!client.grant_types.includes(grantType)) {

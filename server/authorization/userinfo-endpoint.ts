@@ -6,7 +6,7 @@ import { issuerFor } from './issuer.ts';
 import { RequestParameters } from './parameters.ts';
 import { authorizeResource, presentedToken } from './resource-authorization.ts';
 import { subjectFor } from './subject.ts';
-import { noStore } from './wire-error.ts';
+import { noStore, sendJwt } from './wire-error.ts';
 
 /**
  * Userinfo (OpenID Connect Core §5.3): who consented, as the ID token names him, and his name as the
@@ -35,7 +35,7 @@ export function userinfoEndpoint(context: SandboxContext) {
       .setIssuer(issuerFor(context.addresses, grant))
       .setAudience(client.client_id)
       .sign(key.privateKey);
-    response.type('application/jwt').send(jwt);
+    sendJwt(response, 'application/jwt', jwt);
   };
 }
 

@@ -9,11 +9,14 @@ import { proofAlgorithms } from './checks/dpop-checks.ts';
 import { currentNonce } from './dpop.ts';
 
 /**
- * Writes a refusal as RFC 6749 §5.2 wants it. `invalid_client` after a Basic header must carry a
- * challenge; it is given with every 401, since RFC 9110 §15.5.2 asks for one.
+ * Writes a refusal as RFC 6749 §5.2 wants it: `invalid_client` is 401 with a challenge where the client
+ * used the Authorization header, and 400 without one where it did not. Common clients take a challenge
+ * nobody asked for as the whole answer, and lose the explanation.
  */
 export function sendOAuthError(response: Response, refusal: Refusal): void {
-  const { status, wire } = refusal.entry;
+  const { wire } = refusal.entry;
+  const usedHeader = response.req.headers.authorization !== undefined;
+  const status = wire === 'invalid_client' && !usedHeader ? 400 : refusal.entry.status;
   // Where a token is wanted and no client authentication, the endpoint has said so already.
   if (status === 401 && !response.hasHeader('WWW-Authenticate')) {
     response.set('WWW-Authenticate', 'Basic realm="ib-link-sandbox", charset="UTF-8"');
@@ -68,4 +71,11 @@ export function sendUncachedJson(response: ServerResponse, status: number, body:
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Content-Length', Buffer.byteLength(text));
   response.end(text);
+}
+
+/** Sends a signed answer. Its type has no parameters (RFC 7515 §9.2.1, RFC 9701 §9.1), which express adds to text. */
+export function sendJwt(response: ServerResponse, type: string, jwt: string): void {
+  response.setHeader('Content-Type', type);
+  response.setHeader('Content-Length', Buffer.byteLength(jwt));
+  response.end(jwt);
 }

@@ -3,7 +3,7 @@ import { isDistinguishedName } from './distinguished-name.ts';
 import type { InputFault } from './invalid-input.ts';
 import { profiles } from './profiles.ts';
 import { parseScopes } from './scopes.ts';
-import type { Client, ClientAuthenticationMethod } from './model.ts';
+import { scopeNames, type Client, type ClientAuthenticationMethod } from './model.ts';
 
 /**
  * Whether the members of a registration agree with each other and with its `sandbox_profile`
@@ -86,8 +86,8 @@ function scopeFaults(client: Client, fault: Fault): void {
   if (unknown.length > 0) {
     fault(
       'scope',
-      `知らない scope です: ${unknown.join(' ')}。account:balance account:transaction openid offline_access から選び、空白一つで区切ってください。`,
-      `Unknown: ${unknown.join(' ')}. Choose from account:balance account:transaction openid offline_access, separated by one space.`,
+      `知らない scope です: ${unknown.join(' ')}。${scopeNames.join(' ')} から選び、空白一つで区切ってください。`,
+      `Unknown: ${unknown.join(' ')}. Choose from ${scopeNames.join(' ')}, separated by one space.`,
     );
   }
   if (client.token_endpoint_auth_method === 'none' && /\bgrant_management_/.test(client.scope)) {

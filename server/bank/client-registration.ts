@@ -161,6 +161,11 @@ function refuseFaultyClient(client: Client): void {
   const uriFaults = client.redirect_uris.flatMap(
     (uri, index) => redirectUriFault(uri, client.application_type, `redirect_uris[${index}]`) ?? [],
   );
+  const logoutFaults = (client.post_logout_redirect_uris ?? []).flatMap(
+    (uri, index) =>
+      redirectUriFault(uri, client.application_type, `post_logout_redirect_uris[${index}]`) ?? [],
+  );
   refuseFaults(uriFaults, 'invalid_redirect_uri');
+  refuseFaults(logoutFaults, 'invalid_client_metadata');
   refuseFaults(clientMetadataFaults(client), 'invalid_client_metadata');
 }

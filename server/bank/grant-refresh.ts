@@ -15,7 +15,7 @@ import {
 } from './grants.ts';
 import { refreshRotation } from './profiles.ts';
 import { Refusal } from './refusal.ts';
-import { printScopes } from './scopes.ts';
+import { printScopes, unknownScopes } from './scopes.ts';
 import { SECOND, toJstTimestamp } from './time.ts';
 import type { Client, Confirmation, Customer, Grant, Scope } from './model.ts';
 import type { Transaction } from './transaction.ts';
@@ -55,7 +55,9 @@ export function refreshGrant(
 
   refuseWiderResources(grant, input.resources);
   const scopes = input.scopes ?? grant.scopes;
-  if (!scopes.every((scope) => grant.scopes.includes(scope))) {
+  // What nobody knows was never granted either (RFC 6749 §6).
+  const unknown = unknownScopes(input.scopeText ?? '');
+  if (unknown.length > 0 || !scopes.every((scope) => grant.scopes.includes(scope))) {
     throw new Refusal('scope_exceeds_grant', {
       scope: input.scopeText ?? printScopes(scopes),
       granted: printScopes(grant.scopes),

@@ -111,7 +111,24 @@ export function refusalAnswer(
   };
 }
 
-/** A refusal's message within the characters RFC 6749 §5.2 allows: %x20-21 / %x23-5B / %x5D-7E. */
+/** A refusal's message as it may go over the wire. */
 export function describeOnWire(refusal: Refusal): string {
-  return refusal.message.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?').slice(0, 400);
+  return inWireCharacters(refusal.message).slice(0, LONGEST_DESCRIPTION);
+}
+
+const LONGEST_DESCRIPTION = 400;
+
+/**
+ * Text within the characters RFC 6749 §5.2 allows (%x20-21 / %x23-5B / %x5D-7E): other quotation marks,
+ * and percent-encoded what has no ASCII.
+ */
+export function inWireCharacters(text: string): string {
+  return text
+    .replaceAll('"', "'")
+    .replaceAll('\\', '/')
+    .replace(/[\x00-\x1f\x7f]+/g, ' ')
+    .replace(/[^\x20-\x7e]/gu, (character) =>
+      // Half of a surrogate pair has no encoding.
+      /^[\ud800-\udfff]$/.test(character) ? '?' : encodeURIComponent(character),
+    );
 }

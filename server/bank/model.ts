@@ -191,6 +191,8 @@ export interface Client extends LocalizedNames {
   client_name: string;
   client_uri?: string;
   redirect_uris: string[];
+  /** Where a browser may be sent after a logout (OpenID Connect RP-Initiated Logout §3.1). */
+  post_logout_redirect_uris?: string[];
   token_endpoint_auth_method: ClientAuthenticationMethod;
   /** Pins the algorithm of client assertions (RFC 7591, OpenID Connect Registration §2). */
   token_endpoint_auth_signing_alg?: string;
@@ -392,6 +394,8 @@ export interface Interaction {
   acr?: Grant['acr'];
   /** The certificate shown first, where a password is to follow (`login: both`). */
   certified?: { customerId: string; serialNumber: string };
+  /** The login was kept from an earlier one. */
+  loginKept?: true;
   /** How often an ID was typed that nobody has. */
   unknownLogins?: number;
 }
@@ -497,6 +501,8 @@ export interface Settings {
     endGrantsOnPasswordChange: boolean;
     /** Whether DPoP proofs need a nonce of the bank (RFC 9449 §8). */
     dpopNonce?: 'optional' | 'required';
+    /** How long a login is kept at the browser, in minutes; `off`, as when left out: not at all. */
+    loginSession?: 'off' | number;
     /** Whether guessing client secrets is slowed; it is when left out. */
     slowSecretGuessing?: boolean;
     maxFailedLogins: number;

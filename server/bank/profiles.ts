@@ -64,8 +64,16 @@ export function missingParameters(
   return requiredParameters.filter((name) => !given.has(name)).map((name) => refusedWithout[name]);
 }
 
-/** Asymmetric, so that a signature says who made it; ES256 first, as it costs the least. */
-export const messageAlgorithms = ['ES256', 'PS256', 'EdDSA', 'RS256'] as const;
+/**
+ * Asymmetric, so that a signature says who made it; ES256 first, as it costs the least. `Ed25519` is the
+ * newer name of what `EdDSA` means here (RFC 9864 §2.2).
+ */
+export const messageAlgorithms = ['ES256', 'PS256', 'EdDSA', 'Ed25519', 'RS256'] as const;
+
+/** A pinned algorithm under all its names. */
+export function namesOfAlgorithm(alg: string): readonly string[] {
+  return alg === 'EdDSA' || alg === 'Ed25519' ? ['EdDSA', 'Ed25519'] : [alg];
+}
 
 /** FAPI 1.0 Part 2 §8.6, FAPI 2.0 §5.4: RSA only with PSS padding. */
 const fapiMessageAlgorithms = messageAlgorithms.filter((alg) => alg !== 'RS256');
@@ -96,7 +104,7 @@ export const profiles: Readonly<Record<SecurityProfile, ProfileRules>> = {
     senderConstraint: 'optional',
     refresh: 'policy',
     messageAlgorithms,
-    idTokenAlgorithms: ['RS256', 'PS256', 'ES256', 'EdDSA', 'HS256'],
+    idTokenAlgorithms: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519', 'HS256'],
     redirectUriAtToken: 'if-requested',
     codeSeconds: 600,
   },
@@ -112,7 +120,7 @@ export const profiles: Readonly<Record<SecurityProfile, ProfileRules>> = {
     senderConstraint: 'optional',
     refresh: 'strict-for-unbound-public',
     messageAlgorithms,
-    idTokenAlgorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+    idTokenAlgorithms: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'],
     redirectUriAtToken: 'optional',
     codeSeconds: 60,
   },
@@ -144,7 +152,7 @@ export const profiles: Readonly<Record<SecurityProfile, ProfileRules>> = {
     senderConstraint: 'dpop-or-certificate',
     refresh: 'none',
     messageAlgorithms: fapiMessageAlgorithms,
-    idTokenAlgorithms: ['PS256', 'ES256', 'EdDSA'],
+    idTokenAlgorithms: ['PS256', 'ES256', 'EdDSA', 'Ed25519'],
     redirectUriAtToken: 'optional',
     codeSeconds: 60,
   },
@@ -160,7 +168,7 @@ export const profiles: Readonly<Record<SecurityProfile, ProfileRules>> = {
     senderConstraint: 'dpop-or-certificate',
     refresh: 'none',
     messageAlgorithms: fapiMessageAlgorithms,
-    idTokenAlgorithms: ['PS256', 'ES256', 'EdDSA'],
+    idTokenAlgorithms: ['PS256', 'ES256', 'EdDSA', 'Ed25519'],
     redirectUriAtToken: 'optional',
     codeSeconds: 60,
   },

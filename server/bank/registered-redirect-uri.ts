@@ -21,6 +21,14 @@ const BUILT_IN_SCHEMES: ReadonlySet<string> = new Set([
   'view-source:',
 ]);
 
+/** RFC 3986 §2: reserved and unreserved characters, and percent-encoded ones. */
+const URI_CHARACTERS = /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*$/;
+
+/** The same address in the characters of a URI; a browser leaves some as they are that are none. */
+function asUri(url: URL): string {
+  return url.href.replace(/[^A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})/g, encodeURIComponent);
+}
+
 /** Why `uri` can't be registered, or nothing. */
 export function redirectUriFault(
   uri: string,
@@ -39,6 +47,12 @@ function reasonAgainst(uri: string, applicationType: 'web' | 'native'): Bilingua
     };
   }
   const url = new URL(uri);
+  if (!URI_CHARACTERS.test(uri)) {
+    return {
+      ja: `「${uri}」には URI に使えない文字があります。「${asUri(url)}」のように、パーセントエンコーディングか punycode で書いてください（RFC 3986 §2）。`,
+      en: `'${uri}' has characters that no URI has; write it percent-encoded or in punycode: ${asUri(url)} (RFC 3986 section 2).`,
+    };
+  }
   if (BUILT_IN_SCHEMES.has(url.protocol)) {
     return {
       ja: `${url.protocol} は登録できません。https を使ってください（RFC 9700 §4.1）。`,

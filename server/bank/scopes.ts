@@ -22,6 +22,11 @@ export function parseScopes(text: string): Scope[] {
   return scopeNames.filter((scope) => found.has(scope));
 }
 
+/** The names in a `scope` parameter that this bank does not know. */
+export function unknownScopes(text: string): string[] {
+  return text.split(' ').filter((name) => name !== '' && !known.has(name) && !aliases.has(name));
+}
+
 /** What a client may ask for by its registration. */
 export function scopesOf(client: Client): Scope[] {
   return parseScopes(client.scope);

@@ -1,3 +1,4 @@
+import type { LoginSession } from './login-sessions.ts';
 import { hash, timingSafeEqual } from 'node:crypto';
 import { Refusal } from './refusal.ts';
 import { isStopped } from './contract.ts';
@@ -125,6 +126,47 @@ export function signInAutomatically(
   if (customer.status === 'locked') throw new Refusal('customer_locked');
   refuseCustomer(tx.state, clientOf(tx.state, interaction), customer);
   return enter(tx, interaction, customer, customer.login === 'password' ? 'password' : 'certificate');
+}
+
+/**
+ * Takes a login that stands for this interaction: no proof is asked for again, and the time of the login
+ * stays what it was (`auth_time`, OpenID Connect Core §2).
+ *
+ * @throws Refusal of the customer catalogue.
+ */
+export function continueLogin(
+  tx: Transaction,
+  interaction: Interaction,
+  customer: Customer,
+  { authTime, acr }: Pick<LoginSession, 'authTime' | 'acr'>,
+): Interaction {
+  refuseWhenClosed(settingsOf(tx.state), tx.now);
+  refuseCustomer(tx.state, clientOf(tx.state, interaction), customer);
+  const continued: Interaction = {
+    ...interaction,
+    stage: 'consent',
+    customerId: customer.id,
+    authTime,
+    acr,
+    loginKept: true,
+  };
+  tx.put('interactions', interaction.interactionId, continued);
+  return continued;
+}
+
+/** ログアウト on the way: whoever goes on logs in first. */
+export function returnToLogin(tx: Transaction, interactionId: string): Interaction {
+  const {
+    customerId: _customerId,
+    authTime: _authTime,
+    acr: _acr,
+    loginKept: _loginKept,
+    certified: _certified,
+    ...rest
+  } = liveInteraction(tx.state, tx.now, interactionId);
+  const back: Interaction = { ...rest, stage: 'login' };
+  tx.put('interactions', interactionId, back);
+  return back;
 }
 
 export function customerByLogin(state: BankState, loginId: string): Customer | undefined {

@@ -1,6 +1,6 @@
 import { endpointPaths } from '../authorization/endpoint-paths.ts';
 import { screenPaths } from '../screens/paths.ts';
-import { suitePlans, type SuitePlanName, type SuiteVariant } from './plans.ts';
+import { isOpenIdPlan, suitePlans, type SuitePlanName, type SuiteVariant } from './plans.ts';
 
 /** `["click", "id", "…"]` and the like: what the suite's scripted browser does on a page. */
 export type BrowserCommand = (string | number)[];
@@ -32,6 +32,7 @@ export interface BrowserSteps {
 export interface BrowserJourney {
   readonly httpsIssuer: string;
   readonly callback: string;
+  readonly afterLogout: string;
   readonly loginId: string;
   readonly password: string;
 }
@@ -49,27 +50,53 @@ export function browserSteps(
 ): BrowserSteps {
   const visits = new Visits(journey);
   const { modulePrefix } = suitePlans[plan];
-  const modules: [names: readonly string[], visits: BrowserVisit[]][] =
-    plan === 'oidcc-basic-certification-test-plan'
-      ? [
-          [['prompt-login', 'max-age-1'], [visits.allowing({ showingLogin: true })]],
-          [['ensure-registered-redirect-uri'], [visits.refused()]],
-        ]
-      : [
-          [['user-rejects-authentication'], [visits.rejecting()]],
-          [errorPages(plan, variant), [visits.refused()]],
-          [['par-attempt-reuse-request_uri'], [visits.allowing({ limit: 1 }), visits.refused()]],
-          [
-            ['par-ensure-reused-request-uri-prior-to-auth-completion-succeeds'],
-            [visits.leavingLoginOpen(), visits.allowing({ showingLogin: true })],
-          ],
-        ];
+  const modules = isOpenIdPlan(plan) ? openIdModules(visits) : fapiModules(visits, plan, variant);
   return {
-    browser: [visits.allowing()],
+    browser: plan.includes('logout') ? [visits.allowing(), visits.loggingOut()] : [visits.allowing()],
     override: Object.fromEntries(
       modules.flatMap(([names, browser]) => names.map((name) => [modulePrefix + name, { browser }])),
     ),
   };
+}
+
+/** Test modules by their names without the prefix, and the steps they take. */
+type ModuleSteps = [names: readonly string[], visits: BrowserVisit[]][];
+
+function openIdModules(visits: Visits): ModuleSteps {
+  return [
+    [['prompt-login', 'max-age-1'], [visits.allowing({ showingLogin: true })]],
+    [['ensure-registered-redirect-uri'], [visits.refused()]],
+    [
+      [
+        'rp-initiated-logout-bad-post-logout-redirect-uri',
+        'rp-initiated-logout-query-added-to-post-logout-redirect-uri',
+        'rp-initiated-logout-modified-id-token-hint',
+        'rp-initiated-logout-bad-id-token-hint',
+      ],
+      [visits.allowing(), visits.refused('logout')],
+    ],
+    [
+      [
+        'rp-initiated-logout-no-id-token-hint',
+        'rp-initiated-logout-no-params',
+        'rp-initiated-logout-only-state',
+      ],
+      [visits.allowing(), visits.askedWhetherToLogOut()],
+    ],
+    [['rp-initiated-logout-no-post-logout-redirect-uri'], [visits.allowing(), visits.loggedOut()]],
+  ];
+}
+
+function fapiModules(visits: Visits, plan: SuitePlanName, variant: SuiteVariant): ModuleSteps {
+  return [
+    [['user-rejects-authentication'], [visits.rejecting()]],
+    [errorPages(plan, variant), [visits.refused()]],
+    [['par-attempt-reuse-request_uri'], [visits.allowing({ limit: 1 }), visits.refused()]],
+    [
+      ['par-ensure-reused-request-uri-prior-to-auth-completion-succeeds'],
+      [visits.leavingLoginOpen(), visits.allowing({ showingLogin: true })],
+    ],
+  ];
 }
 
 /**
@@ -119,26 +146,56 @@ class Visits {
       ['click', 'id', 'terms-agreed'],
       ['click', 'id', 'action-allow'],
     ]);
-    const tasks = [this.#login(options.showingLogin), consent, this.#arrival()];
+    const tasks = [this.#kind(), this.#login(options.showingLogin), consent, this.#arrival()];
     return this.#visit(tasks, options.limit === undefined ? {} : { 'match-limit': options.limit });
   }
 
   /** The customer logs in and presses キャンセル. */
   rejecting(): BrowserVisit {
     const consent = this.#consent([['click', 'id', 'action-cancel']]);
-    return this.#visit([this.#login(), consent, this.#arrival()], {
+    return this.#visit([this.#kind(), this.#login(), consent, this.#arrival()], {
       comment: 'The customer turns the request down.',
     });
   }
 
   /** The bank shows an error page, and the page goes into the report. */
-  refused(): BrowserVisit {
+  refused(where: 'authorization' | 'logout' = 'authorization'): BrowserVisit {
+    const match = where === 'logout' ? this.#logout : this.#authorization;
     const page: BrowserTask = {
       task: 'Expect an error page of the bank',
-      match: this.#authorization,
+      match,
       commands: [['wait', 'id', 'error-page', SECONDS, '\\S', 'update-image-placeholder']],
     };
-    return this.#visit([page], { comment: 'The bank must not redirect.' });
+    return { comment: 'The bank must not redirect.', match, tasks: [page] };
+  }
+
+  /** The client logs its user out, and the browser comes back to it. */
+  loggingOut(): BrowserVisit {
+    const arrival: BrowserTask = {
+      task: 'Verify that the suite has the browser back',
+      match: `${this.#journey.afterLogout}*`,
+      commands: [],
+    };
+    return { match: this.#logout, tasks: [arrival] };
+  }
+
+  /** No ID token names anybody, so the bank asks, and the page goes into the report. */
+  askedWhetherToLogOut(): BrowserVisit {
+    return this.#pageAfterLogout('logout', 'The bank must ask, and must not redirect.');
+  }
+
+  /** Nobody said where to go from here. */
+  loggedOut(): BrowserVisit {
+    return this.#pageAfterLogout('logged-out', 'The bank has no address to redirect to.');
+  }
+
+  #pageAfterLogout(id: string, comment: string): BrowserVisit {
+    const page: BrowserTask = {
+      task: 'Look at the page of the bank',
+      match: this.#at(screenPaths.logout),
+      commands: [['wait', 'id', id, SECONDS, '\\S', 'update-image-placeholder']],
+    };
+    return { comment, match: this.#logout, tasks: [page] };
   }
 
   /** The customer looks at the login page and goes no further, once. */
@@ -149,6 +206,16 @@ class Visits {
       commands: [['wait', 'id', 'loginId', SECONDS]],
     };
     return this.#visit([page], { comment: 'The first visit is left unfinished.', 'match-limit': 1 });
+  }
+
+  /** Clients that the suite registered serve both kinds of contract, and the customer says which is his. */
+  #kind(): BrowserTask {
+    return {
+      task: 'Choose the kind of contract',
+      match: this.#at(screenPaths.login),
+      optional: true,
+      commands: [['click', 'css', '.kinds a[href*="kind=personal"]', 'optional']],
+    };
   }
 
   /** Left out where the bank answers the client at once. */
@@ -184,6 +251,10 @@ class Visits {
 
   #visit(tasks: BrowserTask[], rest: Pick<BrowserVisit, 'comment' | 'match-limit'>): BrowserVisit {
     return { ...rest, match: this.#authorization, tasks };
+  }
+
+  get #logout(): string {
+    return this.#at(endpointPaths.endSession[0]);
   }
 
   get #authorization(): string {

@@ -13,7 +13,7 @@ import type { Transaction } from '../bank/transaction.ts';
 import type { KeyMaterial } from '../certificates/certificate-making.ts';
 import type { SandboxContext } from '../context.ts';
 import { publicKeysOf } from '../scenarios/client-keys.ts';
-import { suitePlans, type SuitePlanName, type SuiteVariant } from './plans.ts';
+import { isOpenIdPlan, suitePlans, type SuitePlanName, type SuiteVariant } from './plans.ts';
 
 /*
  * The clients a test plan is run with.
@@ -40,6 +40,8 @@ export interface SuiteRun {
   readonly alias: string;
   /** The suite's callback for this alias. */
   readonly callback: string;
+  /** Where the suite waits for a browser that was logged out. */
+  readonly afterLogout: string;
 }
 
 /** What every client of a FAPI plan asks for, in the suite's words: `openid` belongs to OpenID Connect only. */
@@ -54,7 +56,7 @@ export const scopeOf = ({ variant }: Pick<SuiteRun, 'variant'>): string =>
  */
 function registeredScopeOf({ plan, variant }: SuiteRun): string {
   const scope = scopeOf({ variant });
-  return suitePlans[plan].profile === 'compat' ? `${scope} offline_access` : scope;
+  return isOpenIdPlan(plan) ? `${scope} offline_access` : scope;
 }
 
 /** The query the suite adds to the second client's redirect URI, to see whether it is kept. */
@@ -65,7 +67,7 @@ const SECOND_CLIENT_QUERY = '?dummy1=lorem&dummy2=ipsum';
  * and in some modules without.
  */
 function redirectUrisOf(member: SuiteClientMember, { plan, callback }: SuiteRun): string[] {
-  const withQuery = member === 'client2' && plan !== 'oidcc-basic-certification-test-plan';
+  const withQuery = member === 'client2' && !isOpenIdPlan(plan);
   return withQuery ? [callback, callback + SECOND_CLIENT_QUERY] : [callback];
 }
 
@@ -78,7 +80,7 @@ export async function renewSuiteClients(
   run: SuiteRun,
   onEffects: (effects: Effect[]) => void,
 ): Promise<SuiteClient[]> {
-  const usesKeys = run.plan !== 'oidcc-basic-certification-test-plan';
+  const usesKeys = !isOpenIdPlan(run.plan);
   const members: SuiteClientMember[] = usesKeys
     ? ['client', 'client2']
     : ['client', 'client2', 'client_secret_post'];
@@ -135,6 +137,7 @@ function registrationOf({ member, clientId, privateKeys }: Draft, run: SuiteRun)
     client_id: clientId,
     client_name: `${title.en} (${run.alias}, ${member})`,
     redirect_uris: redirectUrisOf(member, run),
+    ...(isOpenIdPlan(run.plan) && { post_logout_redirect_uris: [run.afterLogout] }),
     scope: registeredScopeOf(run),
     application_type: 'web',
     sandbox_allowed_origins: [],

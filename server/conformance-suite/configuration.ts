@@ -3,14 +3,22 @@ import { extensionMembers } from '../authorization/metadata.ts';
 import type { Bilingual } from '../bank/catalogue/index.ts';
 import { isStopped } from '../bank/contract.ts';
 import { InvalidInput } from '../bank/invalid-input.ts';
-import type { Customer } from '../bank/model.ts';
+import { changeSettings } from '../bank/settings.ts';
+import { ACCOUNT_INFORMATION, type Customer } from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { openingAt } from '../bank/service-hours.ts';
 import type { Effect } from '../bank/state.ts';
 import type { SandboxContext } from '../context.ts';
 import { browserSteps, type BrowserSteps } from './browser-steps.ts';
 import { renewSuiteClients, scopeOf, type SuiteClient, type SuiteClientMember } from './clients.ts';
-import { runnerArgument, suitePlans, variantOf, type SuitePlanName, type SuiteVariant } from './plans.ts';
+import {
+  isOpenIdPlan,
+  runnerArgument,
+  suitePlans,
+  variantOf,
+  type SuitePlanName,
+  type SuiteVariant,
+} from './plans.ts';
 
 /** What is asked of the export. */
 export interface SuiteConfigurationRequest {
@@ -51,7 +59,11 @@ export interface SuiteConfiguration extends BrowserSteps {
   client_secret_post?: ConfiguredClient;
   mtls?: ConfiguredCertificate;
   mtls2?: ConfiguredCertificate;
-  resource?: { resourceUrl: string };
+  resource?: {
+    resourceUrl: string;
+    /** What is asked for in the place of scopes (RFC 9396). */
+    richAuthorizationRequest?: Record<string, unknown>[];
+  };
   /** HtmlUnit would only stumble over the screens' stylesheets. */
   options: { browsercontrol_css_enable: false };
   ib_link_sandbox: {
@@ -61,6 +73,23 @@ export interface SuiteConfiguration extends BrowserSteps {
     argument: string;
     notes: Bilingual[];
   };
+}
+
+/** What a rich authorization request of the suite asks for. */
+const ACCESS_ASKED_FOR = [
+  { type: ACCOUNT_INFORMATION, actions: ['read_balances', 'read_transactions'] },
+] as const;
+
+/** Longer than a module takes, and shorter than a plan. */
+const LOGIN_MINUTES = 30;
+
+/** The plans of OpenID Connect build on an earlier login; where the bank keeps them already, it stays so. */
+async function keepLogins(
+  { work, logins }: SandboxContext,
+  onEffects: (effects: Effect[]) => void,
+): Promise<void> {
+  if (logins.minutes !== undefined) return;
+  await work.run((tx) => changeSettings(tx, { policies: { loginSession: LOGIN_MINUTES } }), onEffects);
 }
 
 /** The accounts: what one token of a FAPI plan opens (data API). */
@@ -83,8 +112,10 @@ export async function suiteConfiguration(
   const { plan, alias } = request;
   const variant = variantOf(plan, request.variant);
   const { loginId, password } = customerFor(context, request.loginId);
-  const callback = `${request.suiteBase.replace(/\/$/, '')}/test/a/${alias}/callback`;
-  const clients = await renewSuiteClients(context, { plan, variant, alias, callback }, onEffects);
+  const base = `${request.suiteBase.replace(/\/$/, '')}/test/a/${alias}`;
+  const addresses = { callback: `${base}/callback`, afterLogout: `${base}/post_logout_redirect` };
+  const clients = await renewSuiteClients(context, { plan, variant, alias, ...addresses }, onEffects);
+  if (isOpenIdPlan(plan)) await keepLogins(context, onEffects);
   const ca = await context.certificates.rootCertificate();
   const scope = scopeOf({ variant });
   return {
@@ -96,8 +127,15 @@ export async function suiteConfiguration(
     },
     ...configuredClients(clients, scope),
     ...configuredCertificates(clients, ca),
-    ...(suitePlans[plan].profile !== 'compat' && { resource: { resourceUrl: httpsIssuer + RESOURCE } }),
-    ...browserSteps(plan, variant, { httpsIssuer, callback, loginId, password }),
+    ...(!isOpenIdPlan(plan) && {
+      resource: {
+        resourceUrl: httpsIssuer + RESOURCE,
+        ...(variant['authorization_request_type'] === 'rar' && {
+          richAuthorizationRequest: ACCESS_ASKED_FOR.map((detail) => ({ ...detail })),
+        }),
+      },
+    }),
+    ...browserSteps(plan, variant, { httpsIssuer, ...addresses, loginId, password }),
     options: { browsercontrol_css_enable: false },
     ib_link_sandbox: {
       plan,
@@ -172,10 +210,10 @@ function notes(context: SandboxContext, plan: SuitePlanName, variant: SuiteVaria
   const { clock } = context;
   const settings = context.settings();
   const found: Bilingual[] = [];
-  if (plan === 'oidcc-basic-certification-test-plan') {
+  if (isOpenIdPlan(plan)) {
     found.push({
-      ja: 'この銀行はログインの状態を保ちません。前のログインを使う oidcc-prompt-none-logged-in、oidcc-id-token-hint、oidcc-max-age-10000 は合格しません。',
-      en: 'This bank keeps no login session: oidcc-prompt-none-logged-in, oidcc-id-token-hint and oidcc-max-age-10000, which build on an earlier login, do not pass.',
+      ja: `ログイン状態を ${LOGIN_MINUTES} 分保つ設定（policies.loginSession）にしました。終わったら off に戻してください。`,
+      en: `Logins are kept for ${LOGIN_MINUTES} minutes from now on (policies.loginSession), which these plans build on. Set it back to off afterwards.`,
     });
   }
   if (variant['openid'] === 'openid_connect') {

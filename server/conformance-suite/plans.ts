@@ -21,9 +21,28 @@ export interface SuitePlan {
 /** The parameters of a plan, each with one value: what the suite calls a variant. */
 export type SuiteVariant = Readonly<Record<string, string>>;
 
+/** Clients of the export, or those the suite registers for itself. */
+const clientRegistration = ['static_client', 'dynamic_client'] as const;
 const clientAuthentication = ['private_key_jwt', 'mtls'] as const;
 const senderConstraint = ['dpop', 'mtls'] as const;
 const openid = ['openid_connect', 'plain_oauth'] as const;
+/** Scopes alone, or rich authorization requests (RFC 9396). */
+const authorizationRequest = ['simple', 'rar'] as const;
+
+/** What every plan of FAPI 2 leaves to choose. */
+const fapi2Parameters = {
+  client_auth_type: clientAuthentication,
+  sender_constrain: senderConstraint,
+  openid,
+  fapi_profile: ['plain_fapi'],
+  authorization_request_type: authorizationRequest,
+} as const;
+
+/** What message signing fixes beside. */
+const signedMessages = {
+  fapi_request_method: ['signed_non_repudiation'],
+  fapi_response_mode: ['jarm'],
+} as const;
 
 /**
  * The plans by the names the suite knows them by. Codes are the only response type here, so FAPI 1
@@ -35,7 +54,28 @@ export const suitePlans = {
     slug: 'oidc-basic',
     profile: 'compat',
     modulePrefix: 'oidcc-',
-    parameters: { server_metadata: ['discovery'], client_registration: ['static_client'] },
+    parameters: { server_metadata: ['discovery'], client_registration: clientRegistration },
+  },
+  'oidcc-formpost-basic-certification-test-plan': {
+    title: { ja: 'OpenID Connect Form Post Basic OP', en: 'OpenID Connect Form Post Basic OP' },
+    slug: 'oidc-formpost',
+    profile: 'compat',
+    modulePrefix: 'oidcc-',
+    parameters: { server_metadata: ['discovery'], client_registration: clientRegistration },
+  },
+  'oidcc-config-certification-test-plan': {
+    title: { ja: 'OpenID Connect Config OP', en: 'OpenID Connect Config OP' },
+    slug: 'oidc-config',
+    profile: 'compat',
+    modulePrefix: 'oidcc-',
+    parameters: {},
+  },
+  'oidcc-rp-initiated-logout-certification-test-plan': {
+    title: { ja: 'OpenID Connect RP-Initiated Logout OP', en: 'OpenID Connect RP-Initiated Logout OP' },
+    slug: 'oidc-logout',
+    profile: 'compat',
+    modulePrefix: 'oidcc-',
+    parameters: { client_registration: clientRegistration, response_type: ['code'] },
   },
   'fapi1-advanced-final-test-plan': {
     title: { ja: 'FAPI 1.0 Advanced', en: 'FAPI 1.0 Advanced' },
@@ -54,13 +94,7 @@ export const suitePlans = {
     slug: 'fapi2-security',
     profile: 'fapi2-security',
     modulePrefix: 'fapi2-security-profile-final-',
-    parameters: {
-      client_auth_type: clientAuthentication,
-      sender_constrain: senderConstraint,
-      openid,
-      fapi_profile: ['plain_fapi'],
-      authorization_request_type: ['simple'],
-    },
+    parameters: fapi2Parameters,
   },
   'fapi2-message-signing-final-test-plan': {
     title: { ja: 'FAPI 2.0 Message Signing', en: 'FAPI 2.0 Message Signing' },
@@ -68,15 +102,27 @@ export const suitePlans = {
     profile: 'fapi2-message-signing',
     // The suite runs the modules of the security profile once more, with signatures.
     modulePrefix: 'fapi2-security-profile-final-',
-    parameters: {
-      client_auth_type: clientAuthentication,
-      sender_constrain: senderConstraint,
-      openid,
-      fapi_profile: ['plain_fapi'],
-      authorization_request_type: ['simple'],
-      fapi_request_method: ['signed_non_repudiation'],
-      fapi_response_mode: ['jarm'],
+    parameters: { ...fapi2Parameters, ...signedMessages },
+  },
+  'fapi2-security-profile-id2-test-plan': {
+    title: {
+      ja: 'FAPI 2.0 Security Profile（第2次実装者草案）',
+      en: 'FAPI 2.0 Security Profile (Implementer’s Draft 2)',
     },
+    slug: 'fapi2-security-id2',
+    profile: 'fapi2-security',
+    modulePrefix: 'fapi2-security-profile-id2-',
+    parameters: fapi2Parameters,
+  },
+  'fapi2-message-signing-id1-test-plan': {
+    title: {
+      ja: 'FAPI 2.0 Message Signing（第1次実装者草案）',
+      en: 'FAPI 2.0 Message Signing (Implementer’s Draft 1)',
+    },
+    slug: 'fapi2-message-signing-id1',
+    profile: 'fapi2-message-signing',
+    modulePrefix: 'fapi2-security-profile-id2-',
+    parameters: { ...fapi2Parameters, ...signedMessages },
   },
 } as const satisfies Record<string, SuitePlan>;
 
@@ -128,4 +174,9 @@ export function runnerArgument(name: SuitePlanName, variant: SuiteVariant): stri
       .map(([parameter, value]) => `[${parameter}=${value}]`)
       .join('')
   );
+}
+
+/** Whether a plan is one of OpenID Connect alone, whose clients have secrets and whose logins are kept. */
+export function isOpenIdPlan(name: SuitePlanName): boolean {
+  return name.startsWith('oidcc-');
 }

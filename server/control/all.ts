@@ -11,6 +11,7 @@ import { implementedGrants } from './grants.ts';
 import { implementedInspections } from './inspections.ts';
 import { implementedKeys } from './keys.ts';
 import { implementLog } from './log.ts';
+import { implementedLogins } from './logins.ts';
 import type { ImplementedOperation } from './operation.ts';
 import { implementedProfiles } from './profiles.ts';
 import { implementedScenario } from './scenario.ts';
@@ -33,6 +34,7 @@ export function implementAll(): ImplementedOperation[] {
     ...implementedProfiles,
     ...implementedGrants,
     ...implementedConsents,
+    ...implementedLogins,
     ...implementedKeys,
     ...implementedClock,
     ...implementedFaults,

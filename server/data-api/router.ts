@@ -1,5 +1,4 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { readableByRegisteredOrigins } from '../authorization/cors.ts';
 import { proofAlgorithms } from '../authorization/checks/dpop-checks.ts';
 import { currentNonce } from '../authorization/dpop.ts';
 import { authorizeResource, type ResourceAuthorization } from '../authorization/resource-authorization.ts';
@@ -40,7 +39,6 @@ const DRILL_LIMIT = 3;
 
 /** The data API under all its mounts: one implementation, told apart by whose grants they take. */
 export function dataApiRouter(context: SandboxContext): RequestHandler {
-  const registeredOrigins = readableByRegisteredOrigins(context);
   const desk = new InquiryDesk(context);
   // A look at the path instead of a router's layers: this is where most of the traffic goes.
   const mounts: Mount[] = Object.entries(dataApiMounts).map(([mount, kind]) => ({ mount, kind }));
@@ -52,9 +50,7 @@ export function dataApiRouter(context: SandboxContext): RequestHandler {
       return;
     }
     identifyInteraction(request, response);
-    registeredOrigins(request, response, () => {
-      void desk.answer(request, response, next, at);
-    });
+    void desk.answer(request, response, next, at);
   };
 }
 

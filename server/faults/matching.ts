@@ -22,6 +22,8 @@ const parties = ['clientId', 'loginId', 'grantType', 'page'] as const;
 /** Whether a rule is meant for this request. */
 export function judge(match: FaultMatch, asked: AskedFor): Verdict {
   if (match.method !== undefined && match.method !== asked.method) return 'does-not';
+  // A browser's preflight is no call of the client: who wants it to fail says so.
+  if (match.method === undefined && asked.method === 'OPTIONS') return 'does-not';
   if (match.path !== undefined && !isBelow(asked.path, canonicalPath(match.path))) return 'does-not';
   let verdict: Verdict = 'applies';
   for (const party of parties) {

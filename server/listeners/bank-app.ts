@@ -1,4 +1,5 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { answerPreflights, setCrossOriginHeaders } from '../authorization/cors.ts';
 import { issuerChoiceOf, issuerFor } from '../authorization/issuer.ts';
 import { refusalOfBodyParser } from '../authorization/refusals-as.ts';
 import { authorizationRouter } from '../authorization/router.ts';
@@ -26,17 +27,17 @@ export function bankApp(context: SandboxContext): Express {
   app.use((request, response, next) => {
     context.log.begin(request, response, 'bank');
     response.setHeader('X-Content-Type-Options', 'nosniff');
+    setCrossOriginHeaders(context, request, response);
     next();
   });
   app.use(faultInjector(context));
+  app.use(answerPreflights(context));
   // The data API first: it has few routes and most of the traffic, the authorization server many.
   app.use(dataApiRouter(context));
   app.use(authorizationRouter(context, renderErrorPage));
   app.use(screensRouter(context));
   app.get('/openapi.json', (request, response) => {
-    response
-      .set('Access-Control-Allow-Origin', '*')
-      .json(bankOpenApi(context, issuerFor(context.addresses, issuerChoiceOf(request))));
+    response.json(bankOpenApi(context, issuerFor(context.addresses, issuerChoiceOf(request))));
   });
   app.get('/', (_request, response) => {
     response.redirect(303, '/ib/about');

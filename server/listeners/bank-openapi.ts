@@ -160,6 +160,18 @@ function oauthOperations(): Record<keyof typeof endpointPaths, Record<string, Re
         },
       },
     },
+    endSession: {
+      get: {
+        summary: 'ログアウト / End session endpoint (OpenID Connect RP-Initiated Logout §2)',
+        parameters: ['id_token_hint', 'client_id', 'post_logout_redirect_uri', 'state', 'ui_locales'].map(
+          (name) => query(name, 'As in the specification'),
+        ),
+        responses: {
+          303: { description: 'Back to the client, or to a page of the bank' },
+          400: { description: 'A page: the hint or the address is not good' },
+        },
+      },
+    },
     token: {
       post: {
         summary: 'トークン / Token endpoint (RFC 6749 §3.2)',

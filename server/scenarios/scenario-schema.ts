@@ -130,6 +130,7 @@ export const scenarioClient = z.strictObject({
   'client_name#en': z.string().exactOptional(),
   client_uri: z.url().exactOptional(),
   redirect_uris: z.array(z.string().min(1).max(2_000)).exactOptional(),
+  post_logout_redirect_uris: z.array(z.string().min(1).max(2_000)).exactOptional(),
   token_endpoint_auth_method: z.enum(clientAuthenticationMethods).exactOptional(),
   grant_types: z.array(z.string()).exactOptional(),
   response_types: z.array(z.string()).exactOptional(),

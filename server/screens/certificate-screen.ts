@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { csrfToken } from '../authorization/browser-binding.ts';
+import { keepLogin } from '../authorization/login-cookie.ts';
 import { certificateState, holderOfCertificate } from '../bank/customer-certificates.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { refuseWhenClosed } from '../bank/service-hours.ts';
@@ -106,6 +107,7 @@ async function signIn(
       exchange.addEffects,
     );
     const done = signedIn.stage === 'consent';
+    if (done) keepLogin(context, request, response, signedIn);
     exchange.explain(done ? 'signed_in' : 'certificate_accepted');
     seeOther(response, linkTo(done ? screenPaths.consent : screenPaths.login, step.visit.carried));
   } catch (error) {
@@ -136,7 +138,7 @@ async function showPage(
     refusal,
     occurrence: occurrenceOf(context, request, visit),
   });
-  sendPage(response, refusal ? pageStatus(refusal) : 200, html, interaction);
+  sendPage(response, refusal ? pageStatus(refusal) : 200, html, true);
 }
 
 function choicesOf(context: SandboxContext, language: 'ja' | 'en'): CertificateChoice[] {

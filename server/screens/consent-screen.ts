@@ -153,7 +153,7 @@ async function showConsent(
     refusal,
     occurrence: occurrenceOf(context, request, visit),
   });
-  sendPage(response, refusal ? pageStatus(refusal) : 200, html, interaction);
+  sendPage(response, refusal ? pageStatus(refusal) : 200, html, true);
 }
 
 /** The version this customer agreed to last, for whichever partner, where it is not the one in force. */

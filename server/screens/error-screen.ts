@@ -35,7 +35,7 @@ export async function renderErrorPage(
   if (!opening.open && refusal.entry.status === 503) {
     response.set('Retry-After', String(Math.ceil((opening.opensAt - context.clock.now()) / SECOND)));
   }
-  sendPage(response, pageStatus(refusal), html, living?.interaction);
+  sendPage(response, pageStatus(refusal), html, living !== undefined);
 }
 
 /** The interaction of this browser, if the customer can still be sent back to the partner. */

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { sendAuthorizationAnswer } from '../authorization/answer.ts';
 import { csrfToken } from '../authorization/browser-binding.ts';
+import { keepLogin } from '../authorization/login-cookie.ts';
 import { holderOfCertificate } from '../bank/customer-certificates.ts';
 import { cancelInteraction } from '../bank/interactions.ts';
 import type { CustomerKind, Interaction } from '../bank/model.ts';
@@ -99,10 +100,11 @@ async function signIn(
   const customer = customerByLogin(context.state, loginId);
   if (customer) exchange.identify({ customerId: customer.id });
   try {
-    await context.work.run(
+    const signedIn = await context.work.run(
       (tx) => signInWithPassword(tx, { interactionId, loginId, password, chosenKind: chosenKind(step) }),
       exchange.addEffects,
     );
+    keepLogin(context, request, response, signedIn);
     exchange.explain('signed_in');
     seeOther(response, linkTo(screenPaths.consent, step.visit.carried));
   } catch (error) {
@@ -146,7 +148,7 @@ async function showKindChoice(
     csrf: csrfToken(context, interaction),
     asker: askerOf(client, visit.language),
   });
-  sendPage(response, 200, html, interaction);
+  sendPage(response, 200, html, true);
 }
 
 async function showLogin(
@@ -169,10 +171,7 @@ async function showLogin(
     refusal,
     occurrence: occurrenceOf(context, request, visit),
   });
-  // 電子証明書認証 leads from here to the bank's TLS address.
-  const { httpsIssuer } = context.addresses;
-  const furtherTargets = httpsIssuer === null ? [] : [httpsIssuer];
-  sendPage(response, refusal ? pageStatus(refusal) : 200, html, interaction, furtherTargets);
+  sendPage(response, refusal ? pageStatus(refusal) : 200, html, true);
 }
 
 function certifiedSubject({ state }: SandboxContext, { certified }: Interaction): string | undefined {

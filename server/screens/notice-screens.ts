@@ -17,7 +17,7 @@ export function termsScreen(context: SandboxContext): RequestHandler {
       version: termsVersion,
       grantDays: lifetimes.grantDays,
     });
-    sendPage(response, 200, html);
+    sendPage(response, 200, html, false);
   };
 }
 
@@ -31,7 +31,7 @@ export function aboutScreen(context: SandboxContext): RequestHandler {
       visit,
       issuer: issuerFor(context.addresses, issuerChoiceOf(request)),
     });
-    sendPage(response, 200, html);
+    sendPage(response, 200, html, false);
   };
 }
 
@@ -41,6 +41,6 @@ export function forgotPasswordScreen(context: SandboxContext): RequestHandler {
     exchangeOf(request).explain('forgot_password_shown');
     const { renderForgotPassword } = await import('./render.tsx');
     const visit = visitOf(context, request, screenPaths.forgotPassword);
-    sendPage(response, 200, renderForgotPassword(stylesheetsOf(context), { visit }));
+    sendPage(response, 200, renderForgotPassword(stylesheetsOf(context), { visit }), false);
   };
 }

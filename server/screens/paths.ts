@@ -3,6 +3,7 @@ export const screenPaths = {
   login: '/ib/login',
   consent: '/ib/consent',
   certificate: '/ib/certificate',
+  logout: '/ib/logout',
   terms: '/ib/terms',
   about: '/ib/about',
   forgotPassword: '/ib/forgot-password',

@@ -8,6 +8,7 @@ import { CertificatePage } from './pages/certificate.tsx';
 import { ErrorPage } from './pages/error.tsx';
 import { ForgotPasswordPage } from './pages/forgot-password.tsx';
 import { KindChoice } from './pages/kind-choice.tsx';
+import { LogoutPage } from './pages/logout.tsx';
 import { TermsPage } from './pages/terms.tsx';
 import { PersonalPcConsent } from './personal-pc/consent.tsx';
 import { PersonalPcLogin } from './personal-pc/login.tsx';
@@ -17,6 +18,7 @@ import type { ConsentContent } from './shared/consent-parts.tsx';
 import type { LoginContent } from './shared/login-parts.tsx';
 import { Page, type Stylesheets } from './shared/page.tsx';
 import { frameTexts } from './texts/frame.ts';
+import { logoutTexts } from './texts/logout.ts';
 import { names, type Name } from './texts/names.ts';
 import { aboutTexts, forgotPasswordTexts, kindChoiceTexts } from './texts/pages.ts';
 import { titleFor } from './texts/refusals.ts';
@@ -84,6 +86,11 @@ export function renderForgotPassword(
 ): string {
   const title = forgotPasswordTexts[props.visit.language].title;
   return documentOf(stylesheets, props.visit, title, <ForgotPasswordPage {...props} />);
+}
+
+export function renderLogout(stylesheets: Stylesheets, props: PropsOf<typeof LogoutPage>): string {
+  const { title, done } = logoutTexts[props.visit.language];
+  return documentOf(stylesheets, props.visit, props.visit.login ? title : done, <LogoutPage {...props} />);
 }
 
 export function renderError(stylesheets: Stylesheets, props: PropsOf<typeof ErrorPage>): string {

@@ -5,13 +5,13 @@
  */
 import type { ServerResponse } from 'node:http';
 
-/** Security headers of every page a customer sees. */
-export function setScreenHeaders(
-  response: ServerResponse,
-  redirectUri?: string,
-  furtherTargets: readonly string[] = [],
-): void {
-  response.setHeader('Content-Security-Policy', contentSecurityPolicy(redirectUri, furtherTargets));
+/**
+ * Security headers of every page a customer sees.
+ *
+ * @param leadsToPartner whether a form of the page may end at the partner.
+ */
+export function setScreenHeaders(response: ServerResponse, leadsToPartner: boolean): void {
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy(leadsToPartner));
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Pragma', 'no-cache');
   response.setHeader('Referrer-Policy', 'same-origin');
@@ -23,37 +23,19 @@ export function setScreenHeaders(
   response.setHeader('Vary', 'User-Agent, Sec-CH-UA-Mobile');
 }
 
-/** The policy of a page whose form, if it has one, may end in a redirect to `redirectUri` or one of `furtherTargets`. */
-export function contentSecurityPolicy(redirectUri?: string, furtherTargets: readonly string[] = []): string {
-  const formTargets = [
-    "'self'",
-    ...furtherTargets,
-    ...(redirectUri === undefined ? [] : formActionSources(redirectUri)),
-  ];
+/**
+ * Chromium holds `form-action` against every redirect that follows a form's POST (CSP3 §6.4.2), those
+ * that the partner makes behind its redirect URI among them: to its front end, to an app's scheme. Nobody
+ * here can name those, and a customer whose code has gone out would stay on 許可. So the pages whose form
+ * leads to the partner do without; no script runs on them, and nobody's markup stands in them. Every
+ * other page keeps to the bank.
+ */
+export function contentSecurityPolicy(leadsToPartner: boolean): string {
   return [
     "default-src 'none'",
     "style-src 'self'",
-    `form-action ${formTargets.join(' ')}`,
+    ...(leadsToPartner ? [] : ["form-action 'self'"]),
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join('; ');
-}
-
-/**
- * The sources that let a form's answer be redirected to `redirectUri`: Chromium applies `form-action`
- * to every redirect after the POST (CSP3 §6.4.2), so without them the customer would be stuck on 許可.
- *
- * - A custom scheme (RFC 8252 §7.1) and an IPv6 literal have no host-source form: the scheme stands in.
- * - A partner under development often sends its callback on to a front end on another local port;
- *   therefore a loopback redirect allows loopback as a whole.
- */
-export function formActionSources(redirectUri: string): string[] {
-  const uri = URL.canParse(redirectUri) ? new URL(redirectUri) : undefined;
-  if (!uri) return [];
-  if (uri.protocol !== 'http:' && uri.protocol !== 'https:') return [uri.protocol];
-  if (uri.hostname.startsWith('[')) return [uri.protocol];
-  if (uri.hostname === '127.0.0.1' || uri.hostname === 'localhost') {
-    return [uri.origin, `${uri.protocol}//127.0.0.1:*`, `${uri.protocol}//localhost:*`];
-  }
-  return [uri.origin];
 }

@@ -5,6 +5,7 @@ import { certificateScreen, submitCertificate } from './certificate-screen.ts';
 import { consentScreen, submitConsent } from './consent-screen.ts';
 import { renderErrorPage } from './error-screen.ts';
 import { loginScreen, submitLogin } from './login-screen.ts';
+import { logoutScreen, submitLogout } from './logout-screen.ts';
 import { aboutScreen, forgotPasswordScreen, termsScreen } from './notice-screens.ts';
 import { screenPaths } from './paths.ts';
 import { stylesheetRouter } from './stylesheets.ts';
@@ -26,6 +27,7 @@ export function screensRouter(context: SandboxContext): Router {
     .get(certificateScreen(context))
     .post(form, submitCertificate(context));
   router.route(screenPaths.consent).get(consentScreen(context)).post(form, submitConsent(context));
+  router.route(screenPaths.logout).get(logoutScreen(context)).post(form, submitLogout(context));
   router.get(screenPaths.terms, termsScreen(context));
   router.get(screenPaths.about, aboutScreen(context));
   router.get(screenPaths.forgotPassword, forgotPasswordScreen(context));

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { verifyBrowser, verifyForm } from '../authorization/browser-binding.ts';
+import { keptLogin, logoutToken } from '../authorization/login-cookie.ts';
 import { clientOf, liveInteraction } from '../bank/interactions.ts';
 import type { Client, CustomerKind, Interaction } from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
@@ -56,6 +57,7 @@ export function visitOf(
 ): Visit {
   const carried = carriedBy(request);
   const settings = context.settings();
+  const kept = keptLogin(context, request);
   return {
     // Where no interaction began, at the authorization endpoint, the request itself may still say it.
     language: languageFor(
@@ -67,6 +69,7 @@ export function visitOf(
     institution: settings.institution,
     carried,
     path,
+    ...(kept && { login: { name: kept.customer.name, csrf: logoutToken(context, kept.session) } }),
   };
 }
 
@@ -110,15 +113,9 @@ export function seeOther(response: Response, location: string): void {
   response.status(303).set({ Location: location, 'Cache-Control': 'no-store' }).end();
 }
 
-/** Sends a rendered page whose form may lead back to the interaction's partner. */
-export function sendPage(
-  response: Response,
-  status: number,
-  html: string,
-  interaction?: Interaction,
-  furtherTargets: readonly string[] = [],
-): void {
-  setScreenHeaders(response, interaction?.request.redirectUri, furtherTargets);
+/** Sends a rendered page. @param leadsToPartner whether a form of it may end there. */
+export function sendPage(response: Response, status: number, html: string, leadsToPartner: boolean): void {
+  setScreenHeaders(response, leadsToPartner);
   response.status(status).type('html').send(html);
 }
 

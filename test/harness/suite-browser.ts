@@ -91,9 +91,10 @@ export class SuiteBrowser {
     else if (!optional) throw new Error(`${String(verb)}: nothing at ${String(kind)} ${String(target)}`);
   }
 
-  /** A button of a form leads on; the suite's browser waits for the next page, whichever it is. */
+  /** A button of a form leads on, and so does a link; the suite's browser waits for the next page, whichever it is. */
   async #click(element: Locator): Promise<void> {
-    if ((await element.getAttribute('type')) !== 'submit') return element.click();
+    const leadsOn = (await element.getAttribute('type')) === 'submit' || (await element.getAttribute('href'));
+    if (!leadsOn) return element.click();
     await Promise.all([this.#page.waitForEvent('load'), element.click()]);
   }
 

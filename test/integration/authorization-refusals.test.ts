@@ -48,6 +48,12 @@ const pages: Row[] = [
   { code: 'client_id_missing', parameters: { client_id: undefined } },
   { code: 'client_id_missing', because: 'it is empty', parameters: { client_id: '' } },
   { code: 'unknown_client', parameters: { client_id: 'nobody' } },
+  { code: 'client_id_padded', parameters: { client_id: ' demo-kakeibo' } },
+  {
+    code: 'redirect_uri_padded',
+    because: 'quotation marks',
+    parameters: { redirect_uri: "'http://127.0.0.1:4782/callback'" },
+  },
   { code: 'redirect_uri_missing', parameters: { redirect_uri: undefined } },
   // Every near miss of a registered one: protocol/redirect-near-misses.
   { code: 'redirect_uri_mismatch', parameters: { redirect_uri: 'https://evil.example/callback' } },
@@ -81,6 +87,11 @@ const redirects: Row[] = [
     because: 'offline_access alone opens nothing',
     parameters: { scope: 'offline_access' },
   },
+  ...[',', ';', '+'].map((mark): Row => ({
+    code: 'scope_separator',
+    because: mark,
+    parameters: { scope: ['account:balance', 'account:transaction'].join(mark) },
+  })),
   { code: 'pkce_required', clientId: MOBILE.clientId },
   {
     code: 'pkce_method_unsupported',

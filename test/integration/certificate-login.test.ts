@@ -116,7 +116,6 @@ describe('over TLS: the browser chooses', () => {
     const browser = await new CustomerBrowser(sandbox.issuer).open(
       new PartnerClient(sandbox).authorizationUrl(),
     );
-    expect(browser.page.headers.get('content-security-policy')).toContain(`form-action 'self' ${https()} `);
     await browser.press('電子証明書認証');
     expect(browser.returned?.url.origin).toBe(https());
     expect(browser.returned?.url.pathname).toBe('/ib/certificate');

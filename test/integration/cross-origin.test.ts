@@ -72,6 +72,79 @@ describe('cross-origin reads', () => {
     }
   });
 
+  it.each(PUBLIC)('%s may be asked for with any header (a browser’s cache-control)', async (path) => {
+    const headers = {
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'cache-control',
+    };
+    const answer = await send('OPTIONS', path, 'https://evil.example', headers);
+    expect(answer.status).toBe(204);
+    expect(allowed(answer)).toBe('*');
+    expect(answer.headers.get('access-control-allow-headers')).toBe('*');
+    expect(answer.headers.get('access-control-allow-methods')).toContain('GET');
+  });
+
+  it.each(['GET', 'DELETE'])('a grant is the registered origins’ by %s, as revocation is', async (method) => {
+    const asked = await preflight('/oauth2/grants/g_some', REGISTERED, method);
+    expect(allowed(asked)).toBe(REGISTERED);
+    expect(asked.headers.get('access-control-allow-methods')).toContain(method);
+    expect(allowed(await send(method, '/oauth2/grants/g_some', REGISTERED))).toBe(REGISTERED);
+    expect(allowed(await send(method, '/oauth2/grants/g_some', 'https://evil.example'))).toBeNull();
+  });
+
+  it('allows every header the bank reads, and exposes every one it sends', async () => {
+    const asked = await preflight('/ib/v1/accounts', REGISTERED, 'GET');
+    const readable = (asked.headers.get('access-control-allow-headers') ?? '').toLowerCase().split(', ');
+    expect(readable).toEqual(
+      expect.arrayContaining([
+        'authorization',
+        'content-type',
+        'dpop',
+        'x-access-token',
+        'x-fapi-interaction-id',
+      ]),
+    );
+    const answer = await send('GET', '/ib/v1/accounts', REGISTERED);
+    const exposed = (answer.headers.get('access-control-expose-headers') ?? '').toLowerCase().split(', ');
+    expect(exposed).toEqual(
+      expect.arrayContaining([
+        'dpop-nonce',
+        'retry-after',
+        'www-authenticate',
+        'x-fapi-interaction-id',
+        'date',
+      ]),
+    );
+  });
+
+  it('the log tells what the browser makes of a preflight, and why', async () => {
+    for (const [origin, code] of [
+      [REGISTERED, 'preflight_allowed'],
+      ['https://evil.example', 'preflight_refused'],
+    ] as const) {
+      const position = sandbox.logPosition();
+      await preflight('/oauth2/token', origin);
+      const { outcome } = sandbox.logAfter(position)[0] ?? {};
+      expect(outcome?.code).toBe(code);
+      for (const text of [outcome?.message.ja, outcome?.message.en]) expect(text).toContain(origin);
+    }
+  });
+
+  it('a fault leaves preflights alone unless it asks for them, and its answer may be read like the real one', async () => {
+    const fault = (body: object) => sandbox.control<{ id: string }>('POST', '/faults', body);
+    const once = await fault({ match: { path: '/oauth2/token' }, action: { status: 503 }, times: 1 });
+    expect((await preflight('/oauth2/token', REGISTERED)).status).toBe(204);
+    const struck = await send('POST', '/oauth2/token', REGISTERED);
+    expect([struck.status, allowed(struck)]).toEqual([503, REGISTERED]);
+    expect(struck.headers.get('access-control-expose-headers')).toContain('Retry-After');
+    expect((await sandbox.request('GET', `/faults/${once.id}`)).status).toBe(404);
+    await fault({ match: { method: 'OPTIONS', path: '/oauth2/token' }, action: { status: 503 }, times: 1 });
+    expect((await preflight('/oauth2/token', REGISTERED)).status).toBe(503);
+    const keys = await fault({ match: { path: '/oauth2/jwks' }, action: { status: 500 }, times: 1 });
+    expect(allowed(await send('GET', '/oauth2/jwks', 'https://evil.example'))).toBe('*');
+    expect((await sandbox.request('GET', `/faults/${keys.id}`)).status).toBe(404);
+  });
+
   it('the authorization endpoint and the screens are nobody’s', async () => {
     const url = new URL(new PartnerClient(sandbox).authorizationUrl());
     const begun = await send('GET', url.pathname + url.search, REGISTERED);

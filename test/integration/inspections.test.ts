@@ -170,7 +170,7 @@ describe('inspecting', () => {
       });
     expect((await send()).status).toBe(200);
     expect(failed(await inspect(assertion))).toEqual(['first_use']);
-    expect((await send()).status).toBe(401);
+    expect((await send()).status).toBe(400);
   });
 
   it('is not logged', async () => {
@@ -235,7 +235,7 @@ describe('what the log has seen', () => {
   it('shows all that was wrong with what was refused, and goes on saying so when time has passed', async () => {
     const position = sandbox.logPosition();
     const bad = await client.assertion({ aud: 'x', exp: bankSeconds(sandbox) - 5 });
-    expect((await client.post('/oauth2/revoke', { token: 'x', client_assertion: bad })).status).toBe(401);
+    expect((await client.post('/oauth2/revoke', { token: 'x', client_assertion: bad })).status).toBe(400);
     await sandbox.advance('PT10M');
     const { entry, items } = await seen(position);
     expect(entry?.outcome.code).toBe('assertion_audience');

@@ -142,7 +142,7 @@ describe('every other lifetime, to the second, by the bank’s clock', () => {
           { client_assertion: await client.assertion({ iat: now + seconds, nbf: now + seconds }) },
         )
       ).status;
-    expect([await ahead(10), await ahead(60), await ahead(61)]).toEqual([200, 200, 401]);
+    expect([await ahead(10), await ahead(60), await ahead(61)]).toEqual([200, 200, 400]);
     const object = async (seconds: number) =>
       opens(client.authorizationUrl({ request: await client.requestObject({ nbf: now + seconds }) }));
     expect([await object(60), await object(61)]).toEqual([true, false]);

@@ -6,14 +6,15 @@ import {
   type JWTPayload,
   type ProtectedHeaderParameters,
 } from 'jose';
-import { rulesOf } from '../../bank/profiles.ts';
+import { namesOfAlgorithm, rulesOf } from '../../bank/profiles.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import { SECOND, toTimestamp, type Instant } from '../../bank/time.ts';
 import type { Client, ClientAuthenticationMethod } from '../../bank/model.ts';
 import type { SandboxContext } from '../../context.ts';
-import { isUnusable, verifyWithClientKeys } from '../client-keys.ts';
+import { isUnusable, signedByOtherKey, verifyWithClientKeys } from '../client-keys.ts';
 import { endpointPaths } from '../endpoint-paths.ts';
 import { ownIssuers } from '../issuer.ts';
+import { malformedSlip, signatureSlip, slipDetails, timeSlip, type JwtSlip } from './jwt-slips.ts';
 import { clauseOf, shown, shownTime, type Check, type Examination } from './check.ts';
 
 /** How far ahead of the bank's clock an assertion's `iat` and `nbf` may be: clocks differ. */
@@ -81,7 +82,8 @@ export const clientAssertion: Examination<PresentedAssertion, ReadableAssertion>
       expected: () => 'header.claims.signature',
       found: ({ parts, text }) =>
         parts ? `alg ${shown(parts.header.alg)}` : `${String(text.length)} characters`,
-      judge: ({ parts }) => (parts ? undefined : new Refusal('assertion_malformed')),
+      judge: ({ parts, text }) =>
+        parts ? undefined : new Refusal('assertion_malformed', slipDetails(malformedSlip(text))),
     },
     {
       name: 'client',
@@ -175,7 +177,9 @@ export const clientAssertion: Examination<PresentedAssertion, ReadableAssertion>
       expected: () => 'number',
       found: ({ claims }) => shown(claims.exp),
       judge: ({ claims }) =>
-        typeof claims.exp === 'number' ? undefined : new Refusal('assertion_claim_missing', { claim: 'exp' }),
+        typeof claims.exp === 'number'
+          ? undefined
+          : new Refusal('assertion_claim_missing', { claim: 'exp', ...slipDetails(timeSlip(claims.exp)) }),
     },
     {
       name: 'not_expired',
@@ -198,7 +202,7 @@ export const clientAssertion: Examination<PresentedAssertion, ReadableAssertion>
       judge: ({ claims: { jti } }) =>
         typeof jti === 'string' && jti !== ''
           ? undefined
-          : new Refusal('assertion_claim_missing', { claim: 'jti' }),
+          : new Refusal('assertion_claim_missing', { claim: 'jti', ...slipDetails(undefined) }),
     },
     {
       name: 'first_use',
@@ -235,19 +239,23 @@ function notAhead(claim: 'iat' | 'nbf', title: Check<ReadableAssertion>['title']
       const value: unknown = claims[claim];
       return typeof value === 'number' && value * SECOND <= now + CLOCK_SKEW
         ? undefined
-        : new Refusal('assertion_not_yet_valid', { claim, seconds: CLOCK_SKEW / SECOND });
+        : new Refusal('assertion_not_yet_valid', {
+            claim,
+            seconds: CLOCK_SKEW / SECOND,
+            ...slipDetails(timeSlip(value)),
+          });
     },
   };
 }
 
 function allowedAlgorithms(client: Client): readonly string[] {
-  if (client.token_endpoint_auth_signing_alg !== undefined) return [client.token_endpoint_auth_signing_alg];
+  const { token_endpoint_auth_signing_alg: pinned } = client;
+  if (pinned !== undefined) return namesOfAlgorithm(pinned);
   if (client.token_endpoint_auth_method === 'client_secret_jwt') return SYMMETRIC;
-  // RFC 9864 §2.2: the same by its newer name.
-  return [...rulesOf(client).messageAlgorithms, 'Ed25519'];
+  return rulesOf(client).messageAlgorithms;
 }
 
-async function verifySignature({ client, text }: ReadableAssertion): Promise<Refusal | undefined> {
+async function verifySignature({ client, text, header }: ReadableAssertion): Promise<Refusal | undefined> {
   try {
     if (client.token_endpoint_auth_method === 'client_secret_jwt') {
       await compactVerify(text, new TextEncoder().encode(client.client_secret ?? ''));
@@ -256,10 +264,27 @@ async function verifySignature({ client, text }: ReadableAssertion): Promise<Ref
     }
     return undefined;
   } catch (error) {
-    if (error instanceof errors.JWKSNoMatchingKey) return new Refusal('assertion_key_unknown');
-    if (isUnusable(error)) return new Refusal('assertion_signature');
-    throw error;
+    if (!isUnusable(error)) throw error;
+    const slip = await slipOfSignature(client, text, header);
+    const isUnknown = error instanceof errors.JWKSNoMatchingKey;
+    return new Refusal(isUnknown ? 'assertion_key_unknown' : 'assertion_signature', slipDetails(slip));
   }
+}
+
+async function slipOfSignature(
+  client: Client,
+  text: string,
+  header: ProtectedHeaderParameters,
+): Promise<JwtSlip | undefined> {
+  if (client.token_endpoint_auth_method !== 'client_secret_jwt') {
+    return signatureSlip(text, header) ?? ((await signedByOtherKey(client, text)) ? 'otherKey' : undefined);
+  }
+  const decoded = Buffer.from(client.client_secret ?? '', 'base64');
+  const verifies = await compactVerify(text, decoded).then(
+    () => true,
+    () => false,
+  );
+  return verifies ? 'secretDecoded' : signatureSlip(text, header);
 }
 
 /** What verifies: by name, never the key of an HMAC. */

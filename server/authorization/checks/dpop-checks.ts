@@ -16,6 +16,7 @@ import { sameSecret } from '../../bank/sign-in.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import { MINUTE, SECOND, toTimestamp, type Instant } from '../../bank/time.ts';
 import type { SandboxContext } from '../../context.ts';
+import { malformedSlip, signatureSlip, slipDetails, timeSlip } from './jwt-slips.ts';
 import { clauseOf, shown, shownTime, type Check, type Examination } from './check.ts';
 
 /** How far a proof's `iat` may be from the bank's clock, either way. */
@@ -112,7 +113,8 @@ export const dpopProof: Examination<PresentedProof, ReadableProof> = {
       expected: () => 'header.claims.signature',
       found: ({ parts, text }) =>
         parts ? `alg ${shown(parts.header.alg)}` : `${String(text.length)} characters`,
-      judge: ({ parts }) => (parts ? undefined : new Refusal('dpop_proof_malformed')),
+      judge: ({ parts, text }) =>
+        parts ? undefined : new Refusal('dpop_proof_malformed', slipDetails(malformedSlip(text))),
     },
   ],
   open: ({ parts, ...rest }) => {
@@ -210,7 +212,7 @@ export const dpopProof: Examination<PresentedProof, ReadableProof> = {
       judge: ({ claims: { jti } }) =>
         typeof jti === 'string' && jti !== ''
           ? undefined
-          : new Refusal('dpop_claim_missing', { claim: 'jti' }),
+          : new Refusal('dpop_claim_missing', { claim: 'jti', ...slipDetails(undefined) }),
     },
     {
       name: 'issued_present',
@@ -219,7 +221,9 @@ export const dpopProof: Examination<PresentedProof, ReadableProof> = {
       expected: () => 'number',
       found: ({ claims }) => shown(claims['iat']),
       judge: ({ claims: { iat } }) =>
-        typeof iat === 'number' ? undefined : new Refusal('dpop_claim_missing', { claim: 'iat' }),
+        typeof iat === 'number'
+          ? undefined
+          : new Refusal('dpop_claim_missing', { claim: 'iat', ...slipDetails(timeSlip(iat)) }),
     },
     {
       name: 'nonce',
@@ -239,7 +243,10 @@ export const dpopProof: Examination<PresentedProof, ReadableProof> = {
       needs: ['issued_present'],
       judge: ({ claims, now }) =>
         Math.abs(now - Number(claims['iat']) * SECOND) > PROOF_WINDOW
-          ? new Refusal('dpop_proof_stale', { seconds: PROOF_WINDOW / SECOND })
+          ? new Refusal('dpop_proof_stale', {
+              seconds: PROOF_WINDOW / SECOND,
+              ...slipDetails(timeSlip(claims['iat'])),
+            })
           : undefined,
     },
     {
@@ -308,14 +315,16 @@ async function importKey(proof: ReadableProof, name: string, alg: string): Promi
   return undefined;
 }
 
-async function verifySignature({ text, known }: ReadableProof): Promise<Refusal | undefined> {
+async function verifySignature({ text, header, known }: ReadableProof): Promise<Refusal | undefined> {
   try {
     if (known) await compactVerify(text, known.key);
     return undefined;
   } catch (error) {
-    if (error instanceof errors.JWSSignatureVerificationFailed) return new Refusal('dpop_signature');
+    if (error instanceof errors.JWSSignatureVerificationFailed) {
+      return new Refusal('dpop_signature', slipDetails(signatureSlip(text, header)));
+    }
     if (error instanceof errors.JOSEError || error instanceof TypeError) {
-      return new Refusal('dpop_proof_malformed');
+      return new Refusal('dpop_proof_malformed', slipDetails(signatureSlip(text, header)));
     }
     throw error;
   }

@@ -1,12 +1,13 @@
 import { decodeJwt, decodeProtectedHeader, type JWTPayload, type ProtectedHeaderParameters } from 'jose';
-import { rulesOf } from '../../bank/profiles.ts';
+import { namesOfAlgorithm, rulesOf } from '../../bank/profiles.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import { HOUR, MINUTE, SECOND, toTimestamp, type Instant } from '../../bank/time.ts';
 import type { Client } from '../../bank/model.ts';
 import type { SandboxContext } from '../../context.ts';
-import { isUnusable, verifyWithClientKeys } from '../client-keys.ts';
+import { isUnusable, signedByOtherKey, verifyWithClientKeys } from '../client-keys.ts';
 import { ownIssuers } from '../issuer.ts';
 import { keyCarryingHeaders } from './assertion-checks.ts';
+import { malformedSlip, signatureSlip, slipDetails, timeSlip } from './jwt-slips.ts';
 import { clauseOf, shown, shownTime, type Check, type Examination } from './check.ts';
 
 /** FAPI 1.0 Part 2 §5.2.2: at most an hour old, and good for at most an hour. */
@@ -60,7 +61,8 @@ export const requestObject: Examination<PresentedRequestObject, ReadableRequestO
       expected: () => 'header.claims.signature',
       found: ({ parts, text }) =>
         parts ? `alg ${shown(parts.header.alg)}` : `${String(text.length)} characters`,
-      judge: ({ parts }) => (parts ? undefined : new Refusal('request_object_malformed')),
+      judge: ({ parts, text }) =>
+        parts ? undefined : new Refusal('request_object_malformed', slipDetails(malformedSlip(text))),
     },
   ],
   open: ({ parts, ...rest }) => {
@@ -167,7 +169,9 @@ export const requestObject: Examination<PresentedRequestObject, ReadableRequestO
       expected: () => 'numbers',
       found: ({ claims }) => `nbf ${shown(claims.nbf)}, exp ${shown(claims.exp)}`,
       reason: ({ claims: { exp, nbf } }) =>
-        isTime(exp) && isTime(nbf) ? undefined : 'exp and nbf are numbers of seconds',
+        isTime(exp) && isTime(nbf)
+          ? undefined
+          : 'exp and nbf are numbers of seconds since 1970, not text and not milliseconds',
     }),
     rule({
       name: 'not_expired',
@@ -240,21 +244,28 @@ function isFapi({ sandbox_profile: profile }: Client): boolean {
 }
 
 function allowedAlgorithms(client: Client): readonly string[] {
-  if (client.request_object_signing_alg !== undefined) return [client.request_object_signing_alg];
+  const { request_object_signing_alg: pinned } = client;
+  if (pinned !== undefined) return namesOfAlgorithm(pinned);
   return rulesOf(client).messageAlgorithms;
 }
 
-async function verifySignature({ client, text }: ReadableRequestObject): Promise<Refusal | undefined> {
+async function verifySignature({
+  client,
+  text,
+  header,
+}: ReadableRequestObject): Promise<Refusal | undefined> {
   try {
     await verifyWithClientKeys(client, text);
     return undefined;
   } catch (error) {
-    if (isUnusable(error)) return new Refusal('request_object_signature');
-    throw error;
+    if (!isUnusable(error)) throw error;
+    const seen = signatureSlip(text, header);
+    const slip = seen ?? ((await signedByOtherKey(client, text)) ? 'otherKey' : undefined);
+    return new Refusal('request_object_signature', slipDetails(slip));
   }
 }
 
 /** A message signed by a partner may hold anything, whatever its claims should be (RFC 7519 §2). */
 function isTime(value: unknown): boolean {
-  return value === undefined || typeof value === 'number';
+  return value === undefined || (typeof value === 'number' && timeSlip(value) === undefined);
 }

@@ -3,13 +3,14 @@ import { sameSecret } from '../../bank/sign-in.ts';
 import { rulesOf } from '../../bank/profiles.ts';
 import type { Observations } from '../../bank/profile-lens.ts';
 import { Refusal } from '../../bank/refusal.ts';
+import { withoutSurroundings } from '../../bank/surroundings.ts';
 import type { Client, ClientAuthenticationMethod } from '../../bank/model.ts';
 import type { SandboxContext } from '../../context.ts';
 import { observe } from '../../log/observations.ts';
 import { assertionMethod, clientAssertion, type PresentedAssertion } from '../checks/assertion-checks.ts';
 import { passAll } from '../checks/check.ts';
 import type { RequestParameters } from '../parameters.ts';
-import { readBasicCredentials } from './basic-credentials.ts';
+import { readBasicCredentials, type BasicCredentials } from './basic-credentials.ts';
 import { verifyClientCertificate } from './certificate-authentication.ts';
 import { assertionOf } from './client-assertion.ts';
 
@@ -17,6 +18,8 @@ import { assertionOf } from './client-assertion.ts';
 interface Presented {
   clientId: string;
   clientSecret?: string;
+  /** The Basic header, where they came in it. */
+  basic?: BasicCredentials;
   assertion?: PresentedAssertion;
   method: ClientAuthenticationMethod;
   /** True when the header and the body both carried credentials. */
@@ -56,6 +59,7 @@ export async function authenticateClient(
 /** What whoever tries secrets is told; other faults are no attempt at one. */
 const WRONG_SECRET: ReadonlySet<string> = new Set([
   'client_unknown',
+  'client_unknown_padded',
   'client_secret_wrong',
   'assertion_signature',
 ]);
@@ -69,7 +73,8 @@ async function verifyPresented(
   const rightSecret = sameSecret(presented.clientSecret ?? '', client?.client_secret ?? '\u0000');
   if (client) observe(request, observationsOf(context, client, presented));
   if (presented.assertion) return (await passAll(request, clientAssertion, presented.assertion)).client;
-  if (!client) throw new Refusal('client_unknown', { clientId: presented.clientId });
+  if (presented.basic) refuseUnencoded(context, presented.basic);
+  if (!client) throw unknownClient(context, presented);
   if (presented.twice && !rulesOf(client).toleratesDoubleAuthentication) {
     throw new Refusal('client_authentication_twice', { profile: client.sandbox_profile });
   }
@@ -87,10 +92,44 @@ async function verifyPresented(
       used: presented.method,
     });
   }
-  if (presented.method !== 'none' && !rightSecret) {
-    throw new Refusal('client_secret_wrong', { clientId: client.client_id });
-  }
+  if (presented.method !== 'none' && !rightSecret) throw wrongSecret(client, presented);
   return client;
+}
+
+/**
+ * The commonest slip of all: identifier and secret put into the header as they are. Whoever is told so
+ * has shown the right secret.
+ *
+ * @throws Refusal `basic_not_form_encoded`; `basic_header_malformed` for what can't be decoded either.
+ */
+function refuseUnencoded(
+  { state }: SandboxContext,
+  { raw, clientId, clientSecret, encoded }: BasicCredentials,
+): void {
+  const differs = !encoded || raw.clientId !== clientId || raw.clientSecret !== clientSecret;
+  if (!differs) return;
+  const meant = state.clients.get(raw.clientId);
+  if (meant?.client_secret !== undefined && sameSecret(raw.clientSecret, meant.client_secret)) {
+    // One without anything to encode reads the same either way, and one that was encoded does not.
+    throw new Refusal('basic_not_form_encoded');
+  }
+  if (!encoded) throw new Refusal('basic_header_malformed');
+}
+
+/** Reads on the wire as a wrong secret does; the log knows more. */
+function unknownClient({ state }: SandboxContext, { clientId }: Presented): Refusal {
+  const inside = withoutSurroundings(clientId);
+  const isPadded = inside !== undefined && state.clients.has(inside);
+  return new Refusal(isPadded ? 'client_unknown_padded' : 'client_unknown', { clientId: inside ?? clientId });
+}
+
+function wrongSecret(
+  { client_id: clientId, client_secret: secret }: Client,
+  { clientSecret = '' }: Presented,
+): Refusal {
+  const inside = withoutSurroundings(clientSecret);
+  const isPadded = inside !== undefined && secret !== undefined && sameSecret(inside, secret);
+  return new Refusal(isPadded ? 'client_secret_padded' : 'client_secret_wrong', { clientId });
 }
 
 function observationsOf(context: SandboxContext, client: Client, presented: Presented): Observations {
@@ -132,10 +171,17 @@ function readPresented(
       (clientId !== undefined && clientId !== basic.clientId) ||
       (clientSecret !== undefined && !sameSecret(clientSecret, basic.clientSecret));
     if (conflict) throw new Refusal('client_credentials_conflict');
-    return { ...basic, method: 'client_secret_basic', twice: clientSecret !== undefined };
+    return {
+      clientId: basic.clientId,
+      clientSecret: basic.clientSecret,
+      basic,
+      method: 'client_secret_basic',
+      twice: clientSecret !== undefined,
+    };
   }
   if (clientId === undefined) {
-    throw new Refusal('client_authentication_missing', { method: 'client_secret_basic' });
+    const method = 'client_secret_basic';
+    throw parameters.misnamed('client_id') ?? new Refusal('client_authentication_missing', { method });
   }
   return clientSecret === undefined
     ? { clientId, method: 'none', twice: false }

@@ -18,7 +18,7 @@ export function assertionOf(
   const type = parameters.get('client_assertion_type');
   if (text === undefined && type === undefined) return undefined;
   if (text === undefined) {
-    throw new Refusal('token_parameter_missing', { parameter: 'client_assertion' });
+    throw parameters.missing('client_assertion');
   }
   if (type !== JWT_BEARER) throw new Refusal('assertion_type_unsupported', { type: type ?? '' });
   return presentAssertion(context, text);

@@ -1,4 +1,5 @@
 import { Refusal } from '../../bank/refusal.ts';
+import { withoutSurroundings } from '../../bank/surroundings.ts';
 import { redeemCode } from '../../bank/code-redemption.ts';
 import { requestedDetails } from '../authorization-details.ts';
 import { requestedResources } from '../resource-indicators.ts';
@@ -10,9 +11,13 @@ export const authorizationCodeGrant: GrantTypeHandler = async (
   { client, parameters, exchange, confirmation, certificate },
 ) => {
   const code = parameters.get('code');
-  if (code === undefined) throw new Refusal('token_parameter_missing', { parameter: 'code' });
+  if (code === undefined) throw parameters.missing('code');
   const codeId = context.tokens.idOf('code', code);
-  if (codeId === undefined) throw new Refusal('code_unknown');
+  if (codeId === undefined) {
+    const inside = withoutSurroundings(code);
+    const isPadded = inside !== undefined && context.tokens.idOf('code', inside) !== undefined;
+    throw new Refusal(isPadded ? 'code_padded' : 'code_unknown');
+  }
   const known = context.state.authorizationCodes.get(codeId);
   if (known) {
     const own = known.request.clientId === client.client_id;

@@ -3,6 +3,7 @@ import { parseRefreshTokenId } from '../../bank/grants.ts';
 import { refreshRotation } from '../../bank/profiles.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import { parseScopes } from '../../bank/scopes.ts';
+import { withoutSurroundings } from '../../bank/surroundings.ts';
 import { observe } from '../../log/observations.ts';
 import { requestedDetails } from '../authorization-details.ts';
 import { requestedResources } from '../resource-indicators.ts';
@@ -14,10 +15,13 @@ export const refreshTokenGrant: GrantTypeHandler = async (
   { client, parameters, exchange, confirmation },
 ) => {
   const refreshToken = parameters.get('refresh_token');
-  if (refreshToken === undefined)
-    throw new Refusal('token_parameter_missing', { parameter: 'refresh_token' });
+  if (refreshToken === undefined) throw parameters.missing('refresh_token');
   const refreshTokenId = context.tokens.idOf('refresh', refreshToken);
-  if (refreshTokenId === undefined) throw new Refusal('refresh_token_unknown');
+  if (refreshTokenId === undefined) {
+    const inside = withoutSurroundings(refreshToken);
+    const isPadded = inside !== undefined && context.tokens.idOf('refresh', inside) !== undefined;
+    throw new Refusal(isPadded ? 'refresh_token_padded' : 'refresh_token_unknown');
+  }
   const known = context.state.grants.get(parseRefreshTokenId(refreshTokenId).grantId);
   // Told beforehand, so that a fault for this customer can strike before anything is done.
   if (known?.clientId === client.client_id) {
@@ -26,9 +30,6 @@ export const refreshTokenGrant: GrantTypeHandler = async (
 
   const scopeText = parameters.get('scope');
   const scopes = scopeText === undefined ? undefined : parseScopes(scopeText);
-  if (scopes?.length === 0) {
-    throw new Refusal('scope_invalid', { scope: scopeText ?? '', allowed: client.scope });
-  }
   const { rotation, decidedBy } = refreshRotation(client, context.settings(), {
     bound: known?.refreshBoundTo !== undefined,
   });

@@ -21,7 +21,7 @@ export const authorizationDetailsRefusals = refusals({
     spec: 'RFC 9396 §2, §5',
     message: {
       ja: 'この金融機関は authorization_details の type「{type}」を扱いません。',
-      en: 'The bank has no authorization details type {type}.',
+      en: "The bank has no authorization details type '{type}'.",
     },
     hint: {
       ja: 'メタデータの authorization_details_types_supported にある account_information を使ってください。',
@@ -47,7 +47,7 @@ export const authorizationDetailsRefusals = refusals({
     spec: 'RFC 9396 §2.2, §5',
     message: {
       ja: 'locations の「{location}」は、この金融機関のリソースではありません。',
-      en: 'The location {location} is no resource of this bank.',
+      en: "The location '{location}' is no resource of this bank.",
     },
     hint: {
       ja: 'この金融機関の issuer、またはその下のデータAPI（…/ib/v1 など）の絶対 URI を書くか、locations を省いてください。',
@@ -60,7 +60,7 @@ export const authorizationDetailsRefusals = refusals({
     spec: 'RFC 9396 §5, §10',
     message: {
       ja: 'このクライアントは authorization_details の type「{type}」を使うと登録していません。',
-      en: 'The client did not register the authorization details type {type}.',
+      en: "The client did not register the authorization details type '{type}'.",
     },
     hint: {
       ja: 'クライアントの authorization_details_types に加えてください。このメンバーを省けば、どの type も使えます。',

@@ -22,7 +22,7 @@ export const authorizationRefusals = refusals({
     spec: 'RFC 6749 §4.1.2.1',
     message: {
       ja: 'client_id「{clientId}」は登録されていません。',
-      en: 'The client_id {clientId} is not registered.',
+      en: "The client_id '{clientId}' is not registered.",
     },
     hint: {
       ja: 'コンソールのクライアント一覧で client_id を確かめるか、新しく登録してください。',
@@ -42,13 +42,65 @@ export const authorizationRefusals = refusals({
       en: 'Send one of the registered redirect URIs with the authorization request.',
     },
   },
+  logout_redirect_uri_mismatch: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'OpenID Connect RP-Initiated Logout §3',
+    message: {
+      ja: 'post_logout_redirect_uri「{redirectUri}」は、このクライアントに登録された値と一致しません。',
+      en: "The post_logout_redirect_uri '{redirectUri}' is not registered for this client.",
+    },
+    hint: {
+      ja: '比較は一文字単位です。クライアントの post_logout_redirect_uris に登録してください。登録値：{registered}',
+      en: 'The comparison is exact. Register it in post_logout_redirect_uris of the client. Registered: {registered}',
+    },
+  },
+  client_id_padded: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 6749 §4.1.2.1, Appendix A.1',
+    message: {
+      ja: 'client_id の前後に空白や引用符が付いています。',
+      en: 'White space or quotation marks stand around the client_id.',
+    },
+    hint: {
+      ja: 'それを除いた「{clientId}」は登録されています。コピーした範囲を確かめてください。',
+      en: "Without them it is registered: '{clientId}'. Check what was copied.",
+    },
+  },
+  redirect_uri_padded: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 9700 §2.1, RFC 6749 §3.1.2.3',
+    message: {
+      ja: 'redirect_uri「{redirectUri}」の前後に空白や引用符が付いています。',
+      en: "White space or quotation marks stand around the redirect_uri '{redirectUri}'.",
+    },
+    hint: {
+      ja: 'それを除くと登録された値と一致します：{registered}',
+      en: 'Without them it matches one that is registered: {registered}',
+    },
+  },
+  scope_separator: {
+    status: 400,
+    wire: 'invalid_scope',
+    spec: 'RFC 6749 §3.3',
+    message: {
+      ja: 'scope が「{separator}」でつながれているため、一つの知らない名前になっています。',
+      en: "The scopes are joined with '{separator}', which makes them one unknown name.",
+    },
+    hint: {
+      ja: 'scope の区切りは空白です。URL では %20 か + に一度だけ符号化されます。',
+      en: 'Scopes are separated by a blank, which is %20 or + once in a URL.',
+    },
+  },
   redirect_uri_mismatch: {
     status: 400,
     wire: 'invalid_request',
     spec: 'RFC 9700 §2.1, RFC 6749 §3.1.2.3',
     message: {
       ja: 'redirect_uri「{redirectUri}」は、このクライアントに登録された値と一致しません。',
-      en: 'The redirect_uri {redirectUri} is not registered for this client.',
+      en: "The redirect_uri '{redirectUri}' is not registered for this client.",
     },
     hint: {
       ja: '比較は一文字単位です（末尾の / や大文字小文字、クエリも含みます）。ポートが自由なのは http://127.0.0.1 と http://[::1] だけで、localhost は対象外です（RFC 8252 §7.3）。登録値：{registered}',
@@ -61,7 +113,7 @@ export const authorizationRefusals = refusals({
     spec: 'RFC 6749 §3.1',
     message: {
       ja: 'パラメータ「{parameter}」が二度以上送られています。',
-      en: 'The parameter {parameter} was sent more than once.',
+      en: "The parameter '{parameter}' was sent more than once.",
     },
     hint: { ja: '一度だけ送ってください。', en: 'Send it once.' },
   },
@@ -78,7 +130,7 @@ export const authorizationRefusals = refusals({
     spec: 'RFC 6749 §3.1.1, RFC 9700 §2.1.2',
     message: {
       ja: 'response_type「{responseType}」には対応していません。',
-      en: 'The response_type {responseType} is not supported.',
+      en: "The response_type '{responseType}' is not supported.",
     },
     hint: {
       ja: '認可コード方式（response_type=code）を使ってください。',
@@ -91,7 +143,7 @@ export const authorizationRefusals = refusals({
     spec: 'OAuth 2.0 Multiple Response Types §2.1',
     message: {
       ja: 'response_mode「{responseMode}」には対応していません。',
-      en: 'The response_mode {responseMode} is not supported.',
+      en: "The response_mode '{responseMode}' is not supported.",
     },
     hint: {
       ja: 'query、form_post、jwt、query.jwt、form_post.jwt が使えます。',
@@ -117,7 +169,7 @@ export const authorizationRefusals = refusals({
     spec: 'RFC 6749 §3.3',
     message: {
       ja: 'scope「{scope}」には、このクライアントが求められるものがありません。',
-      en: 'The scope {scope} holds nothing this client may ask for.',
+      en: "The scope '{scope}' holds nothing this client may ask for.",
     },
     hint: {
       ja: '使える scope：{allowed}',
@@ -143,7 +195,7 @@ export const authorizationRefusals = refusals({
     spec: 'RFC 7636 §4.3, RFC 9700 §2.1.1',
     message: {
       ja: 'code_challenge_method「{method}」は使えません。',
-      en: 'The code_challenge_method {method} is not accepted.',
+      en: "The code_challenge_method '{method}' is not accepted.",
     },
     hint: {
       ja: 'code_challenge_method=S256 を明示してください。省略すると plain とみなされます。',
@@ -191,8 +243,8 @@ export const authorizationRefusals = refusals({
     wire: 'invalid_request_object',
     spec: 'RFC 9101 §4',
     message: {
-      ja: 'request が JWT ではありません。',
-      en: 'The request object is not a JWT.',
+      ja: 'request が JWT ではありません。{slipJa}',
+      en: 'The request object is not a JWT.{slipEn}',
     },
     hint: {
       ja: '署名付き JWT を送ってください。',
@@ -205,7 +257,7 @@ export const authorizationRefusals = refusals({
     spec: 'RFC 9101 §6.2',
     message: {
       ja: 'リクエストオブジェクトの署名方式「{alg}」は使えません。',
-      en: 'The request object is signed with {alg}, which is not accepted.',
+      en: "The request object is signed with '{alg}', which is not accepted.",
     },
     hint: {
       ja: '使えるのは {allowed} です。',
@@ -217,8 +269,8 @@ export const authorizationRefusals = refusals({
     wire: 'invalid_request_object',
     spec: 'RFC 9101 §6.2',
     message: {
-      ja: 'リクエストオブジェクトの署名を検証できません。',
-      en: 'The signature of the request object does not verify.',
+      ja: 'リクエストオブジェクトの署名を検証できません。{slipJa}',
+      en: 'The signature of the request object does not verify.{slipEn}',
     },
     hint: {
       ja: 'このクライアントの jwks に登録した鍵で署名してください。',
@@ -244,7 +296,7 @@ export const authorizationRefusals = refusals({
     spec: 'FAPI 1.0 Part 2 §5.2.2, FAPI 2.0 Message Signing §5.4',
     message: {
       ja: 'response_mode「{responseMode}」では応答に署名できません。',
-      en: 'The response_mode {responseMode} carries no signed response.',
+      en: "The response_mode '{responseMode}' carries no signed response.",
     },
     hint: {
       ja: 'response_mode=jwt にしてください。',
@@ -380,19 +432,32 @@ export const authorizationRefusals = refusals({
     wire: 'login_required',
     spec: 'OpenID Connect Core §3.1.2.6',
     message: {
-      ja: 'prompt=none ですが、この金庫はログイン状態を保持しないため本人認証が必要です。',
-      en: 'prompt=none was asked for, but the bank keeps no login session, so the customer has to log in.',
+      ja: 'prompt=none ですが、使えるログインがないため本人認証が必要です。',
+      en: 'prompt=none was asked for, but there is no login that would do, so the customer has to log in.',
     },
     hint: {
-      ja: 'prompt=none を外し、利用者に画面を見せてください。',
-      en: 'Leave prompt=none out and let the customer see the screens.',
+      ja: 'prompt=none を外し、利用者に画面を見せてください。ログイン状態を保つかどうかは設定の policies.loginSession で決まります。',
+      en: 'Leave prompt=none out and let the customer see the screens. The setting policies.loginSession says whether logins are kept.',
+    },
+  },
+  prompt_none_consent_required: {
+    status: 400,
+    wire: 'consent_required',
+    spec: 'OpenID Connect Core §3.1.2.6',
+    message: {
+      ja: 'prompt=none ですが、この内容の許可がまだないため、画面での許可が必要です。',
+      en: 'prompt=none was asked for, but the customer has not yet allowed this and has to be asked.',
+    },
+    hint: {
+      ja: 'prompt=none を外して、もう一度認可を求めてください。許可済みの範囲なら画面は出ません。',
+      en: 'Ask again without prompt=none. What is allowed already needs no page.',
     },
   },
   prompt_invalid: {
     status: 400,
     wire: 'invalid_request',
     spec: 'OpenID Connect Core §3.1.2.1',
-    message: { ja: 'prompt「{prompt}」は使えません。', en: 'The prompt {prompt} is not valid.' },
+    message: { ja: 'prompt「{prompt}」は使えません。', en: "The prompt '{prompt}' is not valid." },
     hint: {
       ja: 'none（単独）、login、consent、select_account が使えます。',
       en: 'Use none (alone), login, consent or select_account.',
@@ -538,7 +603,7 @@ export const authorizationRefusals = refusals({
     spec: 'RFC 6749 §4.1.2.1',
     message: {
       ja: '自動許可（sandbox_consent=auto）ですが、login_hint「{loginHint}」に当たる契約者がいません。',
-      en: 'Automatic consent found no customer for the login_hint {loginHint}.',
+      en: "Automatic consent found no customer for the login_hint '{loginHint}'.",
     },
     hint: {
       ja: 'login_hint に契約者IDまたはお客様IDを入れてください。',
@@ -559,7 +624,7 @@ export const authorizationRefusals = refusals({
     status: 404,
     wire: 'not_found',
     spec: 'RFC 9110 §15.5.5',
-    message: { ja: '「{path}」というページやAPIはありません。', en: 'There is nothing at {path}.' },
+    message: { ja: '「{path}」というページやAPIはありません。', en: "There is nothing at '{path}'." },
     hint: {
       ja: 'メタデータ /.well-known/oauth-authorization-server と /openapi.json が正しい場所を示します。',
       en: 'The metadata at /.well-known/oauth-authorization-server and /openapi.json tell the right places.',

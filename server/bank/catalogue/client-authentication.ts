@@ -26,7 +26,7 @@ export const clientAuthenticationRefusals = refusals({
     },
     hint: {
       ja: 'client_id「{clientId}」は登録されていません。コンソールで確かめてください。',
-      en: 'The client_id {clientId} is not registered; check it in the console.',
+      en: "The client_id '{clientId}' is not registered; check it in the console.",
     },
   },
   client_guessing_paused: {
@@ -53,6 +53,45 @@ export const clientAuthenticationRefusals = refusals({
     hint: {
       ja: '{clientId} の client_secret が登録と違います。コンソールで再発行できます。',
       en: 'The client_secret of {clientId} differs from the registered one. The console can issue a new one.',
+    },
+  },
+  client_unknown_padded: {
+    status: 401,
+    wire: 'invalid_client',
+    spec: 'RFC 6749 §5.2, Appendix A.1',
+    message: {
+      ja: 'クライアントの認証に失敗しました（client_id の前後に空白や引用符が付いています）。',
+      en: 'Client authentication failed.',
+    },
+    hint: {
+      ja: 'それを除いた「{clientId}」は登録されています。',
+      en: "White space or quotation marks stand around the client_id; without them '{clientId}' is registered.",
+    },
+  },
+  client_secret_padded: {
+    status: 401,
+    wire: 'invalid_client',
+    spec: 'RFC 6749 §5.2, Appendix A.2',
+    message: {
+      ja: 'client_secret の前後に空白や引用符が付いています。',
+      en: 'White space or quotation marks stand around the client_secret.',
+    },
+    hint: {
+      ja: '{clientId} の client_secret は、それを除くと一致します。環境変数やファイルの行末の改行を確かめてください。',
+      en: 'Without them it is the secret of {clientId}. Check for a line break at the end of a file or an environment variable.',
+    },
+  },
+  basic_not_form_encoded: {
+    status: 401,
+    wire: 'invalid_client',
+    spec: 'RFC 6749 §2.3.1, Appendix B',
+    message: {
+      ja: 'Basic の client_id と client_secret が form-urlencode されていません。符号化を戻さずに比べると一致します。',
+      en: 'The Basic credentials are right but not form-urlencoded: compared without decoding they match.',
+    },
+    hint: {
+      ja: 'それぞれを form-urlencode してから「:」でつなぎ、base64 にしてください。たとえば + は %2B、% は %25 です。',
+      en: 'Form-urlencode client_id and client_secret each, then join with a colon and encode as base64: + becomes %2B, % becomes %25.',
     },
   },
   client_authentication_method_mismatch: {
@@ -113,7 +152,7 @@ export const clientAuthenticationRefusals = refusals({
     spec: 'RFC 6749 §5.2',
     message: {
       ja: 'Authorization ヘッダーの方式「{scheme}」は使えません。',
-      en: 'The Authorization scheme {scheme} is not accepted here.',
+      en: "The Authorization scheme '{scheme}' is not accepted here.",
     },
     hint: { ja: 'Basic を使ってください。', en: 'Use Basic.' },
   },
@@ -125,7 +164,7 @@ export const clientAuthenticationRefusals = refusals({
     spec: 'RFC 7521 §4.2',
     message: {
       ja: 'client_assertion_type「{type}」には対応していません。',
-      en: 'The client_assertion_type {type} is not supported.',
+      en: "The client_assertion_type '{type}' is not supported.",
     },
     hint: {
       ja: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer を送ってください。',
@@ -136,7 +175,10 @@ export const clientAuthenticationRefusals = refusals({
     status: 401,
     wire: 'invalid_client',
     spec: 'RFC 7523 §3',
-    message: { ja: 'client_assertion が JWT ではありません。', en: 'The client_assertion is not a JWT.' },
+    message: {
+      ja: 'client_assertion が JWT ではありません。{slipJa}',
+      en: 'The client_assertion is not a JWT.{slipEn}',
+    },
     hint: {
       ja: '署名付き JWT（三つの部分を . でつないだもの）を送ってください。',
       en: 'Send a signed JWT: three parts joined with dots.',
@@ -161,7 +203,7 @@ export const clientAuthenticationRefusals = refusals({
     spec: 'RFC 8725 §3.1, RFC 7523 §3',
     message: {
       ja: 'client_assertion の署名方式「{alg}」は使えません。',
-      en: 'The client_assertion is signed with {alg}, which is not accepted.',
+      en: "The client_assertion is signed with '{alg}', which is not accepted.",
     },
     hint: { ja: '使えるのは {allowed} です。', en: 'Accepted: {allowed}.' },
   },
@@ -170,8 +212,8 @@ export const clientAuthenticationRefusals = refusals({
     wire: 'invalid_client',
     spec: 'RFC 7515 §4.1.4',
     message: {
-      ja: 'client_assertion の kid に当たる鍵が登録されていません。',
-      en: 'No registered key fits the kid and alg of the client_assertion.',
+      ja: 'client_assertion の kid に当たる鍵が登録されていません。{slipJa}',
+      en: 'No registered key fits the kid and alg of the client_assertion.{slipEn}',
     },
     hint: {
       ja: 'クライアントの jwks に公開鍵を登録してください。',
@@ -183,8 +225,8 @@ export const clientAuthenticationRefusals = refusals({
     wire: 'invalid_client',
     spec: 'RFC 7523 §3',
     message: {
-      ja: 'client_assertion の署名を検証できません。',
-      en: 'The signature of the client_assertion does not verify.',
+      ja: 'client_assertion の署名を検証できません。{slipJa}',
+      en: 'The signature of the client_assertion does not verify.{slipEn}',
     },
     hint: {
       ja: '登録した鍵と対になる秘密鍵で署名しているか確かめてください。',
@@ -219,8 +261,8 @@ export const clientAuthenticationRefusals = refusals({
     wire: 'invalid_client',
     spec: 'RFC 7523 §3, OpenID Connect Core §9',
     message: {
-      ja: 'client_assertion に {claim} がありません。',
-      en: 'The client_assertion lacks {claim}.',
+      ja: 'client_assertion に {claim} がありません。{slipJa}',
+      en: 'The client_assertion lacks {claim}.{slipEn}',
     },
     hint: { ja: '{claim} を入れてください。', en: 'Add {claim}.' },
   },
@@ -239,8 +281,8 @@ export const clientAuthenticationRefusals = refusals({
     wire: 'invalid_client',
     spec: 'RFC 7523 §3',
     message: {
-      ja: 'client_assertion の {claim} が先の時刻です。',
-      en: 'The {claim} of the client_assertion lies in the future.',
+      ja: 'client_assertion の {claim} が先の時刻です。{slipJa}',
+      en: 'The {claim} of the client_assertion lies in the future.{slipEn}',
     },
     hint: {
       ja: '{seconds} 秒を超える進みは認めません。時計を合わせてください。',

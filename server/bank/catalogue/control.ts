@@ -308,6 +308,15 @@ export const controlRefusals = refusals({
       en: 'Look it up with GET /clients/.../certificates. Serial numbers are upper-case hexadecimal.',
     },
   },
+  login_not_found: {
+    status: 404,
+    spec: 'Control API: /logins',
+    message: { ja: 'ログイン「{id}」はありません。', en: 'There is no login {id}.' },
+    hint: {
+      ja: 'GET /logins で確かめてください。ログアウトや時間切れで終わったログインは一覧から消えます。',
+      en: 'Look it up with GET /logins. A login that has ended is no longer listed.',
+    },
+  },
   grant_not_found: {
     status: 404,
     spec: 'Control API: /grants',

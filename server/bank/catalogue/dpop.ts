@@ -27,7 +27,10 @@ export const dpopRefusals = refusals({
     status: 400,
     wire: 'invalid_dpop_proof',
     spec: 'RFC 9449 §4.2',
-    message: { ja: 'DPoP の証明を読み取れません。', en: 'The DPoP proof is malformed.' },
+    message: {
+      ja: 'DPoP の証明を読み取れません。{slipJa}',
+      en: 'The DPoP proof is malformed.{slipEn}',
+    },
     hint: {
       ja: '署名付き JWT を一つ、DPoP ヘッダーに入れてください。',
       en: 'Send one signed JWT in the DPoP header.',
@@ -37,7 +40,7 @@ export const dpopRefusals = refusals({
     status: 400,
     wire: 'invalid_dpop_proof',
     spec: 'RFC 9449 §4.2',
-    message: { ja: 'DPoP の証明の typ が「{typ}」です。', en: 'The typ of the DPoP proof is {typ}.' },
+    message: { ja: 'DPoP の証明の typ が「{typ}」です。', en: "The typ of the DPoP proof is '{typ}'." },
     hint: { ja: 'dpop+jwt にしてください。', en: 'It has to be dpop+jwt.' },
   },
   dpop_algorithm: {
@@ -46,7 +49,7 @@ export const dpopRefusals = refusals({
     spec: 'RFC 9449 §4.2',
     message: {
       ja: 'DPoP の証明の署名方式「{alg}」は使えません。',
-      en: 'The DPoP proof is signed with {alg}, which is not accepted.',
+      en: "The DPoP proof is signed with '{alg}', which is not accepted.",
     },
     hint: { ja: '使えるのは {allowed} です。', en: 'Accepted: {allowed}.' },
   },
@@ -78,8 +81,8 @@ export const dpopRefusals = refusals({
     wire: 'invalid_dpop_proof',
     spec: 'RFC 9449 §4.3 (check 6)',
     message: {
-      ja: 'DPoP の証明の署名が合いません。',
-      en: 'The signature of the DPoP proof does not verify.',
+      ja: 'DPoP の証明の署名が合いません。{slipJa}',
+      en: 'The signature of the DPoP proof does not verify.{slipEn}',
     },
     hint: { ja: 'jwk と対になる秘密鍵で署名してください。', en: 'Sign with the private key of the jwk.' },
   },
@@ -89,7 +92,7 @@ export const dpopRefusals = refusals({
     spec: 'RFC 9449 §4.3 (check 8)',
     message: {
       ja: 'DPoP の証明の htm が「{actual}」で、要求は {expected} です。',
-      en: 'The htm of the DPoP proof is {actual}, the request is {expected}.',
+      en: "The htm of the DPoP proof is '{actual}', the request is {expected}.",
     },
     hint: { ja: '要求ごとに証明を作ってください。', en: 'Make a proof for each request.' },
   },
@@ -99,7 +102,7 @@ export const dpopRefusals = refusals({
     spec: 'RFC 9449 §4.3 (check 9)',
     message: {
       ja: 'DPoP の証明の htu が「{actual}」で、要求先と違います。',
-      en: 'The htu of the DPoP proof is {actual}, which is not this endpoint.',
+      en: "The htu of the DPoP proof is '{actual}', which is not this endpoint.",
     },
     hint: {
       ja: 'htu は {expected} です（クエリは除きます）。',
@@ -110,7 +113,10 @@ export const dpopRefusals = refusals({
     status: 400,
     wire: 'invalid_dpop_proof',
     spec: 'RFC 9449 §4.2',
-    message: { ja: 'DPoP の証明に {claim} がありません。', en: 'The DPoP proof lacks {claim}.' },
+    message: {
+      ja: 'DPoP の証明に {claim} がありません。{slipJa}',
+      en: 'The DPoP proof lacks {claim}.{slipEn}',
+    },
     hint: { ja: '{claim} を入れてください。', en: 'Add {claim}.' },
   },
   dpop_proof_stale: {
@@ -118,8 +124,8 @@ export const dpopRefusals = refusals({
     wire: 'invalid_dpop_proof',
     spec: 'RFC 9449 §4.3 (check 11)',
     message: {
-      ja: 'DPoP の証明の iat が銀行の時刻から離れすぎています。',
-      en: 'The iat of the DPoP proof is too far from the time of the bank.',
+      ja: 'DPoP の証明の iat が銀行の時刻から離れすぎています。{slipJa}',
+      en: 'The iat of the DPoP proof is too far from the time of the bank.{slipEn}',
     },
     hint: {
       ja: '{seconds} 秒以内にしてください。銀行の時計を動かしたなら、Date ヘッダーに合わせます。',

@@ -3,6 +3,19 @@ import { refusals } from './entry.ts';
 /** Refusals of refresh tokens, and of grants that are over (RFC 6749 §6, RFC 9700 §4.14, seed: 有効期限). */
 export const grantRefusals = refusals({
   // -- refresh tokens (RFC 6749 §6, RFC 9700 §4.14) --
+  refresh_token_padded: {
+    status: 400,
+    wire: 'invalid_grant',
+    spec: 'RFC 6749 §5.2, Appendix A.17',
+    message: {
+      ja: 'リフレッシュトークンの前後に空白や引用符が付いています。',
+      en: 'White space or quotation marks stand around the refresh token.',
+    },
+    hint: {
+      ja: 'それを除いた値は、この金融機関が発行したトークンです。ファイルから読むときは行末の改行を除いてください。',
+      en: 'Without them this bank issued it. Where it is read from a file, drop the line break at the end.',
+    },
+  },
   refresh_token_unknown: {
     status: 400,
     wire: 'invalid_grant',
@@ -61,7 +74,7 @@ export const grantRefusals = refusals({
     spec: 'RFC 6749 §6',
     message: {
       ja: 'scope「{scope}」は、お客さまが許可した範囲を超えています。',
-      en: 'The scope {scope} goes beyond what the customer allowed.',
+      en: "The scope '{scope}' goes beyond what the customer allowed.",
     },
     hint: {
       ja: '許可されているのは {granted} です。広げるには、もう一度許可を得てください。',

@@ -14,6 +14,18 @@ export const screenOutcomes = outcomes({
     spec: 'seed: ログイン',
     message: { ja: 'ログイン画面を表示', en: 'Login page shown' },
   },
+  logout_asked: {
+    spec: 'OpenID Connect RP-Initiated Logout §2',
+    message: { ja: 'ログアウトするかどうかを尋ねました', en: 'The customer is asked whether to log out' },
+    hint: {
+      ja: 'ログイン中のお客さまを名指しする id_token_hint があれば、尋ねずにログアウトします。',
+      en: 'With an id_token_hint that names the customer who is logged in, nobody is asked.',
+    },
+  },
+  logged_out: {
+    spec: 'OpenID Connect RP-Initiated Logout §3',
+    message: { ja: 'ログアウトしました', en: 'Logged out' },
+  },
   signed_in: {
     spec: 'seed: 本人認証',
     message: { ja: '本人認証に成功。アクセス許可の画面へ', en: 'Customer signed in; on to the consent page' },

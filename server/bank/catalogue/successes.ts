@@ -6,6 +6,24 @@ import { screenOutcomes } from './screens.ts';
 export const successes = outcomes({
   ...dataApiSuccesses,
   ok: { message: { ja: '正常に応答しました', en: 'Answered' } },
+  preflight_allowed: {
+    spec: 'Fetch §4.8 (CORS-preflight fetch)',
+    message: {
+      ja: 'ブラウザーの事前確認（プリフライト）：{origin} からの呼び出しを認めました',
+      en: 'Preflight of a browser: {origin} may call this',
+    },
+  },
+  preflight_refused: {
+    spec: 'Fetch §4.8 (CORS-preflight fetch)',
+    message: {
+      ja: 'ブラウザーの事前確認（プリフライト）：{origin} はどのクライアントにも登録されていないため、ブラウザーは本来の要求を送りません',
+      en: 'Preflight of a browser: no client has registered {origin}, so the browser will not send the request itself',
+    },
+    hint: {
+      ja: 'クライアントの sandbox_allowed_origins に {origin} を登録してください（スキームとポートまで一致させます）。',
+      en: 'Register {origin} in sandbox_allowed_origins of the client; scheme and port count too.',
+    },
+  },
   metadata_shown: {
     spec: 'RFC 8414 §3',
     message: { ja: '認可サーバーの案内（メタデータ）', en: 'Authorization server metadata' },
@@ -25,6 +43,13 @@ export const successes = outcomes({
   authorization_automatic: {
     spec: 'RFC 6749 §4.1.2',
     message: { ja: '画面なしで自動許可：{loginId}', en: 'Allowed without screens for {loginId}' },
+  },
+  authorization_by_kept_login: {
+    spec: 'OpenID Connect Core §3.1.2.3',
+    message: {
+      ja: 'ログイン中の {loginId} が同じ内容を許可済みなので、画面なしで応答しました',
+      en: 'Answered without a page: {loginId} is logged in and has allowed the same already',
+    },
   },
   tokens_issued: {
     spec: 'RFC 6749 §5.1',

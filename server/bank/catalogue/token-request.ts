@@ -42,7 +42,7 @@ export const tokenRequestRefusals = refusals({
     spec: 'RFC 6749 §2.3.1, §3.2',
     message: {
       ja: 'パラメータ「{parameter}」が URL に付いています。',
-      en: 'The parameter {parameter} was sent in the URL.',
+      en: "The parameter '{parameter}' was sent in the URL.",
     },
     hint: {
       ja: 'URL は記録に残ります。秘密はすべて本文かヘッダーで送ってください。',
@@ -65,9 +65,48 @@ export const tokenRequestRefusals = refusals({
     spec: 'RFC 6749 §4.1.3, §6',
     message: {
       ja: 'パラメータ「{parameter}」がありません。',
-      en: 'The parameter {parameter} is missing.',
+      en: "The parameter '{parameter}' is missing.",
     },
     hint: { ja: '本文に加えてください。', en: 'Add it to the body.' },
+  },
+  parameter_misnamed: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 6749 §3.1, §3.2',
+    message: {
+      ja: 'パラメータ「{parameter}」がありません。代わりに「{seen}」があります。',
+      en: "The parameter '{parameter}' is missing; there is '{seen}' instead.",
+    },
+    hint: {
+      ja: '名前を {parameter} にしてください。amp; で始まる名前は、HTML 用に &amp; と書かれた URL をそのまま開いたときのものです。',
+      en: 'Name it {parameter}. A name that begins with amp; comes from a URL escaped for HTML, in which each ampersand was written as an entity.',
+    },
+  },
+  form_is_json: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 6749 §4.1.3, Appendix B',
+    message: {
+      ja: 'フォームとして送られた本文が JSON です。',
+      en: 'The body is JSON, though it came as a form.',
+    },
+    hint: {
+      ja: 'application/x-www-form-urlencoded の形（名前=値&名前=値）で送ってください。',
+      en: 'Send name=value pairs joined with ampersands (application/x-www-form-urlencoded).',
+    },
+  },
+  form_encoded_twice: {
+    status: 400,
+    wire: 'invalid_request',
+    spec: 'RFC 6749 Appendix B',
+    message: {
+      ja: 'フォーム全体が二重に符号化されています（= が %3D になっています）。',
+      en: 'The whole form was encoded once more: its = signs arrive as %3D.',
+    },
+    hint: {
+      ja: '値だけを一度符号化します。curl では --data-urlencode をパラメータごとに付けてください。',
+      en: 'Encode each value once. With curl, give --data-urlencode for each parameter.',
+    },
   },
   grant_type_unsupported: {
     status: 400,
@@ -75,7 +114,7 @@ export const tokenRequestRefusals = refusals({
     spec: 'RFC 6749 §5.2',
     message: {
       ja: 'grant_type「{grantType}」には対応していません。',
-      en: 'The grant_type {grantType} is not supported.',
+      en: "The grant_type '{grantType}' is not supported.",
     },
     hint: {
       ja: 'authorization_code か refresh_token を使ってください。',
@@ -88,7 +127,7 @@ export const tokenRequestRefusals = refusals({
     spec: 'RFC 6749 §5.2',
     message: {
       ja: 'このクライアントには grant_type「{grantType}」が登録されていません。',
-      en: 'The client is not registered for the grant_type {grantType}.',
+      en: "The client is not registered for the grant_type '{grantType}'.",
     },
     hint: {
       ja: 'クライアントの grant_types に加えてください。',
@@ -105,6 +144,19 @@ export const tokenRequestRefusals = refusals({
     hint: {
       ja: 'コードが途中で切れていないか、別のサンドボックスのものでないか確かめてください。',
       en: 'Check that the code was not cut off and comes from this sandbox.',
+    },
+  },
+  code_padded: {
+    status: 400,
+    wire: 'invalid_grant',
+    spec: 'RFC 6749 §5.2, Appendix A.11',
+    message: {
+      ja: '認可コードの前後に空白や引用符が付いています。',
+      en: 'White space or quotation marks stand around the authorization code.',
+    },
+    hint: {
+      ja: 'それを除いた値は、この金融機関が発行したコードです。改行を含めてコピーしていないか確かめてください。',
+      en: 'Without them this bank issued it. Check that no line break was copied along.',
     },
   },
   code_expired: {
@@ -169,7 +221,7 @@ export const tokenRequestRefusals = refusals({
     },
     hint: {
       ja: '認可要求では「{expected}」でした。',
-      en: 'The authorization request had {expected}.',
+      en: "The authorization request had '{expected}'.",
     },
   },
   code_verifier_missing: {

@@ -10,6 +10,7 @@ import { faultOperations } from './faults.ts';
 import { grantOperations } from './grants.ts';
 import { inspectionOperations } from './inspections.ts';
 import { keyOperations } from './keys.ts';
+import { loginOperations } from './logins.ts';
 import { logOperations } from './log.ts';
 import { profileOperations } from './profiles.ts';
 import { scenarioOperations } from './scenario.ts';
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   ...certificateOperations,
   ...profileOperations,
   ...grantOperations,
+  ...loginOperations,
   ...keyOperations,
   ...clockOperations,
   ...faultOperations,

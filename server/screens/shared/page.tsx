@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { frameTexts } from '../texts/frame.ts';
 import { Callouts } from './callouts.tsx';
+import { LoginBar } from './login-bar.tsx';
 import { isCorporate, linkTo, type Visit } from '../visit.ts';
 
 /** Addresses of the stylesheets, by content, so that browsers may keep them. */
@@ -48,6 +49,7 @@ export function Page({ visit, stylesheets, title, step, children }: PageProps): 
           </span>
         </aside>
         <Header visit={visit} />
+        <LoginBar visit={visit} />
         <div className="column">
           {step === undefined ? null : <Steps visit={visit} current={step} />}
           <main>{children}</main>

@@ -12,6 +12,7 @@ import { tlsFetch } from '../../harness/tls-fetch.ts';
 
 const PATH = '/conformance/suite-configurations';
 const OIDC = 'oidcc-basic-certification-test-plan';
+const LOGOUT = 'oidcc-rp-initiated-logout-certification-test-plan';
 const FAPI1 = 'fapi1-advanced-final-test-plan';
 const FAPI2 = 'fapi2-security-profile-final-test-plan';
 
@@ -32,13 +33,18 @@ const plans = async () =>
   (await sandbox.control<{ items: SuitePlanView[] }>('GET', '/conformance/suite-plans')).items;
 
 describe('the plans', () => {
-  it('are the four, each with parameters that the export takes', async () => {
+  it('are those of OpenID Connect and FAPI, each with parameters that the export takes', async () => {
     const offered = await plans();
     expect(offered.map(({ plan }) => plan)).toEqual([
       OIDC,
+      'oidcc-formpost-basic-certification-test-plan',
+      'oidcc-config-certification-test-plan',
+      LOGOUT,
       FAPI1,
       FAPI2,
       'fapi2-message-signing-final-test-plan',
+      'fapi2-security-profile-id2-test-plan',
+      'fapi2-message-signing-id1-test-plan',
     ]);
     for (const { plan, parameters } of offered) {
       const variant = Object.fromEntries(parameters.map(({ name, values }) => [name, values.at(-1)]));
@@ -69,10 +75,14 @@ describe('a configuration', () => {
       for (const visit of [configuration, ...Object.values(configuration.override)].flatMap(
         ({ browser }) => browser,
       )) {
-        expect(visit.match).toBe(`${String(server['authorization_endpoint'])}*`);
+        expect([server['authorization_endpoint'], server['end_session_endpoint']]).toContain(
+          visit.match.slice(0, -1),
+        );
         for (const { match } of visit.tasks) {
           const ours = match.startsWith(`${String(httpsIssuer)}/`);
-          expect(ours || match === 'https://suite.example:8443/test/a/ib-link-sandbox/callback*').toBe(true);
+          const suite = 'https://suite.example:8443/test/a/ib-link-sandbox';
+          const theirs = [`${suite}/callback*`, `${suite}/post_logout_redirect*`];
+          expect(ours || theirs.includes(match)).toBe(true);
         }
       }
       const text = JSON.stringify([configuration.server, configuration.resource, server]);
@@ -99,6 +109,30 @@ describe('a configuration', () => {
     const { client } = await exported({ plan: OIDC, alias: 'refreshing' });
     const registered = await sandbox.control<{ scope: string }>('GET', `/clients/${client.client_id}`);
     expect(registered.scope.split(' ')).toContain('offline_access');
+  });
+
+  it('of OpenID Connect has the bank keep logins, which it says, and registers where a logout ends', async () => {
+    await sandbox.changeSettings({ policies: { loginSession: 'off' } });
+    await exported({ plan: FAPI2, alias: 'no-login' });
+    expect(sandbox.context.settings().policies.loginSession).toBe('off');
+    const { client, ib_link_sandbox: own } = await exported({ plan: LOGOUT, alias: 'leaving' });
+    expect(sandbox.context.settings().policies.loginSession).toBe(30);
+    expect(own.notes.map(({ en }) => en).join()).toContain('30 minutes');
+    const registered = await sandbox.control<Record<string, unknown>>('GET', `/clients/${client.client_id}`);
+    expect(registered['post_logout_redirect_uris']).toEqual([
+      'https://localhost.emobix.co.uk:8443/test/a/leaving/post_logout_redirect',
+    ]);
+    await sandbox.changeSettings({ policies: { loginSession: 5 } });
+    await exported({ plan: OIDC, alias: 'kept' });
+    expect(sandbox.context.settings().policies.loginSession).toBe(5);
+  });
+
+  it('with rich authorization requests says what to ask for, which the bank takes', async () => {
+    const { resource } = await exported({ plan: FAPI2, variant: { authorization_request_type: 'rar' } });
+    expect(resource?.richAuthorizationRequest).toEqual([
+      { type: 'account_information', actions: ['read_balances', 'read_transactions'] },
+    ]);
+    expect((await exported({ plan: FAPI2 })).resource).not.toHaveProperty('richAuthorizationRequest');
   });
 
   it('names clients that are registered for it, with the public half of the keys it gives out', async () => {
@@ -149,11 +183,11 @@ describe('a configuration', () => {
     expect(await introspectBy(first)).toBe(200);
     const second = await exported({ ...ask, variant: { client_auth_type: 'mtls' } });
     expect(second.client.client_id).toBe(first.client.client_id);
-    expect(await introspectBy(first)).toBe(401);
+    expect(await introspectBy(first)).toBe(400);
     expect(await introspectBy(second)).toBe(200);
     const third = await exported(ask);
     expect(third.mtls).toBeUndefined();
-    expect(await introspectBy(second)).toBe(401);
+    expect(await introspectBy(second)).toBe(400);
   });
 
   it('logs in as whom it was told to', async () => {
@@ -174,7 +208,7 @@ describe('a configuration', () => {
     const plain = await exported({ plan: FAPI2, variant: { openid: 'plain_oauth' } });
     expect(plain.ib_link_sandbox.notes).toEqual([]);
     expect((await notesNow(OIDC)).map(({ en }) => en)).toEqual([
-      expect.stringContaining('keeps no login session'),
+      expect.stringContaining('policies.loginSession'),
     ]);
     const { ib_link_sandbox: own } = await closed.control<SuiteConfigurationView>('POST', PATH, {
       plan: FAPI2,
@@ -219,7 +253,7 @@ describe('a configuration', () => {
   });
 });
 
-/** What the bank says to a client that authenticates: 200, or 401. */
+/** What the bank says to a client that authenticates: 200, or 401 (400 where no header was used). */
 async function introspect({
   client_id: clientId,
   client_secret: secret = '',
@@ -244,7 +278,8 @@ const badInputs: [body: object, fault: string][] = [
   [{ plan: 7 }, 'plan'],
   [{ plan: OIDC, variant: 'mtls' }, 'variant'],
   [{ plan: OIDC, variant: { client_auth_type: 'mtls' } }, 'variant.client_auth_type'],
-  [{ plan: OIDC, variant: { client_registration: 'dynamic_client' } }, 'variant.client_registration'],
+  [{ plan: OIDC, variant: { client_registration: 'by_hand' } }, 'variant.client_registration'],
+  [{ plan: 'oidcc-config-certification-test-plan', variant: { openid: 'x' } }, 'variant.openid'],
   [{ plan: FAPI1, variant: { fapi_response_mode: 'plain_response' } }, 'variant.fapi_response_mode'],
   [{ plan: FAPI2, variant: { sender_constrain: 'none' } }, 'variant.sender_constrain'],
   [{ plan: FAPI2, variant: { __proto__: null, toString: 'x' } }, 'variant.toString'],

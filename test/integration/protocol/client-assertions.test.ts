@@ -233,8 +233,7 @@ const rows: RefusedRequest[] = [
 
 describe('client assertions are refused', () => {
   it.each(named(rows))('%s', async (_, row) => {
-    const answer = await expectRefused(sandbox, row);
-    if (answer.status === 401) expect(answer.body['error']).toBe('invalid_client');
+    await expectRefused(sandbox, row);
   });
 
   it('with a registered key that is no key, without trouble', async () => {
@@ -249,7 +248,7 @@ describe('client assertions are refused', () => {
       { ...stranger, kid: 'off-the-curve' },
       compat.assertionClaims({ iss: 'off-the-curve', sub: 'off-the-curve' }),
     );
-    expect(await sendAssertion(assertion)).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+    expect(await sendAssertion(assertion)).toMatchObject({ status: 400, body: { error: 'invalid_client' } });
   });
 });
 
@@ -305,6 +304,6 @@ describe('client assertions are accepted', () => {
       expect((await sendAssertion(assertion)).status).toBe(200);
     }
     const assertion = await sign(stranger, other.assertionClaims(), { kid: undefined });
-    expect((await sendAssertion(assertion)).status).toBe(401);
+    expect((await sendAssertion(assertion)).status).toBe(400);
   });
 });

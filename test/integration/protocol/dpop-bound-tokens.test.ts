@@ -99,7 +99,7 @@ describe.each(Object.entries(places))('a bound token at %s', (_name, place) => {
     const answer = await expectResourceRefused(sandbox, refused(code), () =>
       ask(place, { token: token(), proof }),
     );
-    expect(answer.headers.get('www-authenticate')).toMatch(/algs="ES256 PS256 EdDSA RS256"$/);
+    expect(answer.headers.get('www-authenticate')).toMatch(/algs="ES256 PS256 EdDSA Ed25519 RS256"$/);
     expect(answer.headers.has('dpop-nonce')).toBe(code === 'dpop_nonce_required');
   });
 

@@ -62,7 +62,8 @@ describe('client_credentials', () => {
     const token = await ownToken();
     for (const path of ['/ib/v1/accounts', '/oauth2/userinfo']) {
       const response = await fetch(sandbox.issuer + path, { headers: { authorization: `Bearer ${token}` } });
-      expect(response.status).toBe(401);
+      expect(response.status).toBe(403);
+      expect(response.headers.get('www-authenticate')).toContain('error="insufficient_scope"');
     }
   });
 

@@ -6,7 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { TARO } from '../../harness/customer-browser.ts';
 import { caOf } from '../../harness/issued-certificates.ts';
-import { ASSERTION_TYPE, KeyedClient, postForm, type JsonAnswer } from '../../harness/keyed-client.ts';
+import {
+  ASSERTION_TYPE,
+  KeyedClient,
+  postForm,
+  type JsonAnswer,
+  readAnswer,
+} from '../../harness/keyed-client.ts';
 import { basic, linkWithoutScreens, newPkce, REDIRECT_URI } from '../../harness/partner-client.ts';
 import { startSandbox, type TestSandbox } from '../../harness/sandbox.ts';
 import { bankSeconds, ProofKey } from '../../harness/signing-key.ts';
@@ -226,7 +232,12 @@ const exercises: [string, (value: string) => Promise<void>][] = [
         redirect_uri: REDIRECT_URI,
       };
       const { body } = await postForm(`${sandbox.issuer}/oauth2/token`, form, authorization(clientId));
-      expect(decodeJwt(String(body['id_token']))).toHaveProperty(claim);
+      const userinfo = await readAnswer(
+        await fetch(`${sandbox.issuer}/oauth2/userinfo`, {
+          headers: { authorization: `Bearer ${String(body['access_token'])}` },
+        }),
+      );
+      expect({ ...userinfo.body, ...decodeJwt(String(body['id_token'])) }).toHaveProperty([claim]);
     },
   ],
   [

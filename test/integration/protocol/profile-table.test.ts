@@ -183,7 +183,7 @@ describe('what a DPoP proof is signed with', () => {
       });
       expect(answer.status).toBe(401);
       expect(answer.headers.get('www-authenticate')).toMatch(
-        /^DPoP .*error="invalid_dpop_proof".*algs="ES256 PS256 EdDSA"$/,
+        /^DPoP .*error="invalid_dpop_proof".*algs="ES256 PS256 EdDSA Ed25519"$/,
       );
     }
   });

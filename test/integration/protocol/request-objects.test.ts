@@ -245,7 +245,7 @@ describe('request objects are refused', () => {
       client_assertion_type: ASSERTION_TYPE,
       client_assertion: await compat.requestObject(),
     });
-    expect(answer).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+    expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_client' } });
   });
 });
 

@@ -88,6 +88,7 @@ const client: Required<Client> = {
   authorization_details_types: ['account_information'],
   jwks: { keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid: '1' }] },
   contacts: ['desk@client.example'],
+  post_logout_redirect_uris: ['https://client.example/after'],
   require_pushed_authorization_requests: true,
   subject_type: 'pairwise',
   userinfo_signed_response_alg: 'ES256',

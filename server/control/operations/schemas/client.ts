@@ -18,12 +18,12 @@ export const securityProfile = z.enum([
   'fapi2-security',
   'fapi2-message-signing',
 ]);
-export const idTokenAlgorithm = z.enum(['RS256', 'PS256', 'ES256', 'EdDSA', 'HS256']);
+export const idTokenAlgorithm = z.enum(['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519', 'HS256']);
 export const refreshRotation = z.enum(['none', 'rotate', 'rotate-grace', 'rotate-strict']).meta({
   description:
     'What becomes of a used refresh token. none: it stays good; rotate: it is refused; rotate-grace: it gets the same answer for a while, then ends the grant; rotate-strict: it ends the grant.',
 });
-const requestAlgorithm = z.enum(['RS256', 'PS256', 'ES256', 'EdDSA']);
+const requestAlgorithm = z.enum(['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519']);
 const assertionAlgorithm = z.enum([...requestAlgorithm.options, 'HS256']);
 export const jsonWebKeySet = z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())).max(20) });
 
@@ -88,6 +88,9 @@ const furtherMembers = {
   'sandbox_company#en': localizedName,
   client_uri: z.url({ protocol: /^https?$/ }).max(2000),
   jwks: jsonWebKeySet,
+  post_logout_redirect_uris: z.array(z.string().min(1).max(2000)).max(50).meta({
+    description: 'Where a browser may be sent after a logout (OpenID Connect RP-Initiated Logout §3.1).',
+  }),
   authorization_details_types: z
     .array(z.enum(['account_information']))
     .max(10)

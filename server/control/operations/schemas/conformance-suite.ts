@@ -5,9 +5,14 @@ import { jsonWebKeySet, securityProfile } from './client.ts';
 
 export const suitePlanName = z.enum([
   'oidcc-basic-certification-test-plan',
+  'oidcc-formpost-basic-certification-test-plan',
+  'oidcc-config-certification-test-plan',
+  'oidcc-rp-initiated-logout-certification-test-plan',
   'fapi1-advanced-final-test-plan',
   'fapi2-security-profile-final-test-plan',
   'fapi2-message-signing-final-test-plan',
+  'fapi2-security-profile-id2-test-plan',
+  'fapi2-message-signing-id1-test-plan',
 ]);
 
 /** A test plan of the OpenID Foundation's conformance suite. */
@@ -112,7 +117,12 @@ export const suiteConfiguration = z
     client_secret_post: configuredClient.exactOptional(),
     mtls: configuredCertificate.exactOptional(),
     mtls2: configuredCertificate.exactOptional(),
-    resource: z.strictObject({ resourceUrl: z.string() }).exactOptional(),
+    resource: z
+      .strictObject({
+        resourceUrl: z.string(),
+        richAuthorizationRequest: z.array(z.record(z.string(), z.unknown())).exactOptional(),
+      })
+      .exactOptional(),
     browser: browserVisits,
     override: z.record(z.string(), z.strictObject({ browser: browserVisits })),
     options: z.strictObject({ browsercontrol_css_enable: z.literal(false) }),

@@ -39,6 +39,8 @@ const lifetimes = {
   interactionSeconds: z.int().min(10).max(86_400),
   refreshGraceSeconds: z.int().min(0).max(3600),
 };
+/** `off`, or minutes. */
+export const loginSession = z.union([z.literal('off'), z.int().min(1).max(1440)]);
 const policies = {
   grantPolicy: z.enum(['one-per-client', 'one-per-customer', 'many']),
   refreshRotation: z.enum(['none', 'rotate', 'rotate-grace', 'rotate-strict']),
@@ -47,6 +49,10 @@ const policies = {
     .enum(['optional', 'required'])
     .exactOptional()
     .meta({ description: 'Whether DPoP proofs need a nonce of the bank (RFC 9449 §8).' }),
+  loginSession: loginSession.exactOptional().meta({
+    description:
+      'How long a login is kept at the browser, in minutes by the clock of the bank, within its day; off, as when left out: every linkage begins with a login.',
+  }),
   slowSecretGuessing: z.boolean().exactOptional().meta({
     description: 'Whether answers to wrong client secrets come later and later; true when left out.',
   }),
