@@ -217,7 +217,7 @@ export const grantTrials: readonly Trial[] = [
   ),
   refresh(
     'unknown-scope',
-    'scope_invalid',
+    'scope_exceeds_grant',
     {
       ja: '知らない scope で更新',
       en: 'A refresh with an unknown scope',
