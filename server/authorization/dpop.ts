@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal } from '../bank/refusal.ts';
+import { issuerChoiceOf } from './issuer.ts';
 import type { SandboxContext } from '../context.ts';
 import { passAll } from './checks/check.ts';
 import {
@@ -32,7 +33,11 @@ export async function verifyProof(
   proof: string,
   target: ProofTarget,
 ): Promise<string> {
-  const proven = await passAll(request, dpopProof, presentProof(context, proof, target));
+  const proven = await passAll(
+    request,
+    dpopProof,
+    presentProof(context, proof, { ...target, ...issuerChoiceOf(request) }),
+  );
   const { nonceRequired, claims } = proven;
   const next = currentNonce(context);
   const lapses = claims['nonce'] !== undefined && claims['nonce'] !== next;

@@ -21,9 +21,20 @@ const oauthStatus: Readonly<Record<string, number>> = {
   temporarily_unavailable: 503,
 };
 
+/** What of a request an answer depends on. */
+interface Asked {
+  readonly path: string;
+  readonly isPage: boolean;
+  /** Whether it had an Authorization header. */
+  readonly usedHeader: boolean;
+}
+
 /** The answer a fault gives: in the manner of the endpoint, or of the gateway before it. */
-export function faultyAnswer(action: FaultAction, path: string, isPage: boolean): FaultyAnswer {
-  const status = statusOf(action);
+export function faultyAnswer(action: FaultAction, { path, isPage, usedHeader }: Asked): FaultyAnswer {
+  const { status: told, oauthError } = action;
+  // As the token endpoint itself: no challenge for who did not use the header (RFC 6749 §5.2).
+  const isBareClient = oauthError === 'invalid_client' && told === undefined && !usedHeader;
+  const status = isBareClient ? 400 : statusOf(action);
   const { headers, body } = contentOf(action, status, path, isPage);
   return {
     status,

@@ -150,7 +150,8 @@ class Attempt {
       response.end(body);
     } else {
       const isPage = this.#request.accepts(['json', 'html']) === 'html';
-      sendInstead(response, faultyAnswer(action, this.#path, isPage));
+      const usedHeader = this.#request.headers.authorization !== undefined;
+      sendInstead(response, faultyAnswer(action, { path: this.#path, isPage, usedHeader }));
     }
   }
 

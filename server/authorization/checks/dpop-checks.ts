@@ -16,6 +16,7 @@ import { sameSecret } from '../../bank/sign-in.ts';
 import { Refusal } from '../../bank/refusal.ts';
 import { MINUTE, SECOND, toTimestamp, type Instant } from '../../bank/time.ts';
 import type { SandboxContext } from '../../context.ts';
+import { issuerFor, ownIssuers, type IssuerChoice } from '../issuer.ts';
 import { malformedSlip, signatureSlip, slipDetails, timeSlip } from './jwt-slips.ts';
 import { clauseOf, shown, shownTime, type Check, type Examination } from './check.ts';
 
@@ -38,7 +39,7 @@ interface KnownKey {
 const knownKeys = new Map<string, KnownKey>();
 
 /** What the proof has to match; what is left out is not compared. */
-export interface ProofTarget {
+export interface ProofTarget extends IssuerChoice {
   /** Whose profile says which algorithms will do. */
   client?: Client;
   method?: string;
@@ -330,9 +331,10 @@ async function verifySignature({ text, header, known }: ReadableProof): Promise<
   }
 }
 
-function acceptedUris({ context: { addresses }, target: { path = '' } }: ReadableProof): string[] {
-  const { issuer, httpsIssuer } = addresses;
-  return [issuer, httpsIssuer].flatMap((base) => (base === null ? [] : [base + path]));
+/** Under either name of the bank, the one that was asked first. */
+function acceptedUris({ context: { addresses }, target }: ReadableProof): string[] {
+  const { path = '' } = target;
+  return [...new Set([issuerFor(addresses, target), ...ownIssuers(addresses)])].map((base) => base + path);
 }
 
 /** Query and fragment do not count, nor letter case of scheme and host, nor a default port (§4.3 check 9). */

@@ -227,6 +227,18 @@ describe('invalid_client (RFC 6749 §5.2)', () => {
   });
 });
 
+it('a fault that answers invalid_client answers as the endpoint would', async () => {
+  const fault = { match: { path: '/oauth2/token' }, action: { oauthError: 'invalid_client' }, times: 2 };
+  await sandbox.control('POST', '/faults', fault);
+  const form = { grant_type: 'refresh_token', refresh_token: 'x' };
+  const bare = await postForm(`${sandbox.issuer}/oauth2/token`, form);
+  expect([bare.status, bare.headers.has('www-authenticate')]).toEqual([400, false]);
+  const withHeader = await postForm(`${sandbox.issuer}/oauth2/token`, form, {
+    authorization: basic(KAKEIBO),
+  });
+  expect([withHeader.status, withHeader.headers.has('www-authenticate')]).toEqual([401, true]);
+});
+
 describe('scopes that are left out at authorization', () => {
   it.each(['authorize', 'par'])('are named in the log (%s)', async (how) => {
     const scope = 'account:balance profile transfer';

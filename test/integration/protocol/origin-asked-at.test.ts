@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caOf } from '../../harness/issued-certificates.ts';
-import { readAnswer } from '../../harness/keyed-client.ts';
+import { ASSERTION_TYPE, KeyedClient, readAnswer } from '../../harness/keyed-client.ts';
 import { KAKEIBO, basic } from '../../harness/partner-client.ts';
 import { startSandbox, type TestSandbox } from '../../harness/sandbox.ts';
+import { ProofKey } from '../../harness/signing-key.ts';
 import { tlsFetch } from '../../harness/tls-fetch.ts';
 
 /** The bank under its two names: what is asked at one is told addresses of that one (OIDC Registration §3.2). */
@@ -65,6 +66,28 @@ describe.each(['http', 'https'])('asked at its %s address', (name) => {
     const page = await read('/ib/about', 'text/html');
     expect(page).toContain(base);
     expect(page).not.toContain(other);
+  });
+
+  it('a DPoP proof for another address is told the one that was asked', async () => {
+    const { base, fetch: ask, other } = at();
+    const client = await KeyedClient.register(sandbox, `proving-${name}`);
+    const proofKey = await ProofKey.make(sandbox);
+    const position = sandbox.logPosition();
+    const answer = await readAnswer(
+      await ask(`${base}/oauth2/par`, {
+        method: 'POST',
+        headers: { dpop: await proofKey.prove('POST', '/oauth2/token') },
+        body: new URLSearchParams({
+          ...(client.requestParameters() as Record<string, string>),
+          client_assertion_type: ASSERTION_TYPE,
+          client_assertion: await client.assertion(),
+        }),
+      }),
+    );
+    expect(answer.body).toMatchObject({ error: 'invalid_dpop_proof' });
+    const hint = sandbox.logAfter(position)[0]?.outcome.hint?.en ?? '';
+    expect(hint).toContain(`${base}/oauth2/par`);
+    expect(hint).not.toContain(other);
   });
 
   it('introspection names it as the issuer of a token of the client itself', async () => {
