@@ -1,6 +1,6 @@
 import type { LoginSession } from '../bank/login-sessions.ts';
-import type { AuthorizationRequest, Client, Customer, Grant } from '../bank/model.ts';
-import { grantStatus } from '../bank/grant-status.ts';
+import type { AuthorizationRequest, Client, Customer } from '../bank/model.ts';
+import { activeGrants } from '../bank/grants.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { SECOND, type Instant } from '../bank/time.ts';
 import type { SandboxContext } from '../context.ts';
@@ -71,10 +71,7 @@ function isGranted(
 ): boolean {
   if (authorizationDetails || continuesGrant) return false;
   const { termsVersion } = context.settings();
-  const covers = (grant: Grant) =>
-    grant.clientId === clientId &&
-    grantStatus(grant, now) === 'active' &&
-    grant.termsVersion === termsVersion &&
-    scopes.every((scope) => grant.scopes.includes(scope));
-  return context.state.grants.where('customerId', customer.id).some(covers);
+  return activeGrants(context.state, now, { clientId, customerId: customer.id }).some(
+    (grant) => grant.termsVersion === termsVersion && scopes.every((scope) => grant.scopes.includes(scope)),
+  );
 }
