@@ -140,7 +140,7 @@ class RunningSandbox implements Sandbox {
     const log = new RequestLog({ clock, dataDir: options.dataDir });
     log.open();
     log.hide(options.controlToken, 'ct_');
-    log.hideSecretsOf(state);
+    log.follow(state);
     const context: SandboxContext = {
       state,
       clock,

@@ -1,11 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Refusal } from '../bank/refusal.ts';
 import type { SandboxContext } from '../context.ts';
 import type { LogEntry } from '../log/entry.ts';
 import { LogFilter } from '../log/filter.ts';
-import { harOf } from '../log/har.ts';
+import { harPieces } from '../log/har.ts';
 import { replay } from '../log/replay.ts';
 import type { RequestLog } from '../log/request-log.ts';
+import { LogStream } from './log-stream.ts';
 import { implement, type ImplementedOperation } from './operation.ts';
 import {
   clearLog,
@@ -21,9 +24,10 @@ import {
 /** The `/log` resource. */
 export function implementLog(): ImplementedOperation[] {
   return [
-    implement(listLog, ({ context: { log }, query }) => {
+    implement(listLog, async ({ context: { log }, query }) => {
+      await log.caughtUp();
       const before = sequence(log, query.before);
-      const page = log.list({
+      const page = await log.find({
         ...selection(log, query),
         ...(before !== undefined && { before }),
         limit: query.limit,
@@ -34,22 +38,36 @@ export function implementLog(): ImplementedOperation[] {
         items: page.items,
         ...(page.hasNext && last && { next: String(last.seq) }),
         ...(page.hasEarlier && first && { earlier: String(first.seq) }),
+        capacity: log.capacity,
       };
     }),
-    implement(getLogEntry, ({ context: { log }, params }) => loggedEntry(log, params.id)),
-    implement(waitForLogEntry, ({ context: { log }, query, response }) => waitForEntry(log, query, response)),
-    implement(streamLog, ({ context: { log }, query, request, response }) => {
-      stream(log, query, request, response);
+    implement(getLogEntry, async ({ context: { log }, params }) => {
+      await log.caughtUp();
+      return loggedEntry(log, params.id);
     }),
-    implement(exportHar, ({ context: { log, version }, query, response }) => {
-      const { items } = log.list({ ...selection(log, query), limit: log.limits.entries });
+    implement(waitForLogEntry, ({ context: { log }, query, response }) => waitForEntry(log, query, response)),
+    implement(streamLog, async ({ context: { log }, query, request, response }) => {
+      await log.caughtUp();
+      const selected = selection(log, query);
+      const lastEventId = request.headers['last-event-id'];
+      // WHATWG HTML §9.2.4: a reader that comes back says what it saw last.
+      const resumed = typeof lastEventId === 'string' && /^\d{1,15}$/.test(lastEventId);
+      new LogStream(log, response, {
+        ...(selected.filter && { filter: selected.filter }),
+        after: resumed ? Number(lastEventId) : (selected.after ?? log.lastSeq),
+      }).begin();
+    }),
+    implement(exportHar, async ({ context: { log, version }, query, response }) => {
+      await log.caughtUp();
+      const { items } = await log.find({ ...selection(log, query), limit: log.limits.entries });
       response.setHeader('Content-Type', 'application/json; charset=utf-8');
       response.setHeader('Content-Disposition', 'attachment; filename="ib-link-sandbox.har"');
-      response.end(JSON.stringify(harOf(items, version), null, 1));
+      await pipeline(Readable.from(harPieces(items, version)), response);
     }),
-    implement(clearLog, ({ context: { log }, query }) => ({
-      deleted: log.delete(selection(log, query).filter),
-    })),
+    implement(clearLog, async ({ context: { log }, query }) => {
+      await log.caughtUp();
+      return { deleted: log.delete(selection(log, query).filter) };
+    }),
     implement(replayLogEntry, ({ context, params }) => replayEntry(context, params.id)),
   ];
 }
@@ -91,6 +109,7 @@ async function waitForEntry(
   response.once('close', () => {
     gone.abort();
   });
+  await log.caughtUp();
   const lastBefore = log.lastSeq;
   const entry = await log.wait({
     ...selection(log, query),
@@ -101,51 +120,11 @@ async function waitForEntry(
   return entry;
 }
 
-/** Comment lines keep proxies and browsers from taking a quiet log for a dead connection. */
-const heartbeatMs = 15_000;
-/** A reader that falls this far behind is cut off; it resumes where it was. */
-const longestBacklogBytes = 16 * 1024 * 1024;
-
-function stream(
-  log: RequestLog,
-  query: { filter?: string; after?: string },
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  const selected = selection(log, query);
-  const lastEventId = request.headers['last-event-id'];
-  // WHATWG HTML §9.2.4: a reader that comes back says what it saw last.
-  const resumed = typeof lastEventId === 'string' && /^\d{1,15}$/.test(lastEventId);
-  const after = resumed ? Number(lastEventId) : selected.after;
-  response.writeHead(200, {
-    'Content-Type': 'text/event-stream; charset=utf-8',
-    'Cache-Control': 'no-store',
-    'X-Accel-Buffering': 'no',
-  });
-  response.write('retry: 1000\n\n');
-  const unsubscribe = log.subscribe({
-    ...(selected.filter && { filter: selected.filter }),
-    ...(after !== undefined && { after }),
-    onEntry: (entry) => {
-      response.write(`id: ${String(entry.seq)}\nevent: entry\ndata: ${JSON.stringify(entry)}\n\n`);
-      if (response.writableLength > longestBacklogBytes) response.destroy();
-    },
-  });
-  const heartbeat = setInterval(() => response.write(': still here\n\n'), heartbeatMs);
-  heartbeat.unref();
-  const end = () => {
-    clearInterval(heartbeat);
-    unsubscribe();
-  };
-  response.once('close', end);
-  // The reader may have gone before the handler came to this line: then nothing tells of it any more.
-  if (response.closed || response.destroyed) end();
-}
-
 /** How long the row of a replay may take to be there once its answer is. */
 const replayRowMs = 2_000;
 
 async function replayEntry({ log, addresses }: SandboxContext, id: string): Promise<LogEntry> {
+  await log.caughtUp();
   const entry = loggedEntry(log, id);
   if (entry.origin !== 'bank') throw new Refusal('log_replay_not_bank', { id });
   const recording = log.recordingOf(id);

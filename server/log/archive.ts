@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { appendFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LogEntry, LogLimits } from './entry.ts';
 
 interface Segment {
@@ -16,6 +17,9 @@ export interface ArchivedEntry {
   /** Length of its line. */
   bytes: number;
 }
+
+/** How many lines are read or written without letting requests in between. */
+const LINES_PER_TURN = 250;
 
 const segmentName = /^(\d{12})\.ndjson$/;
 
@@ -69,6 +73,25 @@ export class LogArchive {
     return past.flatMap(readSegment);
   }
 
+  /** The same, without keeping anything else waiting. */
+  async readPast(): Promise<ArchivedEntry[] | undefined> {
+    if (this.#past.length === 0) return undefined;
+    const segments = this.#past;
+    const entries: ArchivedEntry[] = [];
+    for (const { file } of segments) {
+      const text = await readFile(file, 'utf8').catch(() => '');
+      const lines = text.split('\n');
+      for (let at = 0; at < lines.length; at += LINES_PER_TURN) {
+        entries.push(...entriesOf(lines.slice(at, at + LINES_PER_TURN)));
+        await nextTurn();
+      }
+    }
+    // Somebody who could not wait, or a deletion, has taken them meanwhile.
+    if (this.#past !== segments) return undefined;
+    this.#past = [];
+    return entries;
+  }
+
   append(entries: readonly LogEntry[], lines: readonly string[]): void {
     const [first] = entries;
     const last = entries.at(-1);
@@ -92,14 +115,17 @@ export class LogArchive {
       bytes: 0,
       writtenAt: Date.parse(entries.at(-1)?.realAt ?? '') || Infinity,
     };
-    const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-    kept.bytes = Buffer.byteLength(text);
     this.#segments = [kept];
     this.#past = [];
     // Entries to come go behind what was deleted, so a name never stands for two contents.
     this.#current = undefined;
     this.#then(async () => {
-      await writeFile(`${kept.file}.tmp`, text, { mode: 0o600 });
+      await writeFile(`${kept.file}.tmp`, '', { mode: 0o600 });
+      for (let at = 0; at < entries.length; at += LINES_PER_TURN) {
+        const lines = entries.slice(at, at + LINES_PER_TURN).map((entry) => `${JSON.stringify(entry)}\n`);
+        kept.bytes += Buffer.byteLength(lines.join(''));
+        await appendFile(`${kept.file}.tmp`, lines.join(''));
+      }
       for (const { file } of old) await removeFile(file);
       await rename(`${kept.file}.tmp`, kept.file);
       if (entries.length > 0) {
@@ -164,8 +190,12 @@ function readSegment({ file }: Segment): ArchivedEntry[] {
   } catch {
     return [];
   }
+  return entriesOf(text.split('\n'));
+}
+
+function entriesOf(lines: readonly string[]): ArchivedEntry[] {
   const entries: ArchivedEntry[] = [];
-  for (const line of text.split('\n')) {
+  for (const line of lines) {
     if (line === '') continue;
     try {
       entries.push({ entry: JSON.parse(line) as LogEntry, bytes: line.length });

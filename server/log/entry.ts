@@ -83,6 +83,16 @@ export interface LogLimits {
   replayable: number;
 }
 
+/** How much the log holds, and how much it may: when either is full, the oldest entries go. */
+export interface LogCapacity {
+  entries: number;
+  mostEntries: number;
+  bytes: number;
+  mostBytes: number;
+  /** Entries the limits have cost since the start. */
+  dropped: number;
+}
+
 export const defaultLogLimits: LogLimits = {
   entries: 10_000,
   bytes: 64 * 1024 * 1024,

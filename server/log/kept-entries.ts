@@ -25,6 +25,8 @@ interface Range {
 export class KeptEntries {
   readonly #limits: LogLimits;
   readonly #sequences = new Map<string, number>();
+  /** How many the limits have cost since the start, here or before they became rows. */
+  dropped = 0;
   #entries: MeasuredEntry[] = [];
   #bytes = 0;
 
@@ -34,6 +36,15 @@ export class KeptEntries {
 
   all(): LogEntry[] {
     return this.#entries.map(({ entry }) => entry);
+  }
+
+  /** Of the oldest entry; 0 where there is none. */
+  get firstSeq(): number {
+    return this.#entries[0]?.entry.seq ?? 0;
+  }
+
+  get size(): { entries: number; bytes: number; dropped: number } {
+    return { entries: this.#entries.length, bytes: this.#bytes, dropped: this.dropped };
   }
 
   get(id: string): LogEntry | undefined {
@@ -104,6 +115,7 @@ export class KeptEntries {
       drop++;
     }
     if (drop > 0) this.#entries.splice(0, drop);
+    this.dropped += drop;
   }
 
   /** Index of the first entry with a `seq` greater than `seq`. */

@@ -10,19 +10,28 @@
  * disk; whoever reads gets everything that was answered before.
  */
 import { randomBytes } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../bank/clock.ts';
 import type { BankState } from '../bank/state.ts';
 import { toTimestamp } from '../bank/time.ts';
 import { LogArchive } from './archive.ts';
 import { entryOfRecording, outcome, unreadableEntry } from './entry-of-recording.ts';
-import { defaultLogLimits, type LogEntry, type LogLimits, type LogNote, type LogOrigin } from './entry.ts';
+import {
+  defaultLogLimits,
+  type LogCapacity,
+  type LogEntry,
+  type LogLimits,
+  type LogNote,
+  type LogOrigin,
+} from './entry.ts';
 import { attachExchange, Exchange } from './exchange.ts';
 import type { LogFilter } from './filter.ts';
 import { Fingerprints } from './fingerprint.ts';
 import { KeptEntries, type LogPage } from './kept-entries.ts';
 import { baseOf, CapturedBody, watch, type Recording } from './recording.ts';
 import { Redaction } from './redaction.ts';
+import { WaitingRecordings } from './waiting-recordings.ts';
 
 /** How long a reader may wait for a row, in ms; within the 20 ms in which a row must be there. */
 const readerDelay = 10;
@@ -30,6 +39,10 @@ const readerDelay = 10;
 const archiveDelay = 250;
 /** How many rows are made without letting requests in between: about a millisecond's worth. */
 const rowsPerTurn = 32;
+/** After how long making rows lets requests in, in ms, however few rows that was: some are hard to make. */
+const longestTurn = 8;
+/** How many rows a filter looks at without letting requests in between. */
+const rowsPerLook = 500;
 /**
  * Pause between turns while nobody reads and requests keep coming, in ms: at most 160 rows a second, so
  * that the time is the requests'. The newest exchanges wait as they are, and those the limits would
@@ -57,9 +70,6 @@ interface Subscriber extends Selection {
   readonly onEntry: (entry: LogEntry) => void;
 }
 
-/** About what a recording takes in memory beside its bodies: headers, strings. */
-const recordingBytes = 1_500;
-
 /** A row and its line in the archive. */
 interface LogRow {
   readonly entry: LogEntry;
@@ -77,10 +87,6 @@ function nameOf(error: unknown): string {
   return place === undefined ? error.name : `${error.name} ${place}`;
 }
 
-function heldBytes({ requestBody, responseBody }: Recording): number {
-  return recordingBytes + requestBody.held + responseBody.held;
-}
-
 export class RequestLog {
   readonly limits: LogLimits;
   readonly #clock: Clock;
@@ -89,9 +95,9 @@ export class RequestLog {
   readonly #redaction = new Redaction(new Fingerprints());
   readonly #run = `r${randomBytes(4).toString('hex')}`;
   readonly #subscribers = new Set<Subscriber>();
-  /** Answered, but not yet made into rows. */
-  #pending: Recording[] = [];
-  #pendingBytes = 0;
+  readonly #waiting: WaitingRecordings;
+  /** Reading of what earlier runs left, while it goes on. */
+  #recalling: Promise<void> | undefined;
   #replayable: Recording[] = [];
   #begun = 0;
   /** {@link #begun} at the last turn of making rows. */
@@ -104,6 +110,7 @@ export class RequestLog {
     this.#clock = options.clock;
     this.limits = { ...defaultLogLimits, ...options.limits };
     this.#kept = new KeptEntries(this.limits);
+    this.#waiting = new WaitingRecordings(this.limits);
     this.#archive = options.dataDir === null ? null : new LogArchive(options.dataDir, this.limits);
   }
 
@@ -117,9 +124,19 @@ export class RequestLog {
     this.#redaction.hide(secret, kind);
   }
 
-  /** Hides every secret the bank holds, as they come and go. */
-  hideSecretsOf(state: BankState): void {
+  /** Hides every secret the bank holds, as they come and go, and keeps as much as its settings say. */
+  follow(state: BankState): void {
     this.#redaction.hideSecretsOf(state);
+    state.settings.watch((_, settings) => {
+      if (!settings?.retention) return;
+      this.limits.entries = settings.retention.logEntries;
+      this.limits.bytes = settings.retention.logMegabytes * 1024 * 1024;
+    });
+  }
+
+  /** How full the log is: the oldest entries go when either limit is reached. */
+  get capacity(): LogCapacity {
+    return { ...this.#kept.size, mostEntries: this.limits.entries, mostBytes: this.limits.bytes };
   }
 
   /** A text, e.g. for stderr, as the log would show it. */
@@ -163,10 +180,17 @@ export class RequestLog {
   }
 
   /** Adds a row for something that no request did. */
-  note({ subject, code, details = {}, effects = [], at = this.#clock.now() }: LogNote): LogEntry {
-    this.flush();
+  note(note: LogNote): LogEntry {
+    // Behind what was answered before, unless so much waits that somebody would wait for it.
+    if (this.#waiting.length <= rowsPerTurn) this.flush();
+    const entry = this.#event(note);
+    this.#publish([rowOf(entry)]);
+    return entry;
+  }
+
+  #event({ subject, code, details = {}, effects = [], at = this.#clock.now() }: LogNote): LogEntry {
     const nothing = { headers: {}, body: null, bodySize: 0 };
-    const entry: LogEntry = {
+    return {
       id: `${this.#run}-${(++this.#begun).toString(36)}`,
       seq: ++this.#lastSeq,
       at: toTimestamp(at),
@@ -182,8 +206,6 @@ export class RequestLog {
       outcome: outcome(code, details, this.#redaction),
       effects: this.redacted([...effects]),
     };
-    this.#publish([rowOf(entry)]);
-    return entry;
   }
 
   /**
@@ -193,6 +215,45 @@ export class RequestLog {
   list({ after, before, limit, ...selection }: LogQuery): LogPage {
     this.#recall();
     return this.#kept.page({ after, before, limit }, (entry) => this.#selects(selection, entry));
+  }
+
+  /**
+   * As `list`, without keeping requests waiting: what is not yet a row becomes one, and a filter reads,
+   * a few rows at a time.
+   */
+  async find({ after, before = Infinity, limit, ...selection }: LogQuery): Promise<LogPage> {
+    await this.caughtUp();
+    const picks = (entry: LogEntry): boolean => this.#selects(selection, entry);
+    const found: LogEntry[] = [];
+    const isForward = after !== undefined;
+    let from = Math.max(after ?? 0, this.#kept.firstSeq - 1);
+    let to = Math.min(before, this.#lastSeq + 1);
+    while (to - from > 1 && found.length <= limit) {
+      const window = isForward
+        ? { after: from, before: Math.min(to, from + rowsPerLook + 1) }
+        : { after: Math.max(from, to - rowsPerLook - 1), before: to };
+      const { items } = this.#kept.page({ ...window, limit: rowsPerLook }, picks);
+      if (isForward) found.push(...items);
+      else found.unshift(...items);
+      if (isForward) from = window.before - 1;
+      else to = window.after + 1;
+      await nextTurn();
+    }
+    const more = found.length > limit;
+    return isForward
+      ? { items: found.slice(0, limit), hasNext: more, hasEarlier: false }
+      : { items: found.slice(-limit), hasNext: false, hasEarlier: more };
+  }
+
+  /** Resolves when everything answered before the call is a row, and what earlier runs left is read. */
+  async caughtUp(): Promise<void> {
+    await this.#recallPiecemeal();
+    // Others may make some of them meanwhile, and newer ones may come.
+    const newest = this.#lastSeq + this.#waiting.dropped + this.#waiting.length;
+    while (this.#waiting.length > 0 && this.#lastSeq < newest) {
+      this.#makeRows(rowsPerTurn);
+      await nextTurn();
+    }
   }
 
   get(id: string): LogEntry | undefined {
@@ -280,7 +341,7 @@ export class RequestLog {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#timerDelay = Infinity;
-    this.#makeRows(this.#pending.length);
+    while (this.#waiting.length > 0) this.#makeRows(this.#waiting.length);
   }
 
   /** Writes what is left and stops. */
@@ -293,33 +354,13 @@ export class RequestLog {
 
   #ended(recording: Recording): void {
     recording.exchange.settle();
-    this.#pending.push(recording);
-    this.#pendingBytes += heldBytes(recording);
+    this.#waiting.push(recording);
     this.#replayable.push(recording);
     if (this.#replayable.length >= this.limits.replayable * 2) {
       this.#replayable = this.#replayable.slice(-this.limits.replayable);
     }
     if (this.#subscribers.size > 0) this.#flushWithin(readerDelay);
     else if (this.#archive) this.#flushWithin(archiveDelay);
-    if (this.#pending.length >= this.limits.entries * 2 || this.#pendingBytes > this.limits.bytes * 2) {
-      this.#skipRows();
-    }
-  }
-
-  /** What the limits would drop anyway, because so much has come since, is never made into rows. */
-  #skipRows(): void {
-    let bytes = 0;
-    let from = this.#pending.length;
-    const oldest = Math.max(0, from - this.limits.entries);
-    while (from > oldest) {
-      const size = heldBytes(this.#pending[from - 1] as Recording);
-      if (bytes + size > this.limits.bytes) break;
-      bytes += size;
-      from -= 1;
-    }
-    this.#lastSeq += from;
-    this.#pending = this.#pending.slice(from);
-    this.#pendingBytes = bytes;
   }
 
   #flushWithin(delay: number): void {
@@ -338,19 +379,36 @@ export class RequestLog {
     this.#makeRows(rowsPerTurn);
     const pause = this.#begun === this.#begunBefore ? quietPause : busyPause;
     this.#begunBefore = this.#begun;
-    if (this.#pending.length > 0) this.#flushWithin(this.#subscribers.size > 0 ? 0 : pause);
+    if (this.#waiting.length > 0) this.#flushWithin(this.#subscribers.size > 0 ? 0 : pause);
   }
 
-  #makeRows(count: number): void {
-    if (this.#pending.length === 0) return;
-    const recordings = this.#pending.splice(0, count);
-    const rows = recordings.map((recording) => {
-      this.#pendingBytes -= heldBytes(recording);
-      const row = this.#rowOf(recording);
+  /** Makes rows of the oldest, up to so many and for so long as one turn may take. */
+  #makeRows(most: number): void {
+    const rows: LogRow[] = [];
+    const dropped = this.#waiting.takeDropped();
+    if (dropped > 0) rows.push(this.#rowOfGap(dropped));
+    const begun = performance.now();
+    for (let made = 0; made < most && performance.now() - begun < longestTurn; made++) {
+      const [recording] = this.#waiting.take(1);
+      if (!recording) break;
+      rows.push(this.#rowOf(recording));
       recording.responseBody.release();
-      return row;
-    });
-    this.#publish(rows);
+    }
+    if (rows.length > 0) this.#publish(rows);
+  }
+
+  /** Stands in the place of the last that was let go. */
+  #rowOfGap(dropped: number): LogRow {
+    this.#lastSeq += dropped - 1;
+    this.#kept.dropped += dropped;
+    const { entries, bytes } = this.limits;
+    return rowOf(
+      this.#event({
+        subject: 'log',
+        code: 'log_entries_dropped',
+        details: { dropped, entries, megabytes: Math.round(bytes / 1024 / 1024) },
+      }),
+    );
   }
 
   /**
@@ -400,6 +458,14 @@ export class RequestLog {
     const past = this.#archive?.takePast();
     if (past) this.#kept.prepend(past, this.#clock.realNow());
     this.flush();
+  }
+
+  async #recallPiecemeal(): Promise<void> {
+    this.#recalling ??= this.#archive?.readPast().then((past) => {
+      if (past) this.#kept.prepend(past, this.#clock.realNow());
+      this.#recalling = undefined;
+    });
+    await this.#recalling;
   }
 }
 

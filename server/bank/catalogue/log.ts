@@ -119,6 +119,16 @@ export const logOutcomes = outcomes({
       en: '{endedGrants} grants, and {expiredTokens} tokens, codes and the like, were dropped: they were kept as long as the settings say.',
     },
   },
+  log_entries_dropped: {
+    message: {
+      ja: 'ログの上限（{entries} 件、{megabytes} MB）を超えて短時間に届いたため、ここにあった {dropped} 件のリクエストは記録されていません。',
+      en: 'Requests came faster than the log could keep them ({entries} entries, {megabytes} MB): {dropped} that were here are not recorded.',
+    },
+    hint: {
+      ja: 'どのリクエストにも応答はしています。すべて残すには、設定の「終わったものの保存」でログの上限を上げてください。',
+      en: 'Every one of them was answered. To keep them all, raise the limits of the log in the settings (retention).',
+    },
+  },
   log_row_unreadable: {
     message: {
       ja: 'このリクエストは処理されましたが、内容を記録の行にできませんでした。',

@@ -54,6 +54,18 @@ export const listLog = operation({
     items: z.array(logEntry),
     next: z.string().exactOptional().meta({ description: 'More follows: goes back as `after`.' }),
     earlier: z.string().exactOptional().meta({ description: 'There is more before: goes back as `before`.' }),
+    capacity: z
+      .strictObject({
+        entries: z.int(),
+        mostEntries: z.int(),
+        bytes: z.int(),
+        mostBytes: z.int(),
+        dropped: z.int(),
+      })
+      .meta({
+        description:
+          'How full the log is (bytes as JSON). When either limit is reached the oldest entries go; the limits are `retention` in the settings. `dropped`: how many went since the start.',
+      }),
   }),
   status: 200,
 });

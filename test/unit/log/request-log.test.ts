@@ -7,10 +7,12 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Clock } from '../../../server/bank/clock.ts';
+import type { Settings } from '../../../server/bank/model.ts';
+import { BankState } from '../../../server/bank/state.ts';
 import type { LogEntry, LogLimits, LogOrigin } from '../../../server/log/entry.ts';
 import { exchangeOf } from '../../../server/log/exchange.ts';
 import { LogFilter } from '../../../server/log/filter.ts';
-import { harOf } from '../../../server/log/har.ts';
+import { harPieces } from '../../../server/log/har.ts';
 import { notePresented } from '../../../server/log/presented.ts';
 import { replay } from '../../../server/log/replay.ts';
 import { RequestLog } from '../../../server/log/request-log.ts';
@@ -407,12 +409,99 @@ describe('a replay', () => {
   });
 });
 
+describe('more than can be kept', () => {
+  it('leaves a row that says how many are missing, and numbers the others as if they were there', async () => {
+    const log = logWith({ limits: { entries: 5 } });
+    const base = await serving(log, ok);
+    for (let n = 0; n < 10; n++) await fetch(base);
+    const { items } = await log.find({ after: 0, limit: 100 });
+    const mark = items.find(({ method }) => method === 'EVENT');
+    expect(mark).toMatchObject({ path: 'log', outcome: { code: 'log_entries_dropped' } });
+    expect(mark?.outcome.message.en).toMatch(/: 6 that were here are not recorded/);
+    expect(items.map(({ seq }) => seq)).toEqual([6, 7, 8, 9, 10]);
+    expect(log.capacity).toMatchObject({ entries: 5, mostEntries: 5, dropped: 6 });
+  });
+
+  it('is kept as long as the settings of the bank say, from when they say it', async () => {
+    const log = logWith();
+    const state = new BankState();
+    log.follow(state);
+    const base = await serving(log, ok);
+    state.settings.put('current', { retention: { logEntries: 3, logMegabytes: 1 } } as Settings);
+    for (let n = 0; n < 4; n++) await fetch(base);
+    expect(numbers((await log.find({ limit: 10 })).items)).toEqual([2, 3, 4]);
+    expect(log.capacity).toMatchObject({ entries: 3, mostEntries: 3, mostBytes: 1024 * 1024 });
+  });
+});
+
+describe('reading a full log', () => {
+  it('lets others in while thousands of rows are made, and gives the same pages as reading at once', async () => {
+    const log = logWith();
+    const base = await serving(log, ok);
+    for (let n = 0; n < 150; n++) await Promise.all(Array.from({ length: 10 }, () => fetch(`${base}/${n}`)));
+    let turns = 0;
+    const counting = setInterval(() => turns++, 0);
+    await log.caughtUp();
+    clearInterval(counting);
+    expect(turns).toBeGreaterThan(2);
+    const queries = [
+      { limit: 7 },
+      { after: 3, limit: 7 },
+      { before: 700, limit: 1_200 },
+      { after: 1_400, limit: 1_000 },
+    ];
+    for (const query of queries) {
+      for (const filter of [undefined, LogFilter.parse('path:/14')]) {
+        const selected = { ...query, ...(filter && { filter }) };
+        expect(await log.find(selected)).toEqual(log.list(selected));
+      }
+    }
+  });
+
+  it('gives what an earlier run left once, to whoever asks at the same time', async () => {
+    const log = logWith({ kept: true });
+    for (let n = 0; n < 600; n++) log.note({ subject: String(n), code: 'event' });
+    await log.close();
+    const again = logWith({ kept: true });
+    const [one, other] = await Promise.all([again.find({ limit: 2_000 }), again.find({ limit: 2_000 })]);
+    expect(one.items).toHaveLength(600);
+    expect(other).toEqual(one);
+  });
+});
+
+it('HAR gives a form as its parameters, and anything else as text with a type', async () => {
+  const log = logWith();
+  const base = await serving(log, ok);
+  const form = 'application/x-www-form-urlencoded; charset=utf-8';
+  await fetch(base, {
+    method: 'POST',
+    headers: { 'content-type': form },
+    body: 'scope=a+b&client_id=%E5%AE%B6',
+  });
+  await fetch(base, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+  const { items } = log.list({ limit: 10 });
+  const har = JSON.parse([...harPieces(items, '0.0.0')].join('')) as {
+    log: { entries: { request: { postData: unknown }; response: { content: { mimeType: string } } }[] };
+  };
+  expect(har.log.entries.map(({ request }) => request.postData)).toEqual([
+    {
+      mimeType: form,
+      params: [
+        { name: 'scope', value: 'a b' },
+        { name: 'client_id', value: '家' },
+      ],
+    },
+    { mimeType: 'application/json', text: '{}' },
+  ]);
+  for (const { response } of har.log.entries) expect(response.content.mimeType).not.toBe('');
+});
+
 it('HAR holds every exchange, and none of the rows that no request made', async () => {
   const log = logWith();
   const base = await serving(log, ok);
   await fetch(`${base}/accounts?limit=5`, { method: 'POST', body: 'a=b' });
   log.note({ subject: 'clock', code: 'event' });
-  const har = harOf(log.list({ limit: 10 }).items, '0.0.0') as {
+  const har = JSON.parse([...harPieces(log.list({ limit: 10 }).items, '0.0.0')].join('')) as {
     log: { version: string; entries: Record<string, unknown>[] };
   };
   expect(har.log.version).toBe('1.2');

@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startSandbox, type TestSandbox } from '../../harness/sandbox.ts';
+
+let sandbox: TestSandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(() => sandbox.stop());
+
+/** More than any socket's buffers hold, and more than used to be allowed to wait for one reader. */
+const ROWS = 320;
+const BODY = `note=${'x'.repeat(60_000)}`;
+
+it('a reader who takes nothing for a while misses nothing, and keeps nobody waiting', async () => {
+  const position = sandbox.logPosition();
+  for (let sent = 0; sent < ROWS; sent += 8) {
+    await Promise.all(
+      Array.from({ length: 8 }, () =>
+        fetch(`${sandbox.issuer}/oauth2/token`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: BODY,
+        }),
+      ),
+    );
+  }
+  const { control, controlToken } = sandbox.ready;
+  const { hostname, port, pathname } = new URL(`${control}/log/stream`);
+  const reader = connect(Number(port), hostname);
+  reader.pause();
+  reader.write(
+    `GET ${pathname}?after=${position}&filter=path:/oauth2/token HTTP/1.1\r\nHost: ${hostname}:${port}\r\n` +
+      `Authorization: Bearer ${controlToken}\r\n\r\n`,
+  );
+  await once(reader, 'ready');
+  // He has had the time to take it all, as far as the bank is concerned.
+  for (let i = 0; i < 20; i++) expect((await sandbox.request('GET', '/status')).status).toBe(200);
+
+  const seen: number[] = [];
+  let rest = '';
+  reader.setEncoding('latin1').on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const id = /^id: (\d+)$/.exec(line)?.[1];
+      if (id !== undefined) seen.push(Number(id));
+      if (seen.length === ROWS) reader.emit('enough');
+    }
+  });
+  reader.resume();
+  await once(reader, 'enough');
+  reader.destroy();
+  expect(seen).toEqual(Array.from({ length: ROWS }, (_, i) => position + 1 + i));
+});
