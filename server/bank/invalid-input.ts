@@ -30,7 +30,8 @@ export class InvalidInput extends Refusal {
 
   override withholdSecrets(hide: (text: string) => string): void {
     super.withholdSecrets(hide);
-    this.#faults = this.#faults.map(({ path, message }) => ({
+    this.#faults = this.#faults.map(({ path, message, ...fault }) => ({
+      ...fault,
       path: hide(path),
       message: { ja: hide(message.ja), en: hide(message.en) },
     }));
