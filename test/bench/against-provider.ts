@@ -6,9 +6,15 @@ import {
   type Conditions,
   type Result,
 } from './competition.ts';
-import { formRequest, getRequest, type Connection } from './connection.ts';
-import { AUTOMATIC_BASIC, BASIC, CUSTOMER_FORMS, walkLinkFlow, type Bank } from './link-flow.ts';
-import type { Work } from './measure.ts';
+import { formRequest, getRequest } from './connection.ts';
+import {
+  AUTOMATIC_BASIC,
+  BASIC,
+  CUSTOMER_FORMS,
+  refreshChain,
+  walkLinkFlow,
+  type Bank,
+} from './link-flow.ts';
 import {
   assertedIntrospections,
   authorizationForm,
@@ -101,19 +107,6 @@ async function refreshing(
       return { name: peer.name, pid: peer.pid, workers };
     }),
   );
-}
-
-/** Each connection carries a chain of its own: every answer brings the next refresh token. */
-function refreshChain(connection: Connection, path: string, first: string): Work {
-  let token = first;
-  return async () => {
-    const form = `grant_type=refresh_token&refresh_token=${encodeURIComponent(token)}`;
-    const answer = await connection.send(formRequest(path, form, BASIC));
-    expectStatus(answer, 200);
-    const next = (JSON.parse(answer.body) as { refresh_token: string }).refresh_token;
-    if (next === token) throw new Error('the refresh token did not rotate');
-    token = next;
-  };
 }
 
 /** Codes are laid in beforehand, as many as the provider's own adapter could not hold: only the Map runs. */

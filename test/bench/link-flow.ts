@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { expectStatus } from './competition.ts';
 import type { Connection } from './connection.ts';
 import { formRequest, getRequest, type Answer } from './connection.ts';
+import type { Work } from './measure.ts';
 import { AUTOMATIC_CLIENT_ID, CLIENT, CUSTOMER } from './sandbox-server.ts';
 
 /** Where a bank keeps its endpoints, and what its forms want; the walk itself is the same for all. */
@@ -32,18 +34,8 @@ export const CUSTOMER_FORMS = {
 /** Partner and customer in one: authorize, log in, consent, redeem the code, read the data. */
 export async function walkLinkFlow(connection: Connection, bank: Bank): Promise<void> {
   const verifier = randomBytes(32).toString('base64url');
-  const query = new URLSearchParams({
-    response_type: 'code',
-    client_id: CLIENT.client_id,
-    redirect_uri: CLIENT.redirect_uri,
-    scope: bank.scope,
-    state: randomBytes(12).toString('base64url'),
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-    prompt: 'consent',
-  });
   const cookies = new Map<string, string>();
-  let page = await arrive(connection, bank, cookies, `${bank.authorizePath}?${query.toString()}`);
+  let page = await arrive(connection, bank, cookies, authorizePath(bank, verifier));
   for (const typed of bank.forms) {
     if (typeof page === 'string') throw new Error(`back at the partner too early: ${page}`);
     page = await submit(connection, bank, cookies, page, typed);
@@ -66,6 +58,48 @@ export async function walkLinkFlow(connection: Connection, bank: Bank): Promise<
   if (data.status !== 200) throw new Error(data.body);
 }
 
+/** Each connection carries a chain of its own: every answer brings the next refresh token. */
+export function refreshChain(connection: Connection, path: string, first: string): Work {
+  let token = first;
+  return async () => {
+    const form = `grant_type=refresh_token&refresh_token=${encodeURIComponent(token)}`;
+    const answer = await connection.send(formRequest(path, form, BASIC));
+    expectStatus(answer, 200);
+    const next = (JSON.parse(answer.body) as { refresh_token: string }).refresh_token;
+    if (next === token) throw new Error('the refresh token did not rotate');
+    token = next;
+  };
+}
+
+/** Logs a customer in. @returns the request for the consent page, which may be sent again and again. */
+export async function consentPageRequest(connection: Connection, bank: Bank): Promise<string> {
+  const cookies = new Map<string, string>();
+  const verifier = randomBytes(32).toString('base64url');
+  const login = await arrive(connection, bank, cookies, authorizePath(bank, verifier));
+  if (typeof login === 'string') throw new Error(`back at the partner too early: ${login}`);
+  const consent = await submit(connection, bank, cookies, login, bank.forms[0] ?? {});
+  if (typeof consent === 'string') throw new Error(`back at the partner too early: ${consent}`);
+  return getRequest(consent.path, { Accept: 'text/html', Cookie: cookieHeader(cookies) });
+}
+
+function authorizePath(bank: Bank, verifier: string): string {
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: CLIENT.client_id,
+    redirect_uri: CLIENT.redirect_uri,
+    scope: bank.scope,
+    state: randomBytes(12).toString('base64url'),
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    prompt: 'consent',
+  });
+  return `${bank.authorizePath}?${query.toString()}`;
+}
+
+function cookieHeader(cookies: ReadonlyMap<string, string>): string {
+  return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+}
+
 interface Page {
   path: string;
   answer: Answer;
@@ -84,7 +118,7 @@ async function arrive(
   for (;;) {
     const headers = {
       Accept: 'text/html',
-      Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      Cookie: cookieHeader(cookies),
     };
     const answer = await connection.send(
       body === undefined ? getRequest(path, headers) : formRequest(path, body, headers),

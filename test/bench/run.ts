@@ -6,6 +6,7 @@ import { againstProvider, providerBenches } from './against-provider.ts';
 import type { Conditions, Result } from './competition.ts';
 import { firstWindow } from './first-window.ts';
 import { memoryWith } from './memory.ts';
+import { withHistory } from './history.ts';
 import { measureAll, writeResults, type Part } from './report.ts';
 import { ROOT, run, stopAll } from './server-process.ts';
 
@@ -62,6 +63,7 @@ const parts: readonly Part[] = [
       return each(readAgainstBare(name, path, { rows, ephemeral: true }, conditions));
     },
   },
+  { name: 'history', measure: () => withHistory(conditions) },
   { name: 'memory', measure: () => each(memoryWith(rows)) },
   { name: 'first usable window', measure: () => each(firstWindow(conditions.rounds)) },
 ].map((part) => ({ ...part, cleanUp: stopAll }));

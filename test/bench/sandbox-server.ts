@@ -25,7 +25,7 @@ export const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url
 export const CUSTOMER = { loginId: '10000000001', password: 'Sandbox-0001' };
 
 /** One ordinary customer, or one with a long statement; a client as `oidc-provider` has it. */
-function scenario(rows: number, clientJwk: JsonWebKey | undefined) {
+function scenario(rows: number, clientJwk: JsonWebKey | undefined, pastGrants: number) {
   const client = {
     client_name: 'Bench',
     redirect_uris: [CLIENT.redirect_uri],
@@ -67,6 +67,23 @@ function scenario(rows: number, clientJwk: JsonWebKey | undefined) {
           ]
         : []),
     ],
+    grants: Array.from({ length: pastGrants }, (_, past) => pastGrant(past)),
+  };
+}
+
+/** A link of yesterday that was replaced by the next one. */
+function pastGrant(past: number) {
+  const at = (seconds: number) => new Date(Date.now() - 86_400_000 + seconds * 1_000).toISOString();
+  return {
+    grantId: `g_past${String(past)}`,
+    clientId: CLIENT.client_id,
+    loginId: CUSTOMER.loginId,
+    scopes: ['account:balance', 'offline_access'],
+    createdAt: at(past / 10),
+    expiresAt: at(90 * 86_400),
+    endedAt: at(past / 10 + 1),
+    endReason: 'superseded',
+    termsVersion: '2019-02-04',
   };
 }
 
@@ -86,10 +103,12 @@ export async function startBenchSandbox(options: {
   ephemeral?: boolean;
   profileDir?: string | undefined;
   clientJwk?: JsonWebKey;
+  /** Grants of the customer that are over. */
+  pastGrants?: number;
 }): Promise<BenchSandbox> {
   const folder = await mkdtemp(join(tmpdir(), 'ib-link-bench-'));
   const file = join(folder, 'scenario.json');
-  await writeFile(file, JSON.stringify(scenario(options.rows, options.clientJwk)));
+  await writeFile(file, JSON.stringify(scenario(options.rows, options.clientJwk, options.pastGrants ?? 0)));
   const server = await startProcess<ReadyEvent>([
     ...(options.profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileDir}`]),
     CLI,

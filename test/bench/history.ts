@@ -1,0 +1,84 @@
+import {
+  compete,
+  openConnections,
+  repeating,
+  type Conditions,
+  type Contestant,
+  type Result,
+} from './competition.ts';
+import { Connection, getRequest } from './connection.ts';
+import { consentPageRequest, CUSTOMER_FORMS, refreshChain, walkLinkFlow, type Bank } from './link-flow.ts';
+import type { Work } from './measure.ts';
+import { startBenchSandbox, type BenchSandbox } from './sandbox-server.ts';
+
+const PAST_GRANTS = 100_000;
+
+interface Rival {
+  name: string;
+  sandbox: BenchSandbox;
+  bank: Bank;
+}
+
+type MakeWorkers = (rival: Rival, conditions: Conditions) => Promise<Work[]>;
+
+/** What a customer and a partner do all day, and what the console shows of it. */
+const benches: Readonly<Record<string, MakeWorkers>> = {
+  'link flow': async ({ sandbox, bank }, conditions) =>
+    (await openConnections(sandbox.origin, conditions)).map(
+      (connection) => () => walkLinkFlow(connection, bank),
+    ),
+  'consent page': async ({ sandbox, bank }, conditions) => {
+    const connections = await openConnections(sandbox.origin, conditions);
+    return Promise.all(
+      connections.map(async (connection) =>
+        repeating(connection, await consentPageRequest(connection, bank)),
+      ),
+    );
+  },
+  refresh: async ({ sandbox }, conditions) => {
+    const connections = await openConnections(sandbox.origin, conditions);
+    return Promise.all(
+      connections.map(async (connection) => {
+        const { refresh_token } = await sandbox.link(['account:balance', 'offline_access']);
+        return refreshChain(connection, '/oauth2/token', refresh_token);
+      }),
+    );
+  },
+  'list of grants': async ({ sandbox }, { connections }) => {
+    const { pathname, origin, host } = new URL(sandbox.control.url);
+    const headers = { Host: host, Authorization: `Bearer ${sandbox.control.token}` };
+    const request = getRequest(`${pathname}/grants?limit=50`, headers);
+    return Promise.all(
+      Array.from({ length: connections }, async () => repeating(await Connection.open(origin), request)),
+    );
+  },
+};
+
+/** A customer with a long past beside one with none: both are to be served alike. */
+export async function* withHistory(conditions: Conditions): AsyncGenerator<Result> {
+  const rivals = [
+    await rivalOf(`${PAST_GRANTS.toLocaleString('en')} past grants`, PAST_GRANTS),
+    await rivalOf('no past', 0),
+  ];
+  for (const [bench, makeWorkers] of Object.entries(benches)) {
+    const contestants: Contestant[] = [];
+    for (const rival of rivals) {
+      const workers = await makeWorkers(rival, conditions);
+      contestants.push({ name: rival.name, pid: rival.sandbox.pid, workers });
+    }
+    yield await compete(`${bench}, by the customer's history`, conditions, contestants);
+  }
+  for (const { sandbox } of rivals) await sandbox.stop();
+}
+
+async function rivalOf(name: string, pastGrants: number): Promise<Rival> {
+  const sandbox = await startBenchSandbox({ rows: 100, pastGrants });
+  const bank: Bank = {
+    origin: sandbox.origin,
+    authorizePath: '/oauth2/authorize',
+    tokenPath: '/oauth2/token',
+    scope: 'account:balance offline_access',
+    forms: CUSTOMER_FORMS.sandbox,
+  };
+  return { name, sandbox, bank };
+}
