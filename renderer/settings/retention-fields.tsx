@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Card } from '../ui/page.tsx';
 import { NumberField } from '../ui/number-field.tsx';
+import { RetentionOutlook } from './retention-outlook.tsx';
 import classes from './settings.module.css';
 import type { FieldsProps } from './settings-page.tsx';
 
@@ -23,6 +24,7 @@ export function RetentionFields({ values, set, messageOf }: FieldsProps) {
           />
         ))}
       </div>
+      <RetentionOutlook retention={retention} />
       <p className={classes.soft}>{t('settings.retentionHint')}</p>
     </Card>
   );

@@ -71,7 +71,11 @@ export const settingsTexts = bilingual(
     zeroForEver: '0：ずっと残す',
     logEntries: 'ログの件数',
     logMegabytes: 'ログの大きさ（MB）',
-    retentionHint: '日数は銀行の時計で数えます。過ぎたものは消え、元に戻せません。',
+    retentionOverdue:
+      'この日数だと、連携許可 {{grants}} 件とトークンなど {{tokens}} 件が次の整理で消えます。',
+    retentionNext: 'その次は {{at}} です。',
+    retentionHint:
+      '日数は銀行の時計で数えます。整理は10分ごとで、消す10分前にログで知らせます。消したものは元に戻せません。',
     historyDays: '照会できる過去の日数',
     zeroUnlimited: '0：制限なし',
     hours: 'サービス時間',
@@ -193,7 +197,11 @@ export const settingsTexts = bilingual(
     zeroForEver: '0: for ever',
     logEntries: 'Log entries',
     logMegabytes: 'Size of the log (MB)',
-    retentionHint: "Days are counted by the bank's clock. What is past them is dropped for good.",
+    retentionOverdue:
+      'With these days the next sweep drops {{grants}} grants, and {{tokens}} tokens and the like.',
+    retentionNext: 'More is due at {{at}}.',
+    retentionHint:
+      "Days are counted by the bank's clock. Sweeps come every 10 minutes, and the log tells 10 minutes before; what is dropped is gone for good.",
     historyDays: 'History that can be read (days)',
     zeroUnlimited: '0: unlimited',
     hours: 'Service hours',
