@@ -10,11 +10,16 @@ describe('readBasicCredentials', () => {
     expect(readBasicCredentials(`Basic ${encode('my+client%3A1:se%2Bcret:2')}`)).toEqual({
       clientId: 'my client:1',
       clientSecret: 'se+cret:2',
+      raw: { clientId: 'my+client%3A1', clientSecret: 'se%2Bcret:2' },
+      encoded: true,
     });
   });
 
   it('takes the scheme in any case, and an empty secret', () => {
-    expect(readBasicCredentials(`bAsIc  ${encode('id:')} `)).toEqual({ clientId: 'id', clientSecret: '' });
+    expect(readBasicCredentials(`bAsIc  ${encode('id:')} `)).toMatchObject({
+      clientId: 'id',
+      clientSecret: '',
+    });
   });
 
   it('is nothing without a header', () => {
@@ -27,13 +32,17 @@ describe('readBasicCredentials', () => {
     'Basic ***',
     `Basic ${encode('nocolon')}`,
     `Basic ${encode(':secret')}`,
-    `Basic ${encode('id:%')}`,
     `Basic ${Buffer.from([0xff, 0x3a, 0x61]).toString('base64')}`,
     `Basic ${encode('id:a')} more`,
   ])('%s is malformed', (header) => {
     expect(() => readBasicCredentials(header)).toThrow(
       expect.objectContaining({ code: 'basic_header_malformed' }) as Error,
     );
+  });
+
+  it('keeps what can’t be form-decoded as it stands, and says so', () => {
+    const raw = { clientId: 'id', clientSecret: '100%+' };
+    expect(readBasicCredentials(`Basic ${encode('id:100%+')}`)).toEqual({ ...raw, raw, encoded: false });
   });
 
   it('names another scheme', () => {
@@ -47,7 +56,7 @@ describe('readBasicCredentials', () => {
     fc.assert(
       fc.property(part, part, (clientId, clientSecret) => {
         const header = `Basic ${encode(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`)}`;
-        expect(readBasicCredentials(header)).toEqual({ clientId, clientSecret });
+        expect(readBasicCredentials(header)).toMatchObject({ clientId, clientSecret, encoded: true });
       }),
     );
   });

@@ -16,7 +16,7 @@ describe('RequestParameters', () => {
     expect(parameters.isRepeated('a')).toBe(true);
     expect(() => {
       parameters.refuseRepeated();
-    }).toThrow('The parameter a was sent more than once');
+    }).toThrow("The parameter 'a' was sent more than once");
   });
 
   it('lets resource be repeated (RFC 8707 §2)', () => {
