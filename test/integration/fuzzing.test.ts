@@ -237,7 +237,7 @@ function expectDeclared(path: string, { status, text, hung }: RawAnswer): void {
   const [head = '', body = ''] = text.split(/\r\n\r\n(.*)/s);
   if (status < 400 || body === '') return;
   const type = /^content-type: ([^;\r]+)/im.exec(head)?.[1];
-  if (/authoriz(e|ation)$/.test(path)) {
+  if (/(?:authoriz(?:e|ation)|logout)$/.test(path)) {
     expect(type, text).toBe('text/html');
     return;
   }

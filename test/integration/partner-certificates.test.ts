@@ -140,7 +140,7 @@ describe('a revoked certificate', () => {
     expect((await refreshAsNamed(lost)).status).toBe(200);
     await revoke('named', lost.serialNumber);
     const position = sandbox.logPosition();
-    expect(await refreshAsNamed(lost)).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+    expect(await refreshAsNamed(lost)).toMatchObject({ status: 400, body: { error: 'invalid_client' } });
     expect(sandbox.logAfter(position).at(-1)?.outcome.code).toBe('client_certificate_revoked');
     expect((await refreshAsNamed(await issueToPartner(sandbox, 'named'))).status).toBe(200);
   });
@@ -160,7 +160,7 @@ describe('a revoked certificate', () => {
       expect(sandbox.logAfter(position).at(-1)?.outcome.code).toBe('access_token_certificate_revoked');
     }
     const refresh = { grant_type: 'refresh_token', refresh_token, client_id: 'public' };
-    expect(await token(lost, refresh)).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+    expect(await token(lost, refresh)).toMatchObject({ status: 400, body: { error: 'invalid_client' } });
   });
 });
 
@@ -188,10 +188,10 @@ describe('a certificate out of date by the bank’s clock', () => {
     });
   }
   const moments = [
-    ['early', 'a second before it begins', 10, 'PT9M59S', 401],
+    ['early', 'a second before it begins', 10, 'PT9M59S', 400],
     ['begun', 'when it begins', 10, 'PT10M', 200],
     ['ending', 'a second before it ends', 0, 'PT29M59S', 200],
-    ['over', 'when it ends', 0, 'PT30M', 401],
+    ['over', 'when it ends', 0, 'PT30M', 400],
   ] as const;
 
   it.each(moments)('%s: shown %s to authenticate', async (clientId, _, from, wait, status) => {
@@ -219,7 +219,7 @@ describe('a certificate out of date by the bank’s clock', () => {
     const refused = async (identity: TlsIdentity, form: Record<string, string>, path = '/oauth2/token') => {
       const position = sandbox.logPosition();
       expect(await token(identity, form, sandbox, path)).toMatchObject({
-        status: 401,
+        status: 400,
         body: { error: 'invalid_client' },
       });
       expect(sandbox.logAfter(position).at(-1)?.outcome.code).toBe('client_certificate_expired');
@@ -270,7 +270,7 @@ describe('what is kept of them', () => {
 
     await using again = await startSandbox({ dataDir, httpsPort: 0 });
     expect(await list('named', again)).toEqual(before);
-    expect((await refreshAsNamed(lost, again)).status).toBe(401);
+    expect((await refreshAsNamed(lost, again)).status).toBe(400);
 
     const scenario = await again.control<object>('GET', '/scenario');
     await again.control('POST', '/scenario', { name: 'blank' });
@@ -279,6 +279,6 @@ describe('what is kept of them', () => {
     await again.control('POST', '/scenario', { name: 'blank' });
     await again.control('POST', '/snapshots/revoked/restore');
     expect(await list('named', again)).toEqual(before);
-    expect((await refreshAsNamed({ ...lost, ca: await caOf(again) }, again)).status).toBe(401);
+    expect((await refreshAsNamed({ ...lost, ca: await caOf(again) }, again)).status).toBe(400);
   });
 });
