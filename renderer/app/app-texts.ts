@@ -106,6 +106,13 @@ export const appTexts = bilingual(
       refused: '受け付けられませんでした',
       actions: '操作',
     },
+    table: {
+      columns: '表示する列',
+      range: '{{total}}件中 {{from}}〜{{to}}件',
+      rangeOnly: '{{from}}〜{{to}}件',
+      previous: '前へ',
+      next: '次へ',
+    },
     undo: { button: '元に戻す', done: '元に戻しました。銀行の時刻は {{now}} です。' },
     unsaved: {
       title: '保存していない変更があります',
@@ -268,6 +275,13 @@ export const appTexts = bilingual(
       deleted: 'Deleted',
       refused: 'Not accepted',
       actions: 'Actions',
+    },
+    table: {
+      columns: 'Columns',
+      range: '{{from}} to {{to}} of {{total}}',
+      rangeOnly: '{{from}} to {{to}}',
+      previous: 'Previous',
+      next: 'Next',
     },
     undo: { button: 'Undo', done: 'Undone. The bank’s time is {{now}}.' },
     unsaved: {

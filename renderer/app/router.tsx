@@ -59,7 +59,7 @@ const grants = createRoute({
   getParentRoute,
   path: '/grants',
   component: lazyRouteComponent(() => import('../grants/grants-page.tsx'), 'GrantsPage'),
-  validateSearch: texts('grant', 'client', 'customer', 'status', 'add'),
+  validateSearch: texts('grant', 'client', 'customer', 'status', 'add', 'q'),
 });
 const time = createRoute({
   getParentRoute,

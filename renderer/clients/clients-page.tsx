@@ -1,17 +1,19 @@
 import { Button, Group, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
 import ClipboardCheck from 'lucide-react/icons/clipboard-check';
 import Plus from 'lucide-react/icons/plus';
 import Search from 'lucide-react/icons/search';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OperationResult } from '../../server/control/operation.ts';
+import type { OperationInput, OperationResult } from '../../server/control/operation.ts';
 import { listClients } from '../../server/control/operations/clients.ts';
 import { useOperation } from '../app/control-context.tsx';
 import { SuiteDialog } from '../conformance/suite-dialog.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { Card, Page } from '../ui/page.tsx';
-import { EmptyState, Loaded, NoMatchState, TooMuchNotice } from '../ui/state-panel.tsx';
+import { Pager, PAGE_SIZE, usePaging } from '../ui/pager.tsx';
+import { EmptyState, Loaded, NoMatchState } from '../ui/state-panel.tsx';
 import { ToneBadge } from '../ui/tone-badge.tsx';
 import { ClientDetails } from './client-details.tsx';
 import { ClientForm } from './client-form.tsx';
@@ -27,7 +29,21 @@ export function ClientsPage(): ReactNode {
   const navigate = route.useNavigate();
   const [issued, setIssued] = useState<RegisteredClient | undefined>();
   const [testing, setTesting] = useState(false);
-  const query = useOperation(listClients, { query: { limit: 1000 } });
+  const [typed] = useDebouncedValue(q, 200);
+  const [sort, setSort] = useState<string | undefined>();
+  const paging = usePaging(`${typed} ${sort ?? ''}`);
+  const query = useOperation(
+    listClients,
+    {
+      query: {
+        limit: PAGE_SIZE,
+        ...paging.cursor,
+        ...(typed ? { q: typed } : {}),
+        ...(isSort(sort) ? { sort } : {}),
+      },
+    },
+    { keepPrevious: true },
+  );
   if (openId) return <ClientDetails key={openId} clientId={openId} />;
 
   const registerButton = (
@@ -66,11 +82,9 @@ export function ClientsPage(): ReactNode {
       />
       <Card padded={false}>
         <Loaded query={query}>
-          {({ items, next }) => {
-            const typed = q.toLowerCase();
-            const matching = items.filter(({ client_id, client_name, sandbox_company = '' }) =>
-              `${client_id} ${client_name} ${sandbox_company}`.toLowerCase().includes(typed),
-            );
+          {({ items, next, total }) => {
+            if (items.length === 0 && typed)
+              return <NoMatchState onClear={() => void navigate({ to: '/clients', search: {} })} />;
             if (items.length === 0) {
               return (
                 <EmptyState title={t('clients.empty')} detail={t('clients.emptyHint')}>
@@ -78,15 +92,15 @@ export function ClientsPage(): ReactNode {
                 </EmptyState>
               );
             }
-            if (matching.length === 0)
-              return <NoMatchState onClear={() => void navigate({ to: '/clients', search: {} })} />;
             return (
               <>
                 <ClientTable
-                  clients={matching}
+                  clients={items}
+                  sort={sort}
+                  onSort={setSort}
                   onOpen={({ client_id }) => void navigate({ to: '/clients', search: { client: client_id } })}
                 />
-                {next ? <TooMuchNotice shown={items.length} /> : null}
+                <Pager paging={paging} shown={items.length} total={total} next={next} />
               </>
             );
           }}
@@ -109,9 +123,13 @@ export function ClientsPage(): ReactNode {
 
 function ClientTable({
   clients,
+  sort,
+  onSort,
   onOpen,
 }: {
   clients: readonly RegisteredClient[];
+  sort: string | undefined;
+  onSort: (sort: string | undefined) => void;
   onOpen: (client: RegisteredClient) => void;
 }) {
   const { t } = useTranslation();
@@ -121,21 +139,33 @@ function ClientTable({
       rows={clients}
       rowKey={({ client_id }) => client_id}
       onOpen={onOpen}
+      sort={sort}
+      onSort={onSort}
       columns={[
-        { key: 'name', header: t('clients.name'), width: 240, cell: ({ client_name }) => client_name },
+        {
+          key: 'name',
+          header: t('clients.name'),
+          width: 220,
+          sort: 'client_name',
+          cell: ({ client_name }) => client_name,
+        },
         {
           key: 'id',
           header: t('clients.id'),
+          sort: 'client_id',
           cell: ({ client_id }) => <span className="mono">{client_id}</span>,
         },
         {
           key: 'company',
           header: t('clients.company'),
+          sort: 'sandbox_company',
+          from: 900,
           cell: ({ sandbox_company }) => sandbox_company ?? '',
         },
         {
           key: 'method',
           header: t('clients.method'),
+          from: 700,
           cell: ({ token_endpoint_auth_method }) => (
             <span className="mono">{token_endpoint_auth_method}</span>
           ),
@@ -143,16 +173,19 @@ function ClientTable({
         {
           key: 'kind',
           header: t('clients.customerKind'),
+          from: 1080,
           cell: ({ sandbox_customer_kind }) => t(`clients.kind.${sandbox_customer_kind}`),
         },
         {
           key: 'profile',
           header: t('clients.profile'),
+          from: 560,
           cell: ({ sandbox_profile }) => <span className="mono">{sandbox_profile}</span>,
         },
         {
           key: 'consent',
           header: t('clients.consent'),
+          from: 1180,
           cell: ({ sandbox_consent }) =>
             sandbox_consent === 'screen' ? (
               t('clients.consentText.screen')
@@ -163,4 +196,11 @@ function ClientTable({
       ]}
     />
   );
+}
+
+type Sort = NonNullable<OperationInput<typeof listClients>['query']['sort']>;
+
+/** A table knows its columns by text; only those that say what they sort by ever come back. */
+function isSort(sort: string | undefined): sort is Sort {
+  return sort !== undefined;
 }

@@ -5,8 +5,10 @@ import { getCustomer, listCustomers } from '../../server/control/operations/cust
 import { useOperation } from '../app/control-context.tsx';
 import { bankDateTime } from '../app/formats.ts';
 import type { Language } from '../app/i18n.ts';
+import { Copyable } from '../ui/copy-button.tsx';
 import { ToneBadge } from '../ui/tone-badge.tsx';
 import { customerTone, loginTexts, type Customer } from './customer-list.tsx';
+import { PracticePassword, usePracticePasswords } from './practice-password.tsx';
 import classes from './details.module.css';
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
@@ -22,10 +24,14 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 export function CustomerFacts({ customer }: { customer: Customer }) {
   const { t, i18n } = useTranslation();
   const note = customer.note?.[i18n.language as Language];
+  const passwords = usePracticePasswords([customer]);
   return (
     <dl className={classes.facts}>
       <Fact name={t('customers.loginId')}>
-        <span className="mono">{customer.loginId}</span>
+        <Copyable value={customer.loginId} what={`${t('customers.loginId')} ${customer.loginId}`} />
+      </Fact>
+      <Fact name={t('customers.practicePassword')}>
+        <PracticePassword customer={customer} passwords={passwords} />
       </Fact>
       <Fact name={t('customers.kind')}>{t(`customers.${customer.kind}`)}</Fact>
       <Fact name={t('customers.login')}>{t(`customers.${loginTexts[customer.login]}`)}</Fact>

@@ -1,20 +1,24 @@
 import { Button, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
 import { getRouteApi } from '@tanstack/react-router';
 import Plus from 'lucide-react/icons/plus';
 import Search from 'lucide-react/icons/search';
 import { useTranslation } from 'react-i18next';
-import type { OperationResult } from '../../server/control/operation.ts';
+import type { OperationInput, OperationResult } from '../../server/control/operation.ts';
 import { listCustomers } from '../../server/control/operations/customers.ts';
 import { useOperation } from '../app/control-context.tsx';
 import type { Language } from '../app/i18n.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { Card, Page } from '../ui/page.tsx';
-import { EmptyState, Loaded, NoMatchState, TooMuchNotice } from '../ui/state-panel.tsx';
+import { Pager, PAGE_SIZE, usePaging } from '../ui/pager.tsx';
+import { EmptyState, Loaded, NoMatchState } from '../ui/state-panel.tsx';
 import { ToneBadge, type Tone } from '../ui/tone-badge.tsx';
+import { Copyable } from '../ui/copy-button.tsx';
 import { CustomerForm } from './customer-form.tsx';
+import { PracticePassword, usePracticePasswords } from './practice-password.tsx';
 
 const route = getRouteApi('/customers');
-const listLimit = 1000;
 export type Customer = OperationResult<typeof listCustomers>['items'][number];
 
 export const customerTone: Record<Customer['status'], Tone> = {
@@ -28,7 +32,21 @@ export function CustomerList() {
   const { t } = useTranslation();
   const { q = '', add } = route.useSearch();
   const navigate = route.useNavigate();
-  const query = useOperation(listCustomers, { query: { limit: listLimit } });
+  const [typed] = useDebouncedValue(q, 200);
+  const [sort, setSort] = useState<string | undefined>();
+  const paging = usePaging(`${typed} ${sort ?? ''}`);
+  const query = useOperation(
+    listCustomers,
+    {
+      query: {
+        limit: PAGE_SIZE,
+        ...paging.cursor,
+        ...(typed ? { q: typed } : {}),
+        ...(isSort(sort) ? { sort } : {}),
+      },
+    },
+    { keepPrevious: true },
+  );
   const addButton = (
     <Button
       leftSection={<Plus size={14} aria-hidden />}
@@ -53,8 +71,14 @@ export function CustomerList() {
       />
       <Card padded={false}>
         <Loaded query={query}>
-          {({ items, next }) => {
-            const matching = items.filter((customer) => matches(customer, q));
+          {({ items, next, total }) => {
+            if (items.length === 0 && typed) {
+              return (
+                <NoMatchState
+                  onClear={() => void navigate({ to: '/customers', search: {}, replace: true })}
+                />
+              );
+            }
             if (items.length === 0) {
               return (
                 <EmptyState title={t('customers.empty')} detail={t('customers.emptyHint')}>
@@ -62,20 +86,15 @@ export function CustomerList() {
                 </EmptyState>
               );
             }
-            if (matching.length === 0) {
-              return (
-                <NoMatchState
-                  onClear={() => void navigate({ to: '/customers', search: {}, replace: true })}
-                />
-              );
-            }
             return (
               <>
                 <CustomerTable
-                  customers={matching}
+                  customers={items}
+                  sort={sort}
+                  onSort={setSort}
                   onOpen={({ id }) => void navigate({ to: '/customers', search: { customer: id } })}
                 />
-                {next ? <TooMuchNotice shown={items.length} /> : null}
+                <Pager paging={paging} shown={items.length} total={total} next={next} />
               </>
             );
           }}
@@ -92,41 +111,72 @@ export function CustomerList() {
 
 function CustomerTable({
   customers,
+  sort,
+  onSort,
   onOpen,
 }: {
   customers: readonly Customer[];
+  sort: string | undefined;
+  onSort: (sort: string | undefined) => void;
   onOpen: (customer: Customer) => void;
 }) {
   const { t, i18n } = useTranslation();
   const language = i18n.language as Language;
+  const passwords = usePracticePasswords(customers);
   return (
     <DataTable
       label={t('customers.title')}
       rows={customers}
       rowKey={({ id }) => id}
       onOpen={onOpen}
+      sort={sort}
+      onSort={onSort}
       columns={[
-        { key: 'name', header: t('customers.name'), width: 220, cell: ({ name }) => name },
+        { key: 'name', header: t('customers.name'), width: 200, sort: 'name', cell: ({ name }) => name },
         {
           key: 'loginId',
           header: t('customers.loginId'),
           width: 150,
-          cell: ({ loginId }) => <span className="mono">{loginId}</span>,
+          sort: 'loginId',
+          cell: ({ loginId }) => <Copyable value={loginId} what={`${t('customers.loginId')} ${loginId}`} />,
         },
-        { key: 'kind', header: t('customers.kind'), width: 90, cell: ({ kind }) => t(`customers.${kind}`) },
+        {
+          key: 'password',
+          header: t('customers.practicePassword'),
+          width: 150,
+          cell: (customer) => <PracticePassword customer={customer} passwords={passwords} />,
+        },
+        {
+          key: 'kind',
+          header: t('customers.kind'),
+          width: 80,
+          sort: 'kind',
+          from: 780,
+          cell: ({ kind }) => t(`customers.${kind}`),
+        },
         {
           key: 'login',
           header: t('customers.login'),
           width: 150,
+          sort: 'login',
+          from: 1080,
           cell: ({ login }) => t(`customers.${loginTexts[login]}`),
         },
         {
           key: 'status',
           header: t('customers.status'),
           width: 100,
+          sort: 'status',
+          from: 560,
           cell: ({ status }) => <ToneBadge tone={customerTone[status]}>{t(`customers.${status}`)}</ToneBadge>,
         },
-        { key: 'note', header: t('customers.note'), wrap: true, cell: ({ note }) => note?.[language] ?? '' },
+        {
+          key: 'note',
+          header: t('customers.note'),
+          wrap: true,
+          from: 660,
+          cell: ({ note }) => note?.[language] ?? '',
+        },
       ]}
     />
   );
@@ -134,11 +184,9 @@ function CustomerTable({
 
 export const loginTexts = { password: 'byPassword', certificate: 'byCertificate', both: 'byBoth' } as const;
 
-/** Whether a customer fits what is typed; every word must occur somewhere. */
-function matches({ name, nameKana, loginId, note, id }: Customer, typed: string): boolean {
-  const text = [name, nameKana, loginId, id, note?.ja, note?.en].join(' ').toLowerCase();
-  return typed
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+type Sort = NonNullable<OperationInput<typeof listCustomers>['query']['sort']>;
+
+/** A table knows its columns by text; only those that say what they sort by ever come back. */
+function isSort(sort: string | undefined): sort is Sort {
+  return sort !== undefined;
 }

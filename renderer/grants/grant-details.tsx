@@ -16,12 +16,11 @@ import type { Grant } from './grants-page.tsx';
 
 interface GrantDetailsProps {
   grantId: string | undefined;
-  nameOf: (customerId: string) => string;
   onClose: () => void;
 }
 
 /** One grant beside the list. */
-export function GrantDetails({ grantId, nameOf, onClose }: GrantDetailsProps) {
+export function GrantDetails({ grantId, onClose }: GrantDetailsProps) {
   const { t } = useTranslation();
   return (
     <Drawer
@@ -34,14 +33,14 @@ export function GrantDetails({ grantId, nameOf, onClose }: GrantDetailsProps) {
       }
       closeButtonProps={{ 'aria-label': t('app.action.close') }}
     >
-      {grantId === undefined ? null : <GrantContent grantId={grantId} nameOf={nameOf} />}
+      {grantId === undefined ? null : <GrantContent grantId={grantId} />}
     </Drawer>
   );
 }
 
-function GrantContent({ grantId, nameOf }: { grantId: string; nameOf: (customerId: string) => string }) {
+function GrantContent({ grantId }: { grantId: string }) {
   const query = useOperation(getGrant, { params: { grantId } });
-  return <Loaded query={query}>{(grant) => <GrantFacts grant={grant} nameOf={nameOf} />}</Loaded>;
+  return <Loaded query={query}>{(grant) => <GrantFacts grant={grant} />}</Loaded>;
 }
 
 const endReasons = [
@@ -58,7 +57,8 @@ const endReasons = [
   'client_deleted',
 ] as const;
 
-function GrantFacts({ grant, nameOf }: { grant: Grant; nameOf: (customerId: string) => string }) {
+function GrantFacts({ grant }: { grant: Grant }) {
+  const customerName = grant.customer?.name ?? grant.customerId;
   const { t } = useTranslation();
   const bankNow = useBankClock()?.bankNow ?? 0;
   const end = useChange(endGrant);
@@ -73,7 +73,7 @@ function GrantFacts({ grant, nameOf }: { grant: Grant; nameOf: (customerId: stri
         <CopyLine name="grantId" value={grant.grantId} />
         <CopyLine name={t('grants.customer')}>
           <Link to="/customers" search={{ customer: grant.customerId }}>
-            {nameOf(grant.customerId)}
+            {customerName}
           </Link>
         </CopyLine>
         <CopyLine name={t('grants.client')}>
@@ -124,7 +124,7 @@ function GrantFacts({ grant, nameOf }: { grant: Grant; nameOf: (customerId: stri
             <DeleteButton
               label={t('grants.end')}
               title={t('grants.endTitle')}
-              text={t('grants.endText', { customer: nameOf(grant.customerId), client: grant.clientId })}
+              text={t('grants.endText', { customer: customerName, client: grant.clientId })}
               pending={end.isPending}
               error={end.error}
               onDelete={() => end.mutate({ params: { grantId: grant.grantId } })}

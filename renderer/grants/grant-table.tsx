@@ -16,19 +16,21 @@ export function grantTone({ status, expiresAt }: Grant, bankNow: number): Tone {
 
 interface GrantTableProps {
   grants: readonly Grant[];
-  nameOf: (customerId: string) => string;
+  sort: string | undefined;
+  onSort: (sort: string | undefined) => void;
   selectedId: string | undefined;
   onOpen: (grant: Grant) => void;
 }
 
-export function GrantTable({ grants, nameOf, selectedId, onOpen }: GrantTableProps) {
+export function GrantTable({ grants, sort, onSort, selectedId, onOpen }: GrantTableProps) {
   const { t } = useTranslation();
   const bankNow = useBankClock()?.bankNow ?? 0;
-  const newestFirst = grants.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
   return (
     <DataTable
       label={t('grants.title')}
-      rows={newestFirst}
+      rows={grants}
+      sort={sort}
+      onSort={onSort}
       rowKey={({ grantId }) => grantId}
       selectedKey={selectedId}
       onOpen={onOpen}
@@ -37,16 +39,18 @@ export function GrantTable({ grants, nameOf, selectedId, onOpen }: GrantTablePro
           key: 'customer',
           header: t('grants.customer'),
           width: 200,
-          cell: ({ customerId }) => nameOf(customerId),
+          cell: ({ customerId, customer }) => customer?.name ?? customerId,
         },
         {
           key: 'client',
           header: t('grants.client'),
+          sort: 'clientId',
           cell: ({ clientId }) => <span className="mono">{clientId}</span>,
         },
         {
           key: 'status',
           header: t('grants.status'),
+          sort: 'status',
           cell: (grant) => (
             <ToneBadge tone={grantTone(grant, bankNow)}>{t(`grants.${grant.status}`)}</ToneBadge>
           ),
@@ -54,11 +58,13 @@ export function GrantTable({ grants, nameOf, selectedId, onOpen }: GrantTablePro
         {
           key: 'remaining',
           header: t('grants.remaining'),
+          from: 620,
           cell: (grant) => <Remaining grant={grant} bankNow={bankNow} />,
         },
         {
           key: 'scopes',
           header: t('grants.scopes'),
+          from: 1060,
           cell: (grant) =>
             permissionsOf(grant)
               .map((scope) => t(`grants.scope.${scope}`))
@@ -67,11 +73,14 @@ export function GrantTable({ grants, nameOf, selectedId, onOpen }: GrantTablePro
         {
           key: 'created',
           header: t('grants.createdAt'),
+          sort: 'createdAt',
+          from: 860,
           cell: ({ createdAt }) => <span className="figures">{bankDateTime(createdAt)}</span>,
         },
         {
           key: 'expires',
           header: t('grants.expiresAt'),
+          sort: 'expiresAt',
           cell: ({ expiresAt }) => <span className="figures">{bankDateTime(expiresAt)}</span>,
         },
       ]}

@@ -1,17 +1,20 @@
 import { ButtonLink } from '../ui/button-link.tsx';
-import { Button, Group, SegmentedControl } from '@mantine/core';
+import { Button, Group, SegmentedControl, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
+import Search from 'lucide-react/icons/search';
 import Plus from 'lucide-react/icons/plus';
 import X from 'lucide-react/icons/x';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OperationResult } from '../../server/control/operation.ts';
-import { listCustomers } from '../../server/control/operations/customers.ts';
+import type { OperationInput, OperationResult } from '../../server/control/operation.ts';
+import { getCustomer } from '../../server/control/operations/customers.ts';
 import { listGrants } from '../../server/control/operations/grants.ts';
 import { getSettings } from '../../server/control/operations/settings.ts';
 import { useOperation } from '../app/control-context.tsx';
 import { Card, Page } from '../ui/page.tsx';
-import { EmptyState, Loaded, NoMatchState, TooMuchNotice } from '../ui/state-panel.tsx';
+import { Pager, PAGE_SIZE, usePaging } from '../ui/pager.tsx';
+import { EmptyState, Loaded, NoMatchState } from '../ui/state-panel.tsx';
 import { GrantDetails } from './grant-details.tsx';
 import { GrantForm } from './grant-form.tsx';
 import { GrantTable } from './grant-table.tsx';
@@ -28,18 +31,24 @@ function isStatus(text: string | undefined): text is Grant['status'] {
 /** What customers allowed partners, how long it still lasts, and ending it. */
 export function GrantsPage(): ReactNode {
   const { t } = useTranslation();
-  const { grant, client, customer, status, add } = route.useSearch();
+  const { grant, client, customer, status, add, q = '' } = route.useSearch();
   const navigate = route.useNavigate();
   const [issued, setIssued] = useState<IssuedGrant | undefined>();
   const settings = useOperation(getSettings, {});
   const chosen = isStatus(status) ? status : undefined;
   const party = { ...(client ? { client } : {}), ...(customer ? { customer } : {}) };
-  const kept = { ...party, ...(chosen ? { status: chosen } : {}) };
+  const kept = { ...party, ...(chosen ? { status: chosen } : {}), ...(q ? { q } : {}) };
+  const [typed] = useDebouncedValue(q, 200);
+  const [sort, setSort] = useState<string | undefined>();
+  const paging = usePaging(JSON.stringify([client, customer, chosen, typed, sort]));
   const query = useOperation(
     listGrants,
     {
       query: {
-        limit: 1000,
+        limit: PAGE_SIZE,
+        ...paging.cursor,
+        ...(typed ? { q: typed } : {}),
+        ...(isSort(sort) ? { sort } : {}),
         ...(client ? { clientId: client } : {}),
         ...(customer ? { customerId: customer } : {}),
         ...(chosen ? { status: chosen } : {}),
@@ -47,8 +56,8 @@ export function GrantsPage(): ReactNode {
     },
     { keepPrevious: true, refetchInterval: 15_000 },
   );
-  const nameOf = useCustomerNames();
-  const narrowed = client ?? (customer === undefined ? undefined : nameOf(customer));
+  const customerName = useCustomerName(customer);
+  const narrowed = client ?? customerName;
   const createButton = (
     <Button
       leftSection={<Plus size={14} aria-hidden />}
@@ -64,6 +73,22 @@ export function GrantsPage(): ReactNode {
       actions={createButton}
     >
       <Group gap="sm" mb="sm">
+        <TextInput
+          w={300}
+          aria-label={t('grants.search')}
+          placeholder={t('grants.search')}
+          leftSection={<Search size={14} aria-hidden />}
+          value={q}
+          onChange={(event) => {
+            const { q: _before, ...others } = kept;
+            const value = event.currentTarget.value;
+            void navigate({
+              to: '/grants',
+              search: { ...others, ...(value ? { q: value } : {}) },
+              replace: true,
+            });
+          }}
+        />
         <SegmentedControl
           aria-label={t('grants.status')}
           value={chosen ?? 'all'}
@@ -90,8 +115,8 @@ export function GrantsPage(): ReactNode {
       </Group>
       <Card padded={false}>
         <Loaded query={query}>
-          {({ items, next }) => {
-            if (items.length === 0 && (chosen || narrowed)) {
+          {({ items, next, total }) => {
+            if (items.length === 0 && (chosen || narrowed || typed)) {
               return <NoMatchState onClear={() => void navigate({ to: '/grants', search: {} })} />;
             }
             if (items.length === 0) {
@@ -108,13 +133,14 @@ export function GrantsPage(): ReactNode {
               <>
                 <GrantTable
                   grants={items}
-                  nameOf={nameOf}
+                  sort={sort}
+                  onSort={setSort}
                   selectedId={grant}
                   onOpen={({ grantId }) =>
-                    void navigate({ to: '/grants', search: { ...kept, grant: grantId } })
+                    void navigate({ to: '/grants', search: { ...kept, grant: grantId }, resetScroll: false })
                   }
                 />
-                {next ? <TooMuchNotice shown={items.length} /> : null}
+                <Pager paging={paging} shown={items.length} total={total} next={next} />
               </>
             );
           }}
@@ -122,8 +148,7 @@ export function GrantsPage(): ReactNode {
       </Card>
       <GrantDetails
         grantId={grant}
-        nameOf={nameOf}
-        onClose={() => void navigate({ to: '/grants', search: kept })}
+        onClose={() => void navigate({ to: '/grants', search: kept, resetScroll: false })}
       />
       <GrantForm
         opened={add === 'grant'}
@@ -138,8 +163,19 @@ export function GrantsPage(): ReactNode {
   );
 }
 
-/** Customers by name: an id says nothing to a reader. */
-function useCustomerNames(): (customerId: string) => string {
-  const customers = useOperation(listCustomers, { query: { limit: 1000 } });
-  return (customerId) => customers.data?.items.find(({ id }) => id === customerId)?.name ?? customerId;
+/** Whose grants are shown: an id says nothing to a reader. */
+function useCustomerName(customerId: string | undefined): string | undefined {
+  const { data } = useOperation(
+    getCustomer,
+    { params: { id: customerId ?? '' } },
+    { enabled: customerId !== undefined },
+  );
+  return customerId === undefined ? undefined : (data?.name ?? customerId);
+}
+
+type Sort = NonNullable<OperationInput<typeof listGrants>['query']['sort']>;
+
+/** A table knows its columns by text; only those that say what they sort by ever come back. */
+function isSort(sort: string | undefined): sort is Sort {
+  return sort !== undefined;
 }

@@ -1,32 +1,24 @@
 import { ButtonLink } from '../ui/button-link.tsx';
 import { useTranslation } from 'react-i18next';
 import { listCustomers } from '../../server/control/operations/customers.ts';
-import type { OperationResult } from '../../server/control/operation.ts';
 import { useOperation } from '../app/control-context.tsx';
 import type { Language } from '../app/i18n.ts';
-import { CopyButton } from '../ui/copy-button.tsx';
+import { PracticePassword, usePracticePasswords } from '../customers/practice-password.tsx';
+import { Copyable } from '../ui/copy-button.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { Card } from '../ui/page.tsx';
 import { EmptyState, Loaded } from '../ui/state-panel.tsx';
-import { demoPassword } from './demo-credentials.ts';
 import classes from './overview.module.css';
 
-type Customer = OperationResult<typeof listCustomers>['items'][number];
-const shownAtMost = 12;
+const shownAtMost = 50;
 
 /** Who can sign in at the bank's screens, and what each of them is there to show. */
-export function DemoLogins({ scenario }: { scenario: string | undefined }) {
+export function DemoLogins() {
   const { t, i18n } = useTranslation();
   const customers = useOperation(listCustomers, { query: { limit: shownAtMost } });
   const language = i18n.language as Language;
 
-  const passwordOf = (customer: Customer) => {
-    const password = demoPassword(scenario, customer.loginId);
-    if (password) return <Copyable value={password} what={`${t('overview.password')} ${customer.loginId}`} />;
-    if (customer.login === 'certificate')
-      return <span className={classes.soft}>{t('overview.certificate')}</span>;
-    return <span className={classes.soft}>••••••••</span>;
-  };
+  const passwords = usePracticePasswords(customers.data?.items ?? []);
 
   return (
     <Card
@@ -59,7 +51,12 @@ export function DemoLogins({ scenario }: { scenario: string | undefined }) {
                     <Copyable value={loginId} what={`${t('overview.login')} ${loginId}`} />
                   ),
                 },
-                { key: 'password', header: t('overview.password'), width: 170, cell: passwordOf },
+                {
+                  key: 'password',
+                  header: t('overview.password'),
+                  width: 170,
+                  cell: (customer) => <PracticePassword customer={customer} passwords={passwords} />,
+                },
                 {
                   key: 'name',
                   header: t('overview.name'),
@@ -82,14 +79,5 @@ export function DemoLogins({ scenario }: { scenario: string | undefined }) {
         }
       </Loaded>
     </Card>
-  );
-}
-
-function Copyable({ value, what }: { value: string; what: string }) {
-  return (
-    <span className={classes.copyCell}>
-      <span className="mono">{value}</span>
-      <CopyButton value={value} what={what} />
-    </span>
   );
 }

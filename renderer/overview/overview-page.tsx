@@ -74,7 +74,7 @@ function OverviewContent({ status }: { status: SandboxStatus }) {
         <NextSteps />
       </div>
       <div className={classes.wide}>
-        <DemoLogins scenario={status.scenario.name} />
+        <DemoLogins />
       </div>
     </div>
   );

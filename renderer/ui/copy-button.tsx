@@ -42,3 +42,13 @@ export function CopyTextButton({ value, children }: { value: string; children: R
     </MantineCopyButton>
   );
 }
+
+/** A value as it is on the wire, to be copied. */
+export function Copyable({ value, what }: { value: string; what: string }) {
+  return (
+    <span className="copyable">
+      <span className="mono">{value}</span>
+      <CopyButton value={value} what={what} />
+    </span>
+  );
+}

@@ -17,7 +17,7 @@ export interface Customer {
   status: 'active' | 'locked' | 'stopped';
   /**
    * A mock password, kept readable because a scenario export must be able to re-create the customer.
-   * Never leaves through any other door: not the control API, not the log.
+   * Leaves through no other door but that of the practice passwords a scenario wrote down: not the log.
    */
   password?: string;
   /** Wrong passwords since the last right one. */

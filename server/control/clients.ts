@@ -8,6 +8,8 @@ import {
   rotateClientSecret as rotateSecret,
 } from '../bank/client-registration.ts';
 import { runRotationLaboratory } from '../bank/rotation-laboratory.ts';
+import type { Client } from '../bank/model.ts';
+import { SearchTexts, searchWords } from '../bank/search-text.ts';
 import { implement } from './operation.ts';
 import {
   createClient,
@@ -22,11 +24,21 @@ import {
 import { jsonWebKeySet, type NewClient } from './operations/schemas/client.ts';
 import { wordsOf } from './outcome-words.ts';
 import { pageOf } from './page.ts';
+import { sorted } from './sorted.ts';
+
+const clientTexts = new SearchTexts<Client>(({ client_id, client_name, sandbox_company }) => [
+  client_id,
+  client_name,
+  sandbox_company,
+]);
 
 export const implementedClients = [
   implement(listClients, ({ context, query }) => {
-    const { items, ...rest } = pageOf([...context.state.clients], query, ({ client_id }) => client_id);
-    return { items: items.map((client) => clientInformation(client)), ...rest };
+    const words = searchWords(query.q ?? '');
+    const found = [...context.state.clients].filter((row) => clientTexts.matches(row, words));
+    const rows = sorted(found, query.sort, (row, member) => row[member] ?? '');
+    const { items, ...rest } = pageOf(rows, query, ({ client_id }) => client_id);
+    return { items: items.map((client) => clientInformation(client)), ...rest, total: rows.length };
   }),
 
   implement(createClient, async ({ context, body, exchange }) => {

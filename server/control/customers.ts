@@ -1,4 +1,5 @@
 import { changeCustomer, customerOf, registerCustomer, removeCustomer } from '../bank/customers.ts';
+import { SearchTexts, searchWords } from '../bank/search-text.ts';
 import { toTimestamp } from '../bank/time.ts';
 import type { Customer } from '../bank/model.ts';
 import { implement } from './operation.ts';
@@ -11,6 +12,17 @@ import {
 } from './operations/customers.ts';
 import type { CustomerView } from './operations/schemas/customer.ts';
 import { pageOf } from './page.ts';
+import { sorted } from './sorted.ts';
+
+/** What of a customer is searched in; grants are found by it too. */
+export const customerTexts = new SearchTexts<Customer>(({ id, name, nameKana, loginId, note }) => [
+  id,
+  name,
+  nameKana,
+  loginId,
+  note?.ja,
+  note?.en,
+]);
 
 export const implementedCustomers = [
   implement(listCustomers, ({ context, query }) => {
@@ -20,8 +32,11 @@ export const implementedCustomers = [
         (query.status ?? status) === status &&
         (query.loginId ?? loginId) === loginId,
     );
-    const { items, ...rest } = pageOf(found, query, ({ id }) => id);
-    return { items: items.map(customerView), ...rest };
+    const words = searchWords(query.q ?? '');
+    const matching = words.length === 0 ? found : found.filter((row) => customerTexts.matches(row, words));
+    const rows = sorted(matching, query.sort, (row, member) => row[member]);
+    const { items, ...rest } = pageOf(rows, query, ({ id }) => id);
+    return { items: items.map(customerView), ...rest, total: rows.length };
   }),
 
   implement(createCustomer, async ({ context, body, exchange }) => {

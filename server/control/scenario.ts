@@ -11,8 +11,10 @@ import {
   loadScenario as readScenario,
   ScenarioInvalid,
 } from '../scenarios/scenario.ts';
+import { practicePasswords } from '../scenarios/practice-passwords.ts';
 import { implement, type OperationResult } from './operation.ts';
-import { exportScenario, loadScenario, resetScenario } from './operations/scenario.ts';
+import { exportScenario, listPracticePasswords, loadScenario, resetScenario } from './operations/scenario.ts';
+import { pageOf } from './page.ts';
 import { scenarioName, transactionCount } from './status.ts';
 import { undoable } from './undo-point.ts';
 import { validate } from './validation.ts';
@@ -29,6 +31,16 @@ export const implementedScenario = [
     const { name } = body;
     if (isBuiltInScenario(name)) return load(context, query, name);
     throw new Refusal('scenario_unknown', { name, known: builtInScenarios.join(', ') });
+  }),
+
+  implement(listPracticePasswords, async ({ context: { state }, query }) => {
+    const passwordOf = await practicePasswords(state);
+    const asked = query.customerIds?.flatMap((id) => state.customers.get(id) ?? []) ?? [...state.customers];
+    const found = asked.flatMap((customer) => {
+      const password = passwordOf(customer);
+      return password === undefined ? [] : [{ customerId: customer.id, loginId: customer.loginId, password }];
+    });
+    return pageOf(found, query, ({ customerId }) => customerId);
   }),
 
   implement(resetScenario, ({ context, query }) => load(context, query, lastScenario(context.state))),

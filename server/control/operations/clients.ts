@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { client, clientPatch, jsonWebKeySet, newClient } from './schemas/client.ts';
-import { listOf, pageQuery } from './schemas/common.ts';
+import { countedListOf, pageQuery, search, sortBy } from './schemas/common.ts';
 import { rotationLab } from './schemas/rotation-lab.ts';
 
 const tag = 'clients';
@@ -13,8 +13,12 @@ export const listClients = operation({
   method: 'GET',
   path: '/clients',
   summary: { ja: '外部サービス(クライアント)の一覧', en: 'List clients' },
-  query: z.strictObject(pageQuery),
-  result: listOf(client),
+  query: z.strictObject({
+    ...pageQuery,
+    q: search,
+    sort: sortBy('client_id', 'client_name', 'sandbox_company'),
+  }),
+  result: countedListOf(client),
   status: 200,
 });
 

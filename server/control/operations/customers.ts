@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { listOf, pageQuery } from './schemas/common.ts';
+import { countedListOf, pageQuery, search, sortBy } from './schemas/common.ts';
 import { customer, customerKind, customerPatch, customerStatus, newCustomer } from './schemas/customer.ts';
 
 const tag = 'customers';
@@ -17,8 +17,10 @@ export const listCustomers = operation({
     kind: customerKind.exactOptional(),
     status: customerStatus.exactOptional(),
     loginId: z.string().exactOptional(),
+    q: search,
+    sort: sortBy('name', 'loginId', 'kind', 'login', 'status'),
   }),
-  result: listOf(customer),
+  result: countedListOf(customer),
   status: 200,
 });
 

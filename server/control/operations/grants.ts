@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { listOf, pageQuery } from './schemas/common.ts';
+import { countedListOf, pageQuery, search, sortBy } from './schemas/common.ts';
 import { consent, grant, grantStatus, issuedGrant, newGrant } from './schemas/grant.ts';
 
 const tag = 'grants';
@@ -17,8 +17,10 @@ export const listGrants = operation({
     clientId: z.string().min(1).exactOptional(),
     customerId: z.string().min(1).exactOptional(),
     status: grantStatus.exactOptional(),
+    q: search,
+    sort: sortBy('createdAt', 'expiresAt', 'clientId', 'status'),
   }),
-  result: listOf(grant),
+  result: countedListOf(grant),
   status: 200,
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { listOf, pageQuery } from './schemas/common.ts';
 import { clockAfterwards, loadedScenario, scenarioByName, scenarioDocument } from './schemas/scenario.ts';
 
 const tag = 'scenario';
@@ -47,4 +48,29 @@ export const resetScenario = operation({
   logged: true,
 });
 
-export const scenarioOperations = [exportScenario, loadScenario, resetScenario];
+export const listPracticePasswords = operation({
+  id: 'scenario.passwords',
+  tag,
+  method: 'GET',
+  path: '/scenario/passwords',
+  summary: {
+    ja: 'シナリオの契約者の練習用パスワード',
+    en: 'The practice passwords of the customers a scenario brought',
+  },
+  query: z.strictObject({
+    ...pageQuery,
+    customerIds: z
+      .string()
+      .max(100_000)
+      .transform((text) => text.split(','))
+      .exactOptional()
+      .meta({ description: 'Of these customers only; apart by commas.' }),
+  }),
+  result: listOf(z.strictObject({ customerId: z.string(), loginId: z.string(), password: z.string() })).meta({
+    description: 'Only where the password is still the one the scenario gave.',
+  }),
+  status: 200,
+  secret: true,
+});
+
+export const scenarioOperations = [exportScenario, loadScenario, resetScenario, listPracticePasswords];

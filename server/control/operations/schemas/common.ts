@@ -56,6 +56,31 @@ export const pageQuery = {
     .meta({ description: 'The `next` of the page before; the other parameters stay the same.' }),
 };
 
+/** What is searched for in a list: words apart by spaces, whatever the width, the case or the kana. */
+export const search = z.string().max(200).exactOptional().meta({
+  description: 'Words that must all occur; width, case, hiragana and katakana do not matter.',
+});
+
+/** Sorting by one of the members, with `-` before it the other way round. */
+export function sortBy<const Member extends string>(...members: Member[]) {
+  const choices = members.flatMap((member) => [member, `-${member}` as const]);
+  return z
+    .enum(choices as [Member, ...(Member | `-${Member}`)[]])
+    .exactOptional()
+    .meta({
+      description: 'Left out: in the order the list always has.',
+    });
+}
+
+/** A page of a list that tells how many there are. */
+export function countedListOf<Item extends z.ZodType>(item: Item) {
+  return listOf(item).extend({
+    total: z.int().exactOptional().meta({
+      description: 'How many match, on all pages together; left out where that takes a look at each.',
+    }),
+  });
+}
+
 /** A page of a list. `next` is there only when more follows; it goes back as `cursor`. */
 export function listOf<Item extends z.ZodType>(item: Item) {
   return z.strictObject({ items: z.array(item), next: z.string().exactOptional() });

@@ -17,6 +17,10 @@ export const grant = z
     grantId: z.string(),
     clientId: z.string(),
     customerId: z.string(),
+    customer: z
+      .strictObject({ loginId: z.string(), name: z.string() })
+      .exactOptional()
+      .meta({ description: 'Who that is, while the contract exists.' }),
     scopes: z.array(scope),
     authorizationDetails: z
       .array(grantedAccountInformation)
