@@ -1,4 +1,4 @@
-import express, { Router, type Request, type Response } from 'express';
+import express, { Router, type Request, type RequestHandler, type Response } from 'express';
 import {
   registerClient,
   removeClient,
@@ -32,6 +32,18 @@ const ECHOED: ReadonlySet<string> = new Set([
 /** Room for every fault of a registration that anybody means. */
 const LONGEST_DESCRIPTION = 2_000;
 
+/**
+ * Threat: a web page that registers clients behind its visitor's back. What a page may send without
+ * asking first (CORS "simple requests") is never JSON, which RFC 7591 §3.1 wants anyway.
+ */
+const requireJson: RequestHandler = (request, _response, next) => {
+  const mediaType = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+  if (mediaType !== 'application/json') {
+    throw new Refusal('registration_media_type', { mediaType: (mediaType ?? '-').slice(0, 100) });
+  }
+  next();
+};
+
 /** Enough names to see the slip of the pen. */
 const IGNORED_TOLD = 20;
 
@@ -44,7 +56,7 @@ const IGNORED_TOLD = 20;
  */
 export function registrationRouter(context: SandboxContext): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const json = express.json({ type: () => true, strict: false, limit: '64kb' });
+  const json = [requireJson, express.json({ strict: false, limit: '64kb' })];
   const errors = refusalsAs((_request, response, refusal) => {
     sendRegistrationError(response, refusal);
   });

@@ -57,6 +57,11 @@ export function consoleApp(context: SandboxContext, pageFolder: string): Express
   app.use('/assets', precompressed(join(pageFolder, 'assets')));
   app.use(express.static(pageFolder, { index: false }));
 
+  // Where programs look for it first.
+  app.get('/openapi.json', (_request, response) => {
+    response.redirect(308, '/control/v1/openapi.json');
+  });
+
   // Every other path is a page of the console's own router.
   app.get('/{*page}', (request, response) => {
     if (request.path.startsWith('/assets/')) {

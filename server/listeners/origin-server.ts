@@ -1,4 +1,11 @@
-import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Express } from 'express';
@@ -43,10 +50,16 @@ export class OriginServer {
         keepAliveTimeout: 65_000,
       },
       (request, response) => {
+        if (hostLines(request) > 1) {
+          refuseSecondHost(response);
+          return;
+        }
+        request.url = inOriginForm(request.url ?? '/');
         if (this.#handler) this.#handler(request, response);
         else response.writeHead(503, { 'Retry-After': '1' }).end();
       },
     );
+    this.#server.maxConnections = MOST_CONNECTIONS;
     this.#server.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
@@ -95,12 +108,48 @@ export class OriginServer {
   }
 }
 
+/** How long a client may take to read why its request was not understood. */
+const LAST_ANSWER_MS = 5_000;
+/**
+ * Connections one origin holds at once. Beyond them it takes no more until some have ended, so that a
+ * flood at one origin leaves descriptors for the others; most systems allow a process 1,024 or more.
+ */
+const MOST_CONNECTIONS = 400;
+
+function hostLines({ rawHeaders }: IncomingMessage): number {
+  let lines = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (/^host$/i.test(rawHeaders[at] ?? '')) lines++;
+  return lines;
+}
+
+/** RFC 9112 §3.2: a request with more than one Host line is answered with 400. */
+function refuseSecondHost(response: ServerResponse): void {
+  response.writeHead(400, { 'Content-Type': 'application/json', Connection: 'close' }).end(
+    JSON.stringify({
+      error: 'invalid_request',
+      error_description: 'The request has more than one Host line (RFC 9112 3.2). Send one.',
+    }),
+  );
+}
+
+/** A target as a proxy is sent it, `http://host/path` (RFC 9112 §3.2.2), as its path and query. */
+function inOriginForm(target: string): string {
+  if (!/^https?:\/\//i.test(target)) return target;
+  const path = target.indexOf('/', target.indexOf('//') + 2);
+  if (path >= 0) return target.slice(path);
+  const query = target.indexOf('?');
+  return query < 0 ? '/' : `/${target.slice(query)}`;
+}
+
 /** What can't be parsed as HTTP never reaches a handler; it gets a 400 that says so, not a bare reset. */
 function answerUnreadableRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  // Where the handshake has failed or was never finished there is nobody to read an answer: one that
+  // was begun all the same would keep the connection for ever.
+  if (error.code === 'ECONNRESET' || /^ERR_(?:TLS|SSL)_/.test(error.code ?? '') || !socket.writable) {
     socket.destroy();
     return;
   }
+  setTimeout(() => socket.destroy(), LAST_ANSWER_MS).unref();
   const [status, reason] =
     error.code === 'HPE_HEADER_OVERFLOW'
       ? ['431 Request Header Fields Too Large', 'The request line and headers are larger than 32 KiB.']

@@ -42,7 +42,7 @@ export class TlsOrigin {
           ...options,
           requestCert: true,
           rejectUnauthorized: false,
-          handshakeTimeout: 15_000,
+          handshakeTimeout: 5_000,
         },
         listener,
       );

@@ -105,11 +105,20 @@ export class SessionStore {
     const key = digest(cookie);
     const fresh: Session = { links: {} };
     this.#db.data.sessions[key] = fresh;
-    const [oldest] = Object.keys(this.#db.data.sessions);
-    if (oldest !== undefined && Object.keys(this.#db.data.sessions).length > SESSIONS_KEPT) {
-      delete this.#db.data.sessions[oldest];
-    }
+    if (Object.keys(this.#db.data.sessions).length > SESSIONS_KEPT) this.#dropOne(key);
     return { key, session: fresh, cookie };
+  }
+
+  /**
+   * Whoever has nothing here goes first, then whoever is on the way to the bank, and a linkage last: a
+   * flood of strangers costs no visitor his linkage.
+   */
+  #dropOne(newest: string): void {
+    const worth = ({ links, pending }: Session) => (Object.keys(links).length > 0 ? 2 : pending ? 1 : 0);
+    const [least] = Object.entries(this.#db.data.sessions)
+      .filter(([key]) => key !== newest)
+      .toSorted(([, a], [, b]) => worth(a) - worth(b));
+    if (least) delete this.#db.data.sessions[least[0]];
   }
 
   /** Resolves once the sessions as they are now are on disk. */

@@ -164,6 +164,19 @@ export const clientManagementRefusals = refusals({
       en: 'Send the client metadata as application/json.',
     },
   },
+  registration_media_type: {
+    status: 400,
+    wire: 'invalid_client_metadata',
+    spec: 'RFC 7591 §3.1',
+    message: {
+      ja: '登録の本文は application/json で送る必要がありますが、{mediaType} で届きました。',
+      en: 'A registration is sent as application/json; this one came as {mediaType}.',
+    },
+    hint: {
+      ja: 'Content-Type: application/json を付けて送ってください。ほかの種類は、どのウェブページからでも送れてしまうため受け付けません。',
+      en: 'Send Content-Type: application/json. Other types are refused because any web page can send them.',
+    },
+  },
   registration_client_id_mismatch: {
     status: 400,
     wire: 'invalid_client_metadata',
