@@ -29,8 +29,8 @@ export function explainStartError(error: { exitCode: number; message: string }):
       return {
         title: { ja: 'データを読み取れません', en: 'The data cannot be read' },
         text: {
-          ja: '保存されたデータが壊れています。何も上書きしていません。下に示すファイルを控えと入れ替えると、起動できるようになります。',
-          en: 'What was stored is damaged. Nothing has been overwritten. Replace the file named below by its backup.',
+          ja: '保存されたデータが壊れているか、使えません。何も上書きしていません。原因と戻し方を下に示します。',
+          en: 'What was stored is damaged or cannot be used. Nothing has been overwritten. The cause and the way out are below.',
         },
         details: error.message,
         choices: [

@@ -127,10 +127,14 @@ function mended(open: readonly string[]): Bilingual {
  * @returns undefined where it is none that a person can do something about.
  */
 export function explainFileError(error: unknown, dataDir: string): SandboxStartError | undefined {
-  const cause = causes[codeOf(error) ?? ''];
-  if (!cause || error instanceof SandboxStartError) return undefined;
+  if (error instanceof SandboxStartError) return undefined;
+  // What failed may stand behind what it made fail.
+  let failed = error;
+  while (failed instanceof Error && codeOf(failed) === undefined) failed = failed.cause;
+  const cause = causes[codeOf(failed) ?? ''];
+  if (!cause) return undefined;
   const file =
-    error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : dataDir;
+    failed instanceof Error && 'path' in failed && typeof failed.path === 'string' ? failed.path : dataDir;
   const text = {
     ja: `データディレクトリ「${dataDir}」を使えません。${cause.ja.replace('{file}', file)}`,
     en: `The data directory ${dataDir} cannot be used: ${cause.en.replace('{file}', file)}`,
@@ -167,6 +171,10 @@ const causes: Readonly<Record<string, Bilingual>> = {
   ENOTDIR: {
     ja: `「{file}」の途中にファイルがあります。${elsewhere.ja}`,
     en: `a file stands in the way of {file}; ${elsewhere.en}`,
+  },
+  EEXIST: {
+    ja: `「{file}」はファイルになっています。移動してから、もう一度起動してください。`,
+    en: `{file} is a file where a directory is expected. Move it away and start again.`,
   },
   EISDIR: {
     ja: `「{file}」はディレクトリになっています。移動してから、もう一度起動してください。`,

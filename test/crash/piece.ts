@@ -8,7 +8,11 @@ const keepers = [callers.indexOf('keeper'), callers.indexOf('secondKeeper')];
 
 /** What became of a piece over one life of the process. */
 export type Verdict =
-  | { kind: 'kept'; keeperCounts: ReadonlySet<string> }
+  | {
+      kind: 'kept';
+      /** Of each keeper, whether its call without an answer is part of it: `0` it is (or there is none), `1` not. */
+      keepersLeft: ReadonlySet<string>;
+    }
   /** `shown`: what had been acknowledged is there, but not what a reader was shown. */
   | { kind: 'lost' | 'shown'; history: string };
 
@@ -49,11 +53,14 @@ export class Piece {
     const kept = seenAs(all, found);
     const unread = kept.length > 0 ? [] : seenAs(this.#withoutReader(), found);
     const history = kept.length > 0 ? '' : this.#describe(found);
+    const totals = callers.map((caller) => this.#calls[caller].length);
     this.#calls = noCalls();
     this.#states = statesOf(kept.length > 0 ? kept : unread);
     if (kept.length > 0) {
-      const counts = kept.map((outcome) => keepers.map((at) => outcome.counts[at] ?? 0).join());
-      return { kind: 'kept', keeperCounts: new Set(counts) };
+      const left = kept.map(({ counts }) =>
+        keepers.map((at) => (totals[at] ?? 0) - (counts[at] ?? 0)).join(),
+      );
+      return { kind: 'kept', keepersLeft: new Set(left) };
     }
     return { kind: unread.length > 0 ? 'shown' : 'lost', history };
   }

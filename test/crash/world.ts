@@ -128,8 +128,8 @@ export class World {
         if (value !== undefined) piece.begin(value, snapshots);
       } else {
         const common: ReadonlySet<string> = whole
-          ? intersection(whole, verdict.keeperCounts)
-          : verdict.keeperCounts;
+          ? intersection(whole, verdict.keepersLeft)
+          : verdict.keepersLeft;
         if (common.size > 0) whole = common;
         else wrong.push({ kind: 'half', history: `${name} is of another moment than the others` });
       }

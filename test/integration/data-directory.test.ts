@@ -9,11 +9,13 @@ import { ANY_PORTS, ServeProcess } from '../harness/serve-process.ts';
 
 let folder: string;
 const running: ServeProcess[] = [];
+const mounted: string[] = [];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ib-link-directory-'));
 });
 afterEach(async () => {
   await Promise.all(running.splice(0).map((serve) => serve.end('SIGKILL')));
+  for (const target of mounted.splice(0)) execFileSync('umount', ['--lazy', target]);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -42,7 +44,7 @@ const isRoot = process.getuid?.() === 0;
 function mount(context: TestContext, target: string, options: string): void {
   context.skip(!isRoot || process.platform !== 'linux', 'mounting a small disk needs root on Linux');
   execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', target]);
-  context.onTestFinished(() => void execFileSync('umount', ['--lazy', target]));
+  mounted.push(target);
 }
 
 describe('a data directory that can not be used is refused with 5, in a sentence with the way out', () => {
@@ -69,6 +71,17 @@ describe('a data directory that can not be used is refused with 5, in a sentence
 
   it.runIf(process.platform === 'linux')('a place where none can be made', async () => {
     await expectRefusal('/proc/nothing/here', /作成できません/, /cannot be made/);
+  });
+
+  it.each([
+    ['a file in place of the log', 'log', (file: string) => writeFile(file, '')],
+    ['a directory in place of the lock', 'lock', (file: string) => mkdir(file)],
+  ])('%s', async (_, name, make) => {
+    await make(join(folder, name));
+    const refused = await startSandbox({ dataDir: folder, scenario: 'blank' }).catch(
+      (error: unknown) => error,
+    );
+    expect(refused).toMatchObject({ exitCode: 5, message: expect.stringContaining(folder) as string });
   });
 
   it('one that others can write to, with other things in it', async () => {

@@ -76,7 +76,7 @@ describe('after a kill', () => {
   it('tells which saves and restores are part of what is there, to compare the pieces', () => {
     const piece = new Piece('piece', 'first', ['s'], 'absent');
     piece.record('keeper', restores('s', 1, Infinity));
-    expect(piece.judge(sees('absent'))).toEqual({ kind: 'kept', keeperCounts: new Set(['1,0']) });
+    expect(piece.judge(sees('absent'))).toEqual({ kind: 'kept', keepersLeft: new Set(['0,0']) });
   });
 });
 
@@ -115,6 +115,23 @@ describe('over all pieces', () => {
     }
     const kinds = (await restoring()).judge(found('saved', 'new'), ['s'], nothing).map(({ kind }) => kind);
     expect(kinds).toEqual(['half']);
+  });
+
+  it('a piece that came later, and saw fewer saves, is of the same moment', async () => {
+    const world = await restoring();
+    expect(world.judge(found('new', 'new'), ['s'], nothing)).toEqual([]);
+    await world.keep(
+      'keeper',
+      'reset',
+      answered(200),
+      () => (state) => state,
+      () => undefined,
+    );
+    world.add('late');
+    await world.change('late', 'make', answered(201), () => () => 'made');
+    const cutOff = world.keep('keeper', 'restore s', killed, toSaved, () => undefined);
+    await expect(cutOff).rejects.toBeInstanceOf(NoAnswer);
+    expect(world.judge(found('new', 'new').set('late', 'made'), ['s'], nothing)).toEqual([]);
   });
 
   it('a snapshot that was acknowledged has to be listed', async () => {

@@ -51,7 +51,8 @@ export const messages = {
   'folder-in-use': explainStartError({ exitCode: 4, message: 'sandbox-data: process 4711 has it open' }),
   'data-unreadable': explainStartError({
     exitCode: 5,
-    message: 'sandbox-data/configuration.json: not JSON. Newest good backup: configuration.1.json',
+    message:
+      'The data file sandbox-data/store/part-000007-keys.json cannot be read (it is cut short). Go back: ib-link-sandbox doctor --data sandbox-data',
   }),
   crashed: explainCrash('RangeError: Invalid array length'),
 } as const;
