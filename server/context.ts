@@ -1,6 +1,6 @@
 import type { Background } from './background.ts';
-import type { BankState } from './bank/state.ts';
-import type { Clock } from './bank/clock.ts';
+import type { BankState, Change } from './bank/state.ts';
+import type { Clock, ClockSetting } from './bank/clock.ts';
 import type { LoginSessions } from './bank/login-sessions.ts';
 import type { Settings } from './bank/model.ts';
 import type { UnitOfWork } from './bank/transaction.ts';
@@ -10,7 +10,7 @@ import type { ReplayGuard } from './authorization/replay-guard.ts';
 import type { TokenMint } from './authorization/token-mint.ts';
 import type { CertificateAuthority } from './certificates/certificate-authority.ts';
 import type { RequestLog } from './log/request-log.ts';
-import type { Storage } from './storage/storage.ts';
+import type { Prepared, Storage } from './storage/storage.ts';
 
 /** Where the three origins answer, known once they listen. No trailing slash but where shown in the contract. */
 export interface Addresses {
@@ -30,6 +30,7 @@ export interface Addresses {
  * so that several can run in one process without knowing of each other.
  */
 export interface SandboxContext {
+  /** The bank's memory as it stands now. Not to be held on to: a restore or a reset puts another in its place. */
   readonly state: BankState;
   readonly clock: Clock;
   /** The only way to change anything: `await context.work.run((tx) => …, exchange.addEffects)`. */
@@ -56,8 +57,14 @@ export interface SandboxContext {
   /** The settings as they stand now. */
   settings(): Settings;
   /**
-   * Replaces everything the bank holds (a scenario, a restored snapshot). `fill` clears and fills the
-   * state, synchronously; resolves when the whole of it is durable.
+   * Replaces everything the bank holds (a scenario, a restored snapshot), in one turn. Resolves when
+   * it counts; until then nobody is shown it. Where it can't be kept, the bank is what it was before.
+   *
+   * @param keep asked in that turn: what stays of the present bank, and the clock from then on.
+   * @throws Refusal when it could not be kept. The prepared state is let go of in any case.
    */
-  replaceState(fill: (state: BankState) => void): Promise<void>;
+  replaceState(
+    prepared: Prepared,
+    keep: (present: BankState) => { clock: ClockSetting; changes: readonly Change[] },
+  ): Promise<void>;
 }

@@ -31,9 +31,10 @@ import {
   type SandboxOptions,
 } from './sandbox-options.ts';
 import { applyScenario, loadScenario, ScenarioInvalid } from './scenarios/scenario.ts';
+import { StateExchange } from './state-exchange.ts';
 import { openDirectoryStorage } from './storage/directory.ts';
 import { createEphemeralStorage } from './storage/ephemeral.ts';
-import { DataDirectoryInUse, DataUnreadable } from './storage/errors.ts';
+import { DataDirectoryInUse, DataUnreadable, NotKept } from './storage/errors.ts';
 import type { Storage } from './storage/storage.ts';
 
 /** A sandbox that can be started and stopped once. Several may run side by side in one process. */
@@ -123,15 +124,7 @@ class RunningSandbox implements Sandbox {
 
     const addresses = await this.#listen();
     this.#goOn();
-    const state = new BankState();
-    const { empty } = await storage.load(state);
-    if (!empty && options.clock === 'real') clock.set(state.clock.get('current') ?? { mode: 'real' });
-    else state.clock.put('current', clock.setting);
-    if (empty) {
-      applyScenario(state, await loadScenario(options.scenario, clock.now()), clock);
-      state.secrets.put('tokens', { value: randomBytes(32).toString('base64url') });
-      await storage.replaceAll(state);
-    }
+    const state = await this.#load(storage, clock);
     this.#goOn();
 
     const background = this.#background;
@@ -140,9 +133,11 @@ class RunningSandbox implements Sandbox {
     const log = new RequestLog({ clock, dataDir: options.dataDir });
     log.open();
     log.hide(options.controlToken, 'ct_');
-    log.follow(state);
+    const exchanging = new StateExchange({ work, keys, storage, log });
     const context: SandboxContext = {
-      state,
+      get state() {
+        return work.state;
+      },
       clock,
       work,
       log,
@@ -150,7 +145,7 @@ class RunningSandbox implements Sandbox {
       storage,
       replays: new ReplayGuard(clock),
       guesses: new GuessBrake(clock, (ms) => pauseUntilTheEnd(ms, background.signal)),
-      logins: new LoginSessions(state, clock),
+      logins: new LoginSessions(work, clock),
       tokens: new TokenMint(tokenKey(state)),
       certificates: new CertificateAuthority(work),
       addresses,
@@ -158,13 +153,8 @@ class RunningSandbox implements Sandbox {
       dataDir: options.dataDir,
       background,
       version: productVersion(),
-      settings: () => settingsOf(state),
-      replaceState: async (fill) => {
-        await keys.settled();
-        fill(state);
-        await storage.replaceAll(state);
-        keys.prepare();
-      },
+      settings: () => settingsOf(work.state),
+      replaceState: (prepared, keep) => exchanging.replace(prepared, keep),
     };
     this.#context = context;
 
@@ -192,6 +182,25 @@ class RunningSandbox implements Sandbox {
       dataDir: options.dataDir,
       pid: process.pid,
     };
+  }
+
+  /** What was kept; where that is nothing, the scenario asked for. */
+  async #load(storage: Storage, clock: Clock): Promise<BankState> {
+    const { clock: asked, scenario } = this.#options;
+    const state = new BankState();
+    const { empty, words } = await storage.load(state);
+    for (const { ja, en } of words) process.stderr.write(`${ja}\n${en}\n`);
+    if (empty) {
+      state.clock.put('current', clock.setting);
+      const first = applyScenario(await loadScenario(scenario, clock.now()), clock, state);
+      first.secrets.put('tokens', { value: randomBytes(32).toString('base64url') });
+      const prepared = await storage.prepare(first);
+      await storage.replace(prepared, [], () => undefined).done;
+      return first;
+    }
+    if (asked === 'real') clock.set(state.clock.get('current') ?? { mode: 'real' });
+    else state.clock.put('current', clock.setting);
+    return state;
   }
 
   async #listen(): Promise<Addresses> {
@@ -279,6 +288,12 @@ function tokenKey(state: BankState): Buffer {
 function asStartError(error: unknown, dataDir: string | null): unknown {
   if (error instanceof DataDirectoryInUse) return new SandboxStartError(4, error.message, { cause: error });
   if (error instanceof DataUnreadable) return new SandboxStartError(5, error.message, { cause: error });
+  if (error instanceof NotKept) {
+    return (
+      (dataDir !== null && explainFileError(error.cause, dataDir)) ||
+      new SandboxStartError(5, error.words, { cause: error })
+    );
+  }
   if (error instanceof ScenarioInvalid) return new SandboxStartError(2, error.message, { cause: error });
   return (dataDir !== null && explainFileError(error, dataDir)) || error;
 }

@@ -29,19 +29,20 @@ export interface LoginSession {
  * off. In memory only, so a restart of the sandbox ends all of them.
  */
 export class LoginSessions {
-  readonly #state: BankState;
+  readonly #bank: { readonly state: BankState };
   readonly #clock: Pick<Clock, 'now'>;
   readonly #bySecret = new Map<string, LoginSession>();
   #count = 0;
 
-  constructor(state: BankState, clock: Pick<Clock, 'now'>) {
-    this.#state = state;
+  /** @param bank asked each time: a reset or a restore puts another state in the place of this one. */
+  constructor(bank: { readonly state: BankState }, clock: Pick<Clock, 'now'>) {
+    this.#bank = bank;
     this.#clock = clock;
   }
 
   /** How long a login stands, in minutes; undefined where it is not kept. */
   get minutes(): number | undefined {
-    const { loginSession = 'off' } = settingsOf(this.#state).policies;
+    const { loginSession = 'off' } = settingsOf(this.#bank.state).policies;
     return loginSession === 'off' ? undefined : loginSession;
   }
 
@@ -67,7 +68,7 @@ export class LoginSessions {
   find(secret: string | undefined): { session: LoginSession; customer: Customer } | undefined {
     const session = this.#bySecret.get(secret ?? '');
     if (secret === undefined || !session) return undefined;
-    const customer = this.#state.customers.get(session.customerId);
+    const customer = this.#bank.state.customers.get(session.customerId);
     if (customer && this.#stands(session, customer)) return { session, customer };
     this.#bySecret.delete(secret);
     return undefined;
@@ -98,6 +99,6 @@ export class LoginSessions {
     const now = this.#clock.now();
     const kept = this.minutes !== undefined && now < expiresAt && now >= authTime;
     const sameDay = bankDateOf(now) === bankDateOf(authTime);
-    return kept && sameDay && customer.status === 'active' && !isStopped(this.#state, customer);
+    return kept && sameDay && customer.status === 'active' && !isStopped(this.#bank.state, customer);
   }
 }

@@ -17,7 +17,7 @@ import { Refusal, type RefusalDetails } from './refusal.ts';
 import { printScopes, scopesOf } from './scopes.ts';
 import { BankState } from './state.ts';
 import { SECOND, toJstTimestamp, type Instant } from './time.ts';
-import { UnitOfWork, type Transaction } from './transaction.ts';
+import { UnitOfWork, type ChangeSink, type Transaction } from './transaction.ts';
 
 /** What a client may do once the answer to its refresh was lost, or when two of its workers refresh at once. */
 export const clientBehaviours = [
@@ -70,6 +70,12 @@ export interface LaboratoryReport {
 
 /** Between two steps of a client that is in no hurry. */
 const PAUSE = 60 * SECOND;
+
+/** The laboratory's bank is thrown away afterwards. */
+const keptNowhere: ChangeSink = {
+  writable: () => undefined,
+  append: () => ({ seq: 0, done: Promise.resolve() }),
+};
 
 /**
  * Plays what a client can do about a lost refresh answer under each rotation there is, with the bank's
@@ -129,7 +135,7 @@ class Bench {
     this.#customer = customerFor(client);
     this.#beganAt = now;
     this.#clock = new Clock({ mode: 'frozen', at: now });
-    this.#work = new UnitOfWork(this.#state, this.#clock, { append: () => Promise.resolve() });
+    this.#work = new UnitOfWork(this.#state, this.#clock, keptNowhere);
     this.#state.settings.put('current', settingsOf(real));
     this.#state.clients.put(client.client_id, client);
     this.#state.customers.put(this.#customer.id, this.#customer);

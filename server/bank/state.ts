@@ -161,6 +161,14 @@ export class BankState {
     if (table === 'accounts') this.#accountChanged(key, row as Account | null);
   }
 
+  /** Of all tables and statements. */
+  get rowCount(): number {
+    let count = 0;
+    for (const name of Object.values(tableGroups).flat()) count += this.table(name).size;
+    for (const ledger of this.ledgers.values()) count += ledger.size;
+    return count;
+  }
+
   clear(): void {
     for (const tables of Object.values(tableGroups)) for (const name of tables) this.table(name).clear();
     this.ledgers.clear();
@@ -174,6 +182,18 @@ export class BankState {
 
 function byExpiry({ expiresAt }: { expiresAt: Instant }) {
   return { groups: [''], rank: expiresAt };
+}
+
+/** The same contents as a state of its own. Rows are shared, because they are never edited. */
+export function copyOf(state: BankState): BankState {
+  const copy = new BankState();
+  for (const name of Object.values(tableGroups).flat()) {
+    for (const [key, row] of state.table(name).entries()) copy.table(name).put(key, row);
+  }
+  for (const [accountId, ledger] of state.ledgers) {
+    copy.ledgers.set(accountId, Ledger.of(ledger.openingBalance, ledger.image()));
+  }
+  return copy;
 }
 
 function isLedgerTable(table: string): table is `ledger:${string}` {

@@ -24,12 +24,18 @@ export type Watcher<Row> = (before: Row | undefined, after: Row | undefined) => 
 /** Rows by key, with indexes kept in step. Rows are shared: treat them as immutable. */
 export class Table<Row> implements Iterable<Row> {
   readonly #rows = new Map<string, Row>();
-  readonly #watchers: Watcher<Row>[] = [];
+  #watchers: readonly Watcher<Row>[] = [];
   readonly #indexes = new Map<string, Index<Row>>();
   readonly #rankings = new Map<string, Ranking<Row>>();
   /** The order in which the keys came, where there is a ranking. */
   readonly #orders = new Map<string, number>();
   #lastOrder = 0;
+  #version = 0;
+
+  /** Another number after every change. */
+  get version(): number {
+    return this.#version;
+  }
 
   get(key: string): Row | undefined {
     return this.#rows.get(key);
@@ -63,10 +69,18 @@ export class Table<Row> implements Iterable<Row> {
     return this;
   }
 
-  /** Tells of the rows there are, and from now on of every change. */
-  watch(watcher: Watcher<Row>): void {
+  /**
+   * Tells of the rows there are, and from now on of every change.
+   *
+   * @returns ends that, as if every row went.
+   */
+  watch(watcher: Watcher<Row>): () => void {
     for (const row of this.#rows.values()) watcher(undefined, row);
-    this.#watchers.push(watcher);
+    this.#watchers = [...this.#watchers, watcher];
+    return () => {
+      this.#watchers = this.#watchers.filter((each) => each !== watcher);
+      for (const row of this.#rows.values()) watcher(row, undefined);
+    };
   }
 
   /** The rows whose index value is `value`, in the order they were put. */
@@ -119,6 +133,7 @@ export class Table<Row> implements Iterable<Row> {
   put(key: string, row: Row): void {
     const before = this.#rows.get(key);
     this.#rows.set(key, row);
+    this.#version++;
     for (const watcher of this.#watchers) watcher(before, row);
     for (const { valuesOf, keys } of this.#indexes.values()) {
       const values = listOf(valuesOf(row));
@@ -140,6 +155,7 @@ export class Table<Row> implements Iterable<Row> {
     const before = this.#rows.get(key);
     if (before === undefined) return;
     this.#rows.delete(key);
+    this.#version++;
     for (const watcher of this.#watchers) watcher(before, undefined);
     for (const { valuesOf, keys } of this.#indexes.values()) {
       for (const value of listOf(valuesOf(before))) dropFromIndex(keys, value, key);
@@ -152,6 +168,7 @@ export class Table<Row> implements Iterable<Row> {
   clear(): void {
     for (const watcher of this.#watchers) for (const row of this.#rows.values()) watcher(row, undefined);
     this.#rows.clear();
+    this.#version++;
     for (const { keys } of this.#indexes.values()) keys.clear();
     for (const { groups } of this.#rankings.values()) groups.clear();
     this.#orders.clear();

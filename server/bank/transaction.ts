@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock, ClockSetting } from './clock.ts';
 import { itemKeySequence, itemKeySequenceFact } from './item-key-sequence.ts';
 import { sequenceOf } from './item-key.ts';
 import { Ledger } from './ledger.ts';
@@ -7,10 +7,28 @@ import { Refusal } from './refusal.ts';
 import type { BankState, Change, Effect, Rows, TableName } from './state.ts';
 import { toTimestamp, type Instant } from './time.ts';
 
+/** A change with its place in the order of all changes. */
+export interface Entry {
+  readonly seq: number;
+  /** Resolves once it survives a crash. Rejects with a Refusal when it is undone instead. */
+  readonly done: Promise<void>;
+}
+
 /** Where changes are made durable before anybody is told of them. Implemented in `storage/`. */
 export interface ChangeSink {
-  /** Resolves once every change given so far survives a crash. Rejects when it can't be written. */
-  append(changes: readonly Change[]): Promise<void>;
+  /**
+   * To be asked in the turn in which something is to be changed: undefined when it may be.
+   *
+   * @returns otherwise a promise, after which it is to be asked again. Rejects with a Refusal.
+   */
+  writable(): Promise<void> | undefined;
+  /**
+   * Records changes that the state already shows. In the turn in which they were made, so that memory
+   * and what is kept agree on the order.
+   *
+   * @param undo takes them back, where they can't be kept. Called newest first, in one turn.
+   */
+  append(changes: readonly Change[], undo: () => void): Entry;
 }
 
 /**
@@ -102,14 +120,35 @@ export class Transaction {
 
 /** Runs operations one at a time and answers only when their changes are durable. */
 export class UnitOfWork {
-  readonly state: BankState;
   readonly clock: Clock;
   readonly #sink: ChangeSink;
+  #state: BankState;
 
   constructor(state: BankState, clock: Clock, sink: ChangeSink) {
-    this.state = state;
+    this.#state = state;
     this.clock = clock;
     this.#sink = sink;
+  }
+
+  /** The bank's memory as it stands. Another object after {@link exchange}. */
+  get state(): BankState {
+    return this.#state;
+  }
+
+  /**
+   * Gives the bank another memory and the clock that belongs to it, in one turn.
+   *
+   * @returns what makes the present ones its own again.
+   */
+  exchange(state: BankState, setting: ClockSetting): () => void {
+    const before = this.#state;
+    const settingBefore = this.clock.setting;
+    this.#state = state;
+    this.clock.set(setting);
+    return () => {
+      this.#state = before;
+      this.clock.set(settingBefore);
+    };
   }
 
   /**
@@ -122,21 +161,35 @@ export class UnitOfWork {
     operation: (tx: Transaction) => Value,
     onEffects?: (effects: Effect[]) => void,
   ): Promise<Value> {
-    const tx = new Transaction(this.state, this.clock.now());
+    for (let wait = this.#sink.writable(); wait; wait = this.#sink.writable()) await wait;
+    const setting = this.clock.setting;
+    const tx = new Transaction(this.#state, this.clock.now());
+    const commit = () => this.#commit(tx, setting, onEffects);
     let value: Value;
     try {
       value = operation(tx);
     } catch (error) {
-      if (error instanceof Refusal && error.keepsChanges) await this.#commit(tx, onEffects);
+      if (error instanceof Refusal && error.keepsChanges) await commit();
       else tx.undo();
       throw error;
     }
-    await this.#commit(tx, onEffects);
+    await commit();
     return value;
   }
 
-  async #commit(tx: Transaction, onEffects?: (effects: Effect[]) => void): Promise<void> {
-    if (tx.changes.length > 0) await this.#sink.append(tx.changes);
-    if (tx.effects.length > 0) onEffects?.(tx.effects);
+  async #commit(
+    tx: Transaction,
+    settingBefore: ClockSetting,
+    onEffects: ((effects: Effect[]) => void) | undefined,
+  ): Promise<void> {
+    const { changes, effects } = tx;
+    if (changes.length > 0) {
+      const undo = () => {
+        tx.undo();
+        this.clock.set(settingBefore);
+      };
+      await this.#sink.append(changes, undo).done;
+    }
+    if (effects.length > 0) onEffects?.(effects);
   }
 }

@@ -52,6 +52,7 @@ const titles: Readonly<Record<number, string>> = {
   422: 'Unprocessable Content',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
+  507: 'Insufficient Storage',
 };
 
 function errorsOf(refusal: Refusal, language: Language): Pick<Problem, 'errors'> {

@@ -5,6 +5,7 @@ import { Refusal } from '../bank/refusal.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf, type Exchange } from '../log/exchange.ts';
 import { guard } from './guard.ts';
+import { holdUntilDurable } from '../listeners/durable-answers.ts';
 import { languageOf } from './language.ts';
 import type { ImplementedOperation, Operation, OperationCall } from './operation.ts';
 import { problemOf, sendProblem, unexpectedRefusal } from './problem.ts';
@@ -100,6 +101,10 @@ async function answer(
   }
   const { logged } = found.declaration;
   const exchange = logged ? context.log.begin(request, response, 'control') : exchangeOf(request);
+  holdUntilDurable(context.storage, response, (refusal) => {
+    exchange.refuse(refusal);
+    sendProblem(response, problemOf(refusal, languageOf(request, context.settings().language)));
+  });
   try {
     await fulfil(context, found, exchange, request, response);
   } catch (error) {

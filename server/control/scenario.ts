@@ -3,13 +3,14 @@ import { Refusal } from '../bank/refusal.ts';
 import { toTimestamp } from '../bank/time.ts';
 import type { SandboxContext } from '../context.ts';
 import {
-  applyScenario,
   builtInScenarios,
   exportScenario as exportState,
   isBuiltInScenario,
+  keptFrom,
   lastScenario,
   loadScenario as readScenario,
   ScenarioInvalid,
+  stateOf,
 } from '../scenarios/scenario.ts';
 import { practicePasswords } from '../scenarios/practice-passwords.ts';
 import { implement, type OperationResult } from './operation.ts';
@@ -51,7 +52,7 @@ async function load(
   { clock: afterwards }: { clock: 'keep' | 'real' },
   source: unknown,
 ): Promise<OperationResult<typeof loadScenario>> {
-  const { clock, state } = context;
+  const { clock, storage } = context;
   const contents = await readScenario(source, afterwards === 'real' ? clock.realNow() : clock.now()).catch(
     async (error: unknown) => {
       if (!(error instanceof ScenarioInvalid)) throw error;
@@ -62,12 +63,13 @@ async function load(
     },
   );
   const { undo } = await undoable(context, 'scenario', async () => {
-    await context.replaceState((emptied) => {
-      if (afterwards === 'real') clock.set({ mode: 'real' });
-      applyScenario(emptied, contents, clock);
-    });
+    const prepared = await storage.prepare(stateOf(contents, context.state));
+    await context.replaceState(prepared, (present) =>
+      keptFrom(present, contents, clock, afterwards === 'real' ? { mode: 'real' } : clock.setting),
+    );
     return {};
   });
+  const { state } = context;
   return {
     name: contents.name,
     customers: state.customers.size,

@@ -29,17 +29,18 @@ export async function undoable<Result extends object>(
 ): Promise<Result & { undo?: string }> {
   const { storage, clock, state, dataDir } = context;
   if (dataDir === null && transactionCount(state) > MOST_ROWS_IN_MEMORY) return change();
-  const before = (await storage.listSnapshots()).filter((snapshot) => undoCauseOf(snapshot) !== undefined);
+  const before = (await storage.list()).filter((snapshot) => undoCauseOf(snapshot) !== undefined);
   const undo = nameOf(cause, clock.realNow(), new Set(before.map(({ name }) => name)));
-  await storage.saveSnapshot(undo, state);
+  await storage.save(undo);
   try {
     const result = await change();
     for (const { name } of before.slice(0, Math.max(0, before.length + 1 - KEPT))) {
-      await storage.deleteSnapshot(name);
+      await storage.delete(name);
     }
     return { ...result, undo };
   } catch (error) {
-    await storage.deleteSnapshot(undo);
+    // What went wrong counts, whether the way back can be removed or not.
+    await storage.delete(undo).catch(() => false);
     throw error;
   }
 }

@@ -11,6 +11,7 @@ import { faultInjector } from '../faults/injector.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { renderErrorPage, screensRouter } from '../screens/router.tsx';
 import { bankOpenApi } from './bank-openapi.ts';
+import { holdUntilDurable } from './durable-answers.ts';
 
 /**
  * The bank's origin, as the world sees it: OAuth endpoints, customer screens, data API. Every request
@@ -28,6 +29,9 @@ export function bankApp(context: SandboxContext): Express {
     context.log.begin(request, response, 'bank');
     response.setHeader('X-Content-Type-Options', 'nosniff');
     setCrossOriginHeaders(context, request, response);
+    holdUntilDurable(context.storage, response, (refusal) => {
+      answerRefusal(context, request, response, refusal).catch(next);
+    });
     next();
   });
   app.use(faultInjector(context));

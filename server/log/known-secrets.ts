@@ -62,12 +62,21 @@ export class KnownSecrets {
     return this.#byValue.size;
   }
 
-  /** Keeps step with the bank: customers' passwords, clients' secrets, private keys, the server's own secrets. */
-  follow(state: BankState): void {
-    this.#followTable(state.customers, ({ password }) => [password], 'pw_');
-    this.#followTable(state.clients, ({ client_secret }) => [client_secret], 'sec_');
-    this.#followTable(state.secrets, ({ value }) => [value], 'key_');
-    this.#followTable(state.signingKeys, ({ privateJwk }) => privateHalf(privateJwk), 'key_');
+  /**
+   * Keeps step with the bank: customers' passwords, clients' secrets, private keys, the server's own secrets.
+   *
+   * @returns ends that; the secrets are former ones then.
+   */
+  follow(state: BankState): () => void {
+    const ends = [
+      this.#followTable(state.customers, ({ password }) => [password], 'pw_'),
+      this.#followTable(state.clients, ({ client_secret }) => [client_secret], 'sec_'),
+      this.#followTable(state.secrets, ({ value }) => [value], 'key_'),
+      this.#followTable(state.signingKeys, ({ privateJwk }) => privateHalf(privateJwk), 'key_'),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
   }
 
   add(value: string, kind: string): void {
@@ -148,8 +157,8 @@ export class KnownSecrets {
     table: Table<Row>,
     secretsOf: (row: Row) => readonly (string | undefined)[],
     kind: string,
-  ): void {
-    table.watch((before, after) => {
+  ): () => void {
+    return table.watch((before, after) => {
       const old = before === undefined ? [] : secretsOf(before);
       const now = after === undefined ? [] : secretsOf(after);
       for (const value of now) if (value !== undefined) this.add(value, kind);

@@ -49,8 +49,8 @@ export class Redaction {
   }
 
   /** Hides whatever secrets the bank holds, as they come and go. */
-  hideSecretsOf(state: BankState): void {
-    this.#known.follow(state);
+  hideSecretsOf(state: BankState): () => void {
+    return this.#known.follow(state);
   }
 
   /** Any text: hides whatever has the shape of a secret, and every secret that is known. */

@@ -124,10 +124,20 @@ export class RequestLog {
     this.#redaction.hide(secret, kind);
   }
 
-  /** Hides every secret the bank holds, as they come and go, and keeps as much as its settings say. */
-  follow(state: BankState): void {
-    this.#redaction.hideSecretsOf(state);
-    state.settings.watch((_, settings) => {
+  /**
+   * Hides every secret the bank holds, as they come and go, and keeps as much as its settings say.
+   *
+   * @returns ends that, where another state takes this one's place.
+   */
+  follow(state: BankState): () => void {
+    const ends = [this.#redaction.hideSecretsOf(state), this.#obeySettingsOf(state)];
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
+  #obeySettingsOf(state: BankState): () => void {
+    return state.settings.watch((_, settings) => {
       if (!settings?.retention) return;
       this.limits.entries = settings.retention.logEntries;
       this.limits.bytes = settings.retention.logMegabytes * 1024 * 1024;

@@ -26,7 +26,7 @@ export function isClientKeysSecret(purpose: string): boolean {
 export function clientKeysFor(
   client: Client,
   given: KeySet | undefined,
-  kept: ReadonlyMap<string, { value: string }>,
+  kept: { get(purpose: string): { value: string } | undefined },
 ): KeySet | undefined {
   if (given) return given;
   if (client.token_endpoint_auth_method !== 'private_key_jwt' || client.jwks) return undefined;

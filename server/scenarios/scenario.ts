@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Clock } from '../bank/clock.ts';
-import type { Settings } from '../bank/model.ts';
+import type { Clock, ClockSetting } from '../bank/clock.ts';
 import { itemKeySequenceFact } from '../bank/item-key-sequence.ts';
-import type { BankState } from '../bank/state.ts';
+import { BankState, type Change } from '../bank/state.ts';
 import type { Instant } from '../bank/time.ts';
 import { buildContents, type ScenarioContents } from './build-contents.ts';
 import { clientKeysFor, clientKeysSecret, isClientKeysSecret, publicKeysOf } from './client-keys.ts';
@@ -78,33 +77,19 @@ async function validate(document: unknown): Promise<ScenarioDocument> {
 }
 
 /**
- * Replaces what the bank holds with a scenario: customers, accounts, statements, clients, settings.
- * Every linkage, token and running interaction ends with the state it belonged to. The bank's own
- * keys and secrets stay, and so does its clock unless the scenario brings one.
+ * What a bank holds after loading a scenario: customers, accounts, statements, clients, settings.
+ * Every linkage, token and running interaction ends with the state it belonged to. What stays as it
+ * is, {@link keptFrom} tells.
  *
- * Not a transaction: the caller makes the whole new state durable (`storage.replaceAll`).
+ * @param present the bank before it: clients without keys of their own go on with those they had.
  */
-export function applyScenario(state: BankState, contents: ScenarioContents, clock: Clock): Settings {
-  const kept = {
-    clock: state.clock.get('current'),
-    signingKeys: [...state.signingKeys.entries()],
-    secrets: [...state.secrets.entries()].filter(([purpose]) => !isClientKeysSecret(purpose)),
-  };
-  const keptKeys = new Map([...state.secrets.entries()].filter(([purpose]) => isClientKeysSecret(purpose)));
-  state.clear();
-  for (const [key, row] of kept.signingKeys) state.signingKeys.put(key, row);
-  for (const [key, row] of kept.secrets) state.secrets.put(key, row);
-  if (contents.clock) {
-    const { clock: wanted } = contents;
-    clock.set(wanted.mode === 'real' ? wanted : clock.settingFor(wanted.at, wanted.mode));
-  }
-  if (contents.clock ?? kept.clock) state.clock.put('current', clock.setting);
-
+export function stateOf(contents: ScenarioContents, present: BankState): BankState {
+  const state = new BankState();
   state.settings.put('current', contents.settings);
   for (const customer of contents.customers) state.customers.put(customer.id, customer);
   for (const account of contents.accounts) state.accounts.put(account.accountId, account);
   for (const client of contents.clients) {
-    const keys = clientKeysFor(client, contents.clientKeys.get(client.client_id), keptKeys);
+    const keys = clientKeysFor(client, contents.clientKeys.get(client.client_id), present.secrets);
     state.clients.put(client.client_id, keys ? { ...client, jwks: publicKeysOf(keys) } : client);
     if (keys) state.secrets.put(clientKeysSecret(client.client_id), { value: JSON.stringify(keys) });
   }
@@ -121,7 +106,48 @@ export function applyScenario(state: BankState, contents: ScenarioContents, cloc
   }
   const { builtIn, document } = contents;
   state.facts.put('scenario', { value: builtIn === undefined ? document : { builtIn } });
-  return contents.settings;
+  return state;
+}
+
+/**
+ * What stays of the bank as it is when a scenario takes its place: its own keys and secrets, and its
+ * clock unless the scenario brings one. To be asked in the turn of the exchange.
+ *
+ * @param otherwise the clock where the scenario brings none.
+ */
+export function keptFrom(
+  present: BankState,
+  contents: ScenarioContents,
+  clock: Clock,
+  otherwise: ClockSetting = clock.setting,
+): { clock: ClockSetting; changes: Change[] } {
+  const { clock: wanted } = contents;
+  const setting =
+    wanted === undefined
+      ? otherwise
+      : wanted.mode === 'real'
+        ? wanted
+        : clock.settingFor(wanted.at, wanted.mode);
+  const changes: Change[] = [];
+  if (wanted !== undefined || present.clock.has('current')) changes.push(['clock', 'current', setting]);
+  for (const [kid, key] of present.signingKeys.entries()) changes.push(['signingKeys', kid, key]);
+  for (const [purpose, secret] of present.secrets.entries()) {
+    if (!isClientKeysSecret(purpose)) changes.push(['secrets', purpose, secret]);
+  }
+  return { clock: setting, changes };
+}
+
+/** Both together, where nobody uses the bank yet: a new one with the scenario, and its clock set. */
+export function applyScenario(
+  contents: ScenarioContents,
+  clock: Clock,
+  present: BankState = new BankState(),
+): BankState {
+  const state = stateOf(contents, present);
+  const kept = keptFrom(present, contents, clock);
+  for (const change of kept.changes) state.apply(change);
+  clock.set(kept.clock);
+  return state;
 }
 
 /** What `POST /scenario/reset` loads again: a built-in name or the document last loaded. */

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { copyFile, link, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { open, rename, unlink, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { systemErrorCode } from './errors.ts';
 
@@ -43,16 +42,6 @@ export async function renameWithRetry(from: string, to: string): Promise<void> {
   }
 }
 
-/** A second name for a file that is never written in place; a copy where the file system has no links. */
-export async function linkOrCopy(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to);
-  } catch (error) {
-    if (['ENOENT', 'EEXIST'].includes(systemErrorCode(error) ?? '')) throw error;
-    await copyFile(from, to);
-  }
-}
-
 /** @returns whether it was there. */
 export async function removeIfThere(file: string): Promise<boolean> {
   try {
@@ -62,13 +51,6 @@ export async function removeIfThere(file: string): Promise<boolean> {
     if (systemErrorCode(error) === 'ENOENT') return false;
     throw error;
   }
-}
-
-/** A file name for any text: readable where that is safe, and different for different texts everywhere. */
-export function fileNameFor(text: string): string {
-  // Lower case only, because `a` and `A` are one file on some systems; some words are devices.
-  if (/^[0-9a-z][0-9a-z_-]{0,63}$/.test(text) && !/^(?:con|prn|aux|nul|com\d|lpt\d)$/.test(text)) return text;
-  return `x-${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
 }
 
 let lastTemporary = 0;

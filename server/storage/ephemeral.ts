@@ -1,78 +1,104 @@
 import { Low, Memory } from 'lowdb';
-import type { BankState } from '../bank/state.ts';
+import { copyOf, type BankState } from '../bank/state.ts';
 import type { Instant } from '../bank/time.ts';
-import { captureState, type StateContents } from './contents.ts';
-import type { SnapshotInfo, Storage } from './storage.ts';
+import type { Entry } from '../bank/transaction.ts';
+import { StorageClosed } from './errors.ts';
+import type { Prepared, SnapshotInfo, Storage } from './storage.ts';
 
 interface KeptSnapshot {
   savedAt: Instant;
-  /** As text, because restored rows must not be shared with the snapshot. */
-  contents: string;
+  state: BankState;
 }
 
 /**
- * A storage for `--ephemeral` and for tests: the bank's memory is the only copy, so there is nothing
- * to record; only named snapshots are kept, and they end with the process.
+ * A storage for `--ephemeral` and for tests: the bank's memory is the only copy, so everything is as
+ * durable as it gets at once; only named snapshots are kept, and they end with the process.
  */
 class EphemeralStorage implements Storage {
   readonly #snapshots = new Low<Map<string, KeptSnapshot>>(new Memory(), new Map());
   readonly #wallClock: () => Instant;
   readonly #nothingToWaitFor = Promise.resolve();
+  readonly rollbacks = 0;
+  #applied = 0;
+  #state: BankState | undefined;
+  #isClosed = false;
 
   constructor(wallClock: () => Instant) {
     this.#wallClock = wallClock;
   }
 
-  load(): Promise<{ empty: boolean }> {
-    return Promise.resolve({ empty: true });
+  get applied(): number {
+    return this.#applied;
   }
 
-  append(): Promise<void> {
-    return this.#nothingToWaitFor;
+  load(state: BankState): Promise<{ empty: boolean; words: [] }> {
+    this.#state = state;
+    return Promise.resolve({ empty: true, words: [] });
   }
 
-  replaceAll(): Promise<void> {
-    return this.#nothingToWaitFor;
+  writable(): Promise<void> | undefined {
+    return this.#isClosed ? Promise.reject(new StorageClosed()) : undefined;
+  }
+
+  append(): Entry {
+    return { seq: ++this.#applied, done: this.#nothingToWaitFor };
+  }
+
+  prepare(state: BankState): Promise<Prepared> {
+    return Promise.resolve({ state, discard: () => undefined });
+  }
+
+  async open(name: string): Promise<Prepared | undefined> {
+    const kept = this.#snapshots.data.get(name);
+    return kept && (await this.prepare(copyOf(kept.state)));
+  }
+
+  replace({ state }: Prepared): Entry {
+    this.#state = state;
+    return { seq: ++this.#applied, done: this.#nothingToWaitFor };
+  }
+
+  reached(): undefined {
+    return undefined;
+  }
+
+  async save(name: string): Promise<SnapshotInfo> {
+    if (!this.#state) throw new Error('the storage has not been loaded');
+    const kept = { savedAt: this.#wallClock(), state: copyOf(this.#state) };
+    await this.#snapshots.update((snapshots) => {
+      snapshots.set(name, kept);
+    });
+    return infoOf([name, kept]);
+  }
+
+  list(): Promise<SnapshotInfo[]> {
+    const infos = [...this.#snapshots.data].map(infoOf);
+    return Promise.resolve(infos.sort((a, b) => a.savedAt - b.savedAt));
+  }
+
+  async delete(name: string): Promise<boolean> {
+    if (!this.#snapshots.data.has(name)) return false;
+    await this.#snapshots.update((snapshots) => {
+      snapshots.delete(name);
+    });
+    return true;
   }
 
   compact(): Promise<void> {
     return this.#nothingToWaitFor;
   }
 
-  async saveSnapshot(name: string, state: BankState): Promise<SnapshotInfo> {
-    const contents = JSON.stringify(captureState(state));
-    const savedAt = this.#wallClock();
-    await this.#snapshots.update((kept) => {
-      kept.set(name, { savedAt, contents });
-    });
-    return { name, savedAt, bytes: contents.length };
-  }
-
-  listSnapshots(): Promise<SnapshotInfo[]> {
-    const infos = [...this.#snapshots.data].map(([name, { savedAt, contents }]) => ({
-      name,
-      savedAt,
-      bytes: contents.length,
-    }));
-    return Promise.resolve(infos.sort((a, b) => a.savedAt - b.savedAt));
-  }
-
-  readSnapshot(name: string): Promise<StateContents | undefined> {
-    const kept = this.#snapshots.data.get(name);
-    return Promise.resolve(kept && (JSON.parse(kept.contents) as StateContents));
-  }
-
-  async deleteSnapshot(name: string): Promise<boolean> {
-    if (!this.#snapshots.data.has(name)) return false;
-    await this.#snapshots.update((kept) => {
-      kept.delete(name);
-    });
-    return true;
-  }
-
   close(): Promise<void> {
+    this.#isClosed = true;
     return this.#nothingToWaitFor;
   }
+}
+
+/** Nothing on disk: what its rows would take there, roughly. */
+const BYTES_PER_ROW = 200;
+
+function infoOf([name, { savedAt, state }]: [string, KeptSnapshot]): SnapshotInfo {
+  return { name, savedAt, bytes: state.rowCount * BYTES_PER_ROW };
 }
 
 /** Keeps nothing on disk. `wallClock` dates the named snapshots. */

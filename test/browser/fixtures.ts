@@ -1,5 +1,5 @@
 import { test as base, expect, type Page } from '@playwright/test';
-import { captureState, fillState, type StateContents } from '../../server/storage/contents.ts';
+import { copyOf, type BankState } from '../../server/bank/state.ts';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 import { BankScreens } from './bank-screens.ts';
 import { PartnerSite } from './partner-site.ts';
@@ -19,7 +19,7 @@ interface WorkerParts {
 }
 
 /** What each sandbox held before its first test. */
-const starts = new WeakMap<TestSandbox, string>();
+const starts = new WeakMap<TestSandbox, BankState>();
 
 async function returnToTheStart(sandbox: TestSandbox): Promise<void> {
   const { context } = sandbox;
@@ -27,14 +27,12 @@ async function returnToTheStart(sandbox: TestSandbox): Promise<void> {
   if (start === undefined) {
     // With its keys, which would otherwise be made again after each return.
     await context.keys.jwks();
-    starts.set(sandbox, JSON.stringify(captureState(context.state)));
+    starts.set(sandbox, copyOf(context.state));
     return;
   }
-  const contents = JSON.parse(start) as StateContents;
-  await context.replaceState((state) => {
-    fillState(state, contents);
-    context.clock.set(state.clock.get('current') ?? { mode: 'real' });
-  });
+  const prepared = await context.storage.prepare(copyOf(start));
+  const clock = start.clock.get('current') ?? { mode: 'real' };
+  await context.replaceState(prepared, () => ({ clock, changes: [] }));
 }
 
 export const test = base.extend<TestParts, WorkerParts>({

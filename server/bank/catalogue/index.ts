@@ -10,6 +10,7 @@ import { faultOutcomes, faultRefusals } from './faults.ts';
 import { issuedObjectFindings } from './issued-objects.ts';
 import { ledgerRefusals } from './ledger.ts';
 import { logOutcomes, logRefusals } from './log.ts';
+import { storageRefusals } from './storage.ts';
 import { successes } from './successes.ts';
 import { tokenCatalogue } from './token.ts';
 import type { OutcomeEntry, RefusalEntry } from './entry.ts';
@@ -33,6 +34,7 @@ export const catalogue = {
   ...ledgerRefusals,
   ...logRefusals,
   ...faultRefusals,
+  ...storageRefusals,
 } as const;
 
 const outcomesBesideRefusals = {

@@ -10,6 +10,8 @@ import type { Bilingual } from '../../bank/catalogue/entry.ts';
 export interface Migration {
   /** Whether names found in a data directory are of this format. */
   isFormatOf(names: readonly string[]): boolean;
+  /** Whether that name in the data directory belongs to this format, to be put aside afterwards. */
+  owns(name: string): boolean;
   /** Reads and verifies all of it. @throws DataUnreadable when something that counts is damaged. */
   read(dataDir: string): Promise<OlderDirectory>;
 }

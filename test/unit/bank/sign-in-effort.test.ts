@@ -24,10 +24,8 @@ async function effortOf(attempt: { loginId: string; password: string }) {
   const bank = new TestBank();
   const waits: number[] = [];
   const work = new UnitOfWork(bank.state, new Clock({ mode: 'frozen', at: START }), {
-    append: async (changes) => {
-      waits.push(changes.length);
-      return Promise.resolve();
-    },
+    writable: () => undefined,
+    append: (changes) => ({ seq: waits.push(changes.length), done: Promise.resolve() }),
   });
   const { interactionId } = bank.run((tx) => beginInteraction(tx, REQUEST));
   vi.clearAllMocks();

@@ -4,7 +4,7 @@ import { isBankingDay } from '../../../server/bank/calendar.ts';
 import { Clock } from '../../../server/bank/clock.ts';
 import { Ledger } from '../../../server/bank/ledger.ts';
 import type { LedgerRow } from '../../../server/bank/model.ts';
-import { BankState } from '../../../server/bank/state.ts';
+import type { BankState } from '../../../server/bank/state.ts';
 import { demoScenario } from '../../../server/scenarios/demo/demo-scenario.ts';
 import { scenarioSchema } from '../../../server/scenarios/scenario-schema.ts';
 import { applyScenario, loadScenario, type ScenarioContents } from '../../../server/scenarios/scenario.ts';
@@ -19,9 +19,7 @@ function bytesOf({ ledgers, accounts, customers }: ScenarioContents): string {
 }
 
 async function demoBank(now = NOW): Promise<BankState> {
-  const state = new BankState();
-  applyScenario(state, await loadScenario('demo', now), new Clock({ mode: 'frozen', at: now }));
-  return state;
+  return applyScenario(await loadScenario('demo', now), new Clock({ mode: 'frozen', at: now }));
 }
 
 const zone = process.env['TZ'];
@@ -110,8 +108,8 @@ describe('the demo scenario', () => {
     const { d, ...publicKey } = key ?? {};
     expect(d).toBeTypeOf('string');
     expect(state.clients.get('demo-fapi')?.jwks).toEqual({ keys: [publicKey] });
-    applyScenario(state, await loadScenario('demo', NOW), new Clock());
-    expect(state.secrets.get('client-keys:demo-fapi')?.value).toBe(privateKeys);
+    const again = applyScenario(await loadScenario('demo', NOW), new Clock(), state);
+    expect(again.secrets.get('client-keys:demo-fapi')?.value).toBe(privateKeys);
   });
 });
 

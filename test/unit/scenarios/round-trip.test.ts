@@ -216,9 +216,7 @@ const tablesOf = (state: BankState) => ({
 });
 
 async function loaded(document: unknown): Promise<BankState> {
-  const state = new BankState();
-  applyScenario(state, await loadScenario(document, NOW), new Clock({ mode: 'frozen', at: NOW }));
-  return state;
+  return applyScenario(await loadScenario(document, NOW), new Clock({ mode: 'frozen', at: NOW }));
 }
 
 describe('a scenario', () => {

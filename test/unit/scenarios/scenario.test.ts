@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Clock } from '../../../server/bank/clock.ts';
 import { postTransactions, deleteTransaction } from '../../../server/bank/posting.ts';
-import { BankState } from '../../../server/bank/state.ts';
+import type { BankState } from '../../../server/bank/state.ts';
 import { Transaction } from '../../../server/bank/transaction.ts';
 import {
   applyScenario,
@@ -45,9 +45,7 @@ const small = {
 };
 
 async function loaded(source: unknown): Promise<BankState> {
-  const state = new BankState();
-  applyScenario(state, await loadScenario(source, NOW), new Clock({ mode: 'frozen', at: NOW }));
-  return state;
+  return applyScenario(await loadScenario(source, NOW), new Clock({ mode: 'frozen', at: NOW }));
 }
 
 async function problemsOf(source: unknown): Promise<string[]> {
@@ -100,10 +98,10 @@ describe('a scenario', () => {
   });
 
   it('keeps the bank’s own keys and says what a reset loads again', async () => {
-    const state = await loaded('demo');
-    state.secrets.put('tokens', { value: 'kept' });
-    expect(lastScenario(state)).toBe('demo');
-    applyScenario(state, await loadScenario(small, NOW), new Clock());
+    const before = await loaded('demo');
+    before.secrets.put('tokens', { value: 'kept' });
+    expect(lastScenario(before)).toBe('demo');
+    const state = applyScenario(await loadScenario(small, NOW), new Clock(), before);
     expect(state.secrets.get('tokens')).toEqual({ value: 'kept' });
     expect(state.customers.size).toBe(1);
     expect(lastScenario(state)).toMatchObject({ name: 'small' });
@@ -116,9 +114,9 @@ describe('a scenario', () => {
 
   it('sets the clock it brings along', async () => {
     const clock = new Clock({ mode: 'frozen', at: NOW });
-    const state = new BankState();
     const now = '2026-04-01T09:00:00+09:00';
-    applyScenario(state, await loadScenario({ ...small, clock: { mode: 'frozen', now } }, NOW), clock);
+    const contents = await loadScenario({ ...small, clock: { mode: 'frozen', now } }, NOW);
+    const state = applyScenario(contents, clock);
     expect(clock.now()).toBe(Date.parse(now));
     expect(state.ledger('001010000001').firstDate()).toBe('2026-03-29');
   });

@@ -92,10 +92,8 @@ const { $defs } = z.toJSONSchema(settingsPatch, { io: 'input' }) as { $defs: Rec
 const schema = $defs['SettingsPatch'] ?? {};
 
 async function loaded(text: string): Promise<BankState> {
-  const state = new BankState();
   const contents = await loadScenario(JSON.parse(text), NOW);
-  applyScenario(state, contents, new Clock({ mode: 'frozen', at: NOW }));
-  return state;
+  return applyScenario(contents, new Clock({ mode: 'frozen', at: NOW }));
 }
 
 describe('settings at the limits of what can be set', () => {

@@ -1,46 +1,30 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Ledger } from '../../../server/bank/ledger.ts';
 import type { Account, LedgerRow } from '../../../server/bank/model.ts';
 import { BankState, type Change } from '../../../server/bank/state.ts';
-import { Ledger } from '../../../server/bank/ledger.ts';
-import { captureState, fillState } from '../../../server/storage/contents.ts';
 import { openDirectoryStorage } from '../../../server/storage/directory.ts';
 import { createEphemeralStorage } from '../../../server/storage/ephemeral.ts';
 import { DataDirectoryInUse, DataUnreadable } from '../../../server/storage/errors.ts';
 import type { Storage } from '../../../server/storage/storage.ts';
+import { TARO } from '../../harness/test-bank.ts';
+import { DataDirectories, fact, OpenedStorage, storeFiles } from './data-directory.ts';
 
+const directories = new DataDirectories();
 let dataDir: string;
-const open: Storage[] = [];
-
 beforeEach(async () => {
-  dataDir = await mkdtemp(path.join(tmpdir(), 'ib-storage-'));
+  dataDir = await directories.make();
 });
+afterEach(() => directories.clear());
 
-afterEach(async () => {
-  for (const storage of open.splice(0)) await storage.close().catch(() => undefined);
-  await rm(dataDir, { recursive: true, force: true });
-});
-
-async function opened(): Promise<{ storage: Storage; state: BankState; empty: boolean }> {
-  const storage = await openDirectoryStorage({ dataDir, wallClock: () => 1_000 });
-  open.push(storage);
-  const state = new BankState();
-  const { empty } = await storage.load(state);
-  return { storage, state, empty };
-}
-
-async function commit(storage: Storage, state: BankState, ...changes: Change[]): Promise<void> {
-  for (const change of changes) state.apply(change);
-  await storage.append(changes);
-}
+const opened = () => directories.open(dataDir);
 
 const account: Account = {
   accountId: '001011000001',
-  customerId: 'customer-1',
+  customerId: TARO.id,
   branchCode: '001',
   accountTypeCode: '01',
   accountNumber: '1000001',
@@ -50,6 +34,10 @@ const account: Account = {
   primary: true,
   openingBalance: '1000',
 };
+const customerAndAccount: Change[] = [
+  ['customers', TARO.id, TARO],
+  ['accounts', account.accountId, account],
+];
 
 function row(n: number): LedgerRow {
   return {
@@ -65,160 +53,213 @@ function rowChange(n: number): Change {
   return [`ledger:${account.accountId}`, row(n).itemKey, Ledger.persist(row(n))];
 }
 
-async function generation(): Promise<string> {
-  const names = await readdir(dataDir);
-  return path.join(dataDir, names.find((name) => name.startsWith('state-')) ?? 'none');
-}
-
 async function modeOf(file: string): Promise<number> {
   return (await stat(file)).mode & 0o777;
 }
 
 describe('a restart', () => {
-  it('brings everything back: tables, ledgers, balances', async () => {
+  it('brings everything back: tables, statements, balances', async () => {
     const first = await opened();
     expect(first.empty).toBe(true);
-    await commit(first.storage, first.state, ['accounts', account.accountId, account]);
-    await commit(first.storage, first.state, ...Array.from({ length: 1201 }, (_, n) => rowChange(n + 1)));
-    await commit(first.storage, first.state, ['secrets', 'tokens', { value: 'k' }]);
-    const before = captureState(first.state);
+    await first.commit(...customerAndAccount);
+    await first.commit(...Array.from({ length: 9_001 }, (_, n) => rowChange(n + 1)));
+    await first.commit(['secrets', 'tokens', { value: 'k' }], fact('scenario', { builtIn: 'demo' }));
+    await first.storage.compact();
+    await first.commit(rowChange(9_002));
+    const before = first.contents;
     await first.storage.close();
 
     const second = await opened();
     expect(second.empty).toBe(false);
-    expect(captureState(second.state)).toEqual(before);
-    expect(second.state.ledger(account.accountId).balance()).toBe(1000n + (1201n * 1202n) / 2n);
-    await commit(second.storage, second.state, [`ledger:${account.accountId}`, row(7).itemKey, null]);
+    expect(second.contents).toEqual(before);
+    const total = 1000n + (9_002n * 9_003n) / 2n;
+    expect(second.state.ledger(account.accountId).balance()).toBe(total);
+    await second.commit([`ledger:${account.accountId}`, row(7).itemKey, null]);
+    await second.storage.compact();
     await second.storage.close();
 
     const third = await opened();
-    expect(third.state.ledger(account.accountId).balance()).toBe(1000n + (1201n * 1202n) / 2n - 7n);
+    expect(third.state.ledger(account.accountId).balance()).toBe(total - 7n);
   });
 
-  it('forgets the ledger with its account', async () => {
-    const { storage, state } = await opened();
-    await commit(storage, state, ['accounts', account.accountId, account], rowChange(1));
+  it('forgets the statement with its account', async () => {
+    const { storage, ...bank } = await opened();
+    const { state } = bank;
+    const first = new OpenedStorage(storage, state, true, '');
+    await first.commit(...customerAndAccount, rowChange(1));
     await storage.compact();
-    await commit(storage, state, ['accounts', account.accountId, null]);
+    expect((await storeFiles(dataDir, 'part-')).join()).toContain('statements');
+    await first.commit(['accounts', account.accountId, null]);
+    await storage.compact();
     await storage.close();
-    expect(await readdir(path.join(await generation(), 'ledgers'))).toEqual([]);
     expect((await opened()).state.ledgers.size).toBe(0);
   });
 
-  it('has no journal left after an orderly close, and files for the owner only', async () => {
-    const { storage, state } = await opened();
-    await commit(storage, state, ['accounts', account.accountId, account], rowChange(1));
+  it('leaves nothing behind but what the root names, for the owner only', async () => {
+    const { storage, ...bank } = await opened();
+    const first = new OpenedStorage(storage, bank.state, true, '');
+    await first.commit(...customerAndAccount, rowChange(1));
+    await storage.compact();
+    await storage.save('kept');
+    await first.commit(fact('n', 1));
+    await storage.compact();
+    await storage.compact();
+    await storage.delete('kept');
     await storage.close();
-    expect((await readdir(dataDir)).filter((name) => !name.startsWith('state-'))).toEqual([]);
-    const directory = await generation();
-    expect(await modeOf(directory)).toBe(0o700);
-    for (const name of await readdir(directory)) {
-      if (name.endsWith('.json')) expect(await modeOf(path.join(directory, name))).toBe(0o600);
+    expect((await readdir(dataDir)).sort()).toEqual(['state-999999999999', 'store']);
+    const store = path.join(dataDir, 'store');
+    const root = await readFile(path.join(store, 'root.json'), 'utf8');
+    const beside = new Set(['root.json', 'root.copy.json', 'reserve']);
+    for (const name of await storeFiles(dataDir)) {
+      expect(await modeOf(path.join(store, name))).toBe(0o600);
+      if (!beside.has(name)) expect(root).toContain(name);
     }
+    expect(await modeOf(store)).toBe(0o700);
+    expect(await readFile(path.join(store, 'root.copy.json'), 'utf8')).toBe(root);
   });
 });
 
 describe('compaction', () => {
-  it('rewrites only what has changed', async () => {
-    const { storage, state } = await opened();
-    await commit(storage, state, ['accounts', account.accountId, account], rowChange(1));
-    await storage.compact();
-    const directory = await generation();
-    const ledgerBefore = await stat(path.join(directory, 'ledgers', `${account.accountId}.json`));
-    const configurationBefore = await stat(path.join(directory, 'configuration.json'));
-    await commit(storage, state, ['facts', 'x', { value: 1 }]);
-    await storage.compact();
-    const ledgerAfter = await stat(path.join(directory, 'ledgers', `${account.accountId}.json`));
-    const configurationAfter = await stat(path.join(directory, 'configuration.json'));
-    expect(ledgerAfter.ino).toBe(ledgerBefore.ino);
-    expect(configurationAfter.ino).not.toBe(configurationBefore.ino);
+  it('rewrites only what has changed, and never the scenario', async () => {
+    const bank = await opened();
+    await bank.commit(...customerAndAccount, fact('scenario', { name: 'large' }));
+    await bank.commit(['secrets', 'tokens', { value: 'k' }]);
+    await bank.storage.compact();
+    const before = await storeFiles(dataDir, 'part-');
+    await bank.commit(fact('x', 1));
+    await bank.storage.compact();
+    const kept = (await storeFiles(dataDir, 'part-')).filter((name) => before.includes(name));
+    expect(kept.map((name) => name.replace(/part-\d+-/, '')).sort()).toEqual(
+      expect.arrayContaining(['keys.json', 'scenario.json']),
+    );
+    await bank.commit(fact('x', 2));
+    await bank.storage.compact();
+    expect((await storeFiles(dataDir, 'part-')).filter((name) => name.includes('scenario'))).toHaveLength(1);
   });
 
   it('loses nothing that is committed while it runs', async () => {
-    const { storage, state } = await opened();
-    await commit(storage, state, ['accounts', account.accountId, account]);
-    const compactions: Promise<void>[] = [];
-    const commits: Promise<void>[] = [];
+    const bank = await opened();
+    await bank.commit(...customerAndAccount);
+    const done: Promise<void>[] = [];
     for (let n = 1; n <= 300; n++) {
-      commits.push(commit(storage, state, rowChange(n), ['facts', 'last', { value: n }]));
+      done.push(bank.commit(rowChange(n), fact('last', n)));
       if (n % 50 === 0) {
-        compactions.push(storage.compact());
-        await commits.at(-1);
+        done.push(bank.storage.compact());
+        await done.at(-2);
       }
     }
-    await Promise.all([...commits, ...compactions]);
-    const before = captureState(state);
-    await storage.close();
-    expect(captureState((await opened()).state)).toEqual(before);
+    await Promise.all(done);
+    const before = bank.contents;
+    await bank.storage.close();
+    expect((await opened()).contents).toEqual(before);
   });
 });
 
-describe('a damaged file', () => {
-  async function withTwoVersions(): Promise<string> {
-    const { storage, state } = await opened();
-    await commit(storage, state, ['facts', 'version', { value: 1 }]);
-    await storage.compact();
-    await commit(storage, state, ['facts', 'version', { value: 2 }]);
-    await storage.close();
-    return path.join(await generation(), 'configuration.json');
+describe('damage', () => {
+  async function closedBank(): Promise<string[]> {
+    const bank = await opened();
+    await bank.commit(...customerAndAccount, rowChange(1));
+    await bank.storage.compact();
+    await bank.storage.save('kept');
+    await bank.commit(fact('later', 1));
+    await bank.storage.close();
+    return (await storeFiles(dataDir)).filter((name) => name !== 'root.copy.json' && name !== 'reserve');
   }
 
-  async function openingFails(): Promise<DataUnreadable> {
-    const failure: unknown = await openDirectoryStorage({ dataDir, wallClock: () => 0 }).catch(
-      (error: unknown) => error,
-    );
+  async function failureOf(): Promise<DataUnreadable> {
+    const failure: unknown = await opened().catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(DataUnreadable);
     return failure as DataUnreadable;
   }
 
   it.each([
-    ['cut short', (text: string) => text.slice(0, -20)],
-    ['emptied', () => ''],
-    ['altered', (text: string) => text.replace('"value":2', '"value":3')],
-    ['zeroed', (text: string) => '\0'.repeat(text.length)],
-  ])('%s is named with its backup, kept aside, and not written over', async (_, damage) => {
-    const file = await withTwoVersions();
-    const damaged = damage(await readFile(file, 'utf8'));
-    await writeFile(file, damaged);
-    const failure = await openingFails();
-    expect(failure.exitCode).toBe(5);
-    expect(failure.file).toBe(file);
-    expect(failure.backup).toBe(`${file}.1`);
-    expect(failure.message).toContain(file);
-    expect(failure.message).toContain(`${file}.1`);
-    expect(await readFile(file, 'utf8')).toBe(damaged);
+    ['gone', () => undefined],
+    ['cut short', (data: Buffer) => data.subarray(0, -1)],
+    ['emptied', () => Buffer.alloc(0)],
+    ['zeroed', (data: Buffer) => Buffer.alloc(data.length)],
+    ['altered', (data: Buffer) => Buffer.from(data.map((byte, at) => (at === 20 ? byte ^ 1 : byte)))],
+  ] as const)(
+    'of any file that counts, %s, is told with exit code 5, or nothing comes of it',
+    async (_, damage) => {
+      let told = 0;
+      for (const name of await closedBank()) {
+        const file = path.join(dataDir, 'store', name);
+        const good = await readFile(file);
+        const damaged = damage(good);
+        // The open journal is empty after an orderly end; there is nothing in it to be damaged.
+        if (damaged?.equals(good)) continue;
+        if (damaged === undefined) await rm(file);
+        else await writeFile(file, damaged);
+        const outcome = await opened().catch((error: unknown) => error);
+        if (outcome instanceof OpenedStorage) {
+          // One of the way back, or of the snapshot, found when that is asked for.
+          expect(outcome.facts).toEqual({ later: 1 });
+          await outcome.storage.close();
+          await rm(path.join(dataDir, 'store'), { recursive: true });
+          await rm(path.join(dataDir, 'state-999999999999'));
+          await closedBank();
+          continue;
+        }
+        told++;
+        expect(outcome).toBeInstanceOf(DataUnreadable);
+        expect((outcome as DataUnreadable).exitCode).toBe(5);
+        expect((outcome as DataUnreadable).message).toContain(name);
+        if (damaged === undefined) await expect(stat(file)).rejects.toThrow();
+        else expect(await readFile(file)).toEqual(damaged);
+        await writeFile(file, good);
+      }
+      expect(told).toBeGreaterThanOrEqual(4);
+      expect((await opened()).facts).toEqual({ later: 1 });
+    },
+  );
 
-    // The way out that the message names, and the evidence that stays.
-    await writeFile(file, await readFile(`${file}.1`));
-    const { state } = await opened();
-    expect(state.facts.get('version')).toEqual({ value: 1 });
-    const aside = (await readdir(path.dirname(file))).find((name) => name.includes('.damaged-')) ?? '';
-    expect(await readFile(path.join(path.dirname(file), aside), 'utf8')).toBe(damaged);
+  it('of a snapshot alone is told when that one is wanted, and takes no other with it', async () => {
+    await closedBank();
+    const bank = await opened();
+    await bank.storage.compact();
+    await bank.storage.save('whole');
+    await bank.commit(fact('later', 2));
+    await bank.storage.compact();
+    const files = JSON.parse(
+      (await readFile(path.join(dataDir, 'store', 'root.json'), 'utf8')).split('\n')[0] ?? '',
+    ) as {
+      snapshots: { name: string; image: { parts: { file: string }[] } }[];
+    };
+    const [kept, whole] = files.snapshots.map(({ image }) => image.parts.map(({ file }) => file));
+    const only = kept?.find((file) => !whole?.includes(file)) ?? '';
+    const good = await readFile(path.join(dataDir, 'store', only));
+    await writeFile(path.join(dataDir, 'store', only), Buffer.alloc(good.length));
+    expect((await bank.storage.list()).map(({ name }) => name)).toEqual(['kept', 'whole']);
+    await expect(bank.storage.open('kept')).rejects.toBeInstanceOf(DataUnreadable);
+    const prepared = await bank.storage.open('whole');
+    expect(prepared?.state.facts.get('later')).toEqual({ value: 1 });
+    prepared?.discard();
   });
 
-  it('that is gone is missed, not replaced by an empty one', async () => {
-    const file = await withTwoVersions();
-    await rm(file);
-    expect((await openingFails()).backup).toBe(`${file}.1`);
-    await expect(stat(file)).rejects.toThrow();
+  it('of a root of a newer version is told as such', async () => {
+    await closedBank();
+    const file = path.join(dataDir, 'store', 'root.json');
+    const text = (await readFile(file, 'utf8')).replace('"format":2', '"format":3');
+    const { createHash } = await import('node:crypto');
+    const body = text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1);
+    await writeFile(file, `${body}${createHash('sha256').update(body).digest('hex')}\n`);
+    expect((await failureOf()).message).toContain('newer version');
   });
 
-  it('leaves the lock free for the next attempt', async () => {
-    const file = await withTwoVersions();
-    const good = await readFile(file);
-    await writeFile(file, 'x');
-    await openingFails();
-    await writeFile(file, good);
-    expect((await opened()).state.facts.get('version')).toEqual({ value: 2 });
+  it('to the whole store but a part is not taken for an empty directory', async () => {
+    await closedBank();
+    const [part = ''] = await storeFiles(dataDir, 'part-');
+    for (const name of await storeFiles(dataDir)) {
+      if (name !== part) await rm(path.join(dataDir, 'store', name));
+    }
+    expect((await failureOf()).message).toContain('root.json');
   });
 });
 
 describe('the lock', () => {
   it('keeps a second owner out while the first lives', async () => {
     await opened();
-    const failure: unknown = await openDirectoryStorage({ dataDir, wallClock: () => 0 }).catch(
-      (error: unknown) => error,
-    );
+    const failure: unknown = await opened().catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(DataDirectoryInUse);
     expect((failure as DataDirectoryInUse).exitCode).toBe(4);
     expect((failure as DataDirectoryInUse).message).toContain(String(process.pid));
@@ -249,73 +290,103 @@ describe('the lock', () => {
       Array.from({ length: 8 }, () => openDirectoryStorage({ dataDir, wallClock: () => 0 })),
     );
     const winners = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []));
-    open.push(...winners);
+    for (const winner of winners) await winner.close();
     expect(winners).toHaveLength(1);
   });
 });
 
 describe('a whole new state', () => {
   it('replaces everything before it and keeps what comes after', async () => {
-    const { storage, state } = await opened();
-    await commit(storage, state, ['facts', 'old', { value: 1 }], ['accounts', account.accountId, account]);
-    await storage.compact();
-    await commit(storage, state, rowChange(1));
-    state.clear();
-    state.apply(['facts', 'new', { value: 2 }]);
-    const replaced = storage.replaceAll(state);
-    const after = commit(storage, state, ['facts', 'after', { value: 3 }]);
+    const bank = await opened();
+    await bank.commit(fact('old', { value: 1 }), ...customerAndAccount);
+    await bank.storage.compact();
+    await bank.commit(rowChange(1));
+    const prepared = await bank.storage.prepare(stateWith(fact('new', 2)));
+    const replaced = bank.exchange(prepared, [fact('kept', 'from before')]);
+    const after = bank.commit(fact('after', 3));
     await Promise.all([replaced, after]);
-    const before = captureState(state);
-    await storage.close();
-    const again = await opened();
-    expect(captureState(again.state)).toEqual(before);
-    expect(again.state.facts.has('old')).toBe(false);
+    const crashed = await directories.open(await directories.afterCrash(dataDir));
+    expect(crashed.facts).toEqual({ new: 2, kept: 'from before', after: 3 });
+    await bank.storage.close();
+    expect((await opened()).facts).toEqual(crashed.facts);
+  });
+
+  it('that was prepared and not taken leaves no file', async () => {
+    const bank = await opened();
+    await bank.commit(fact('old', 1));
+    const prepared = await bank.storage.prepare(stateWith(fact('new', 2)));
+    expect(await storeFiles(dataDir, 'part-')).toHaveLength(1);
+    prepared.discard();
+    await bank.storage.close();
+    expect(await storeFiles(dataDir, 'part-')).toEqual([]);
+    expect((await opened()).facts).toEqual({ old: 1 });
+  });
+
+  it('is refused once the storage is closed', async () => {
+    const bank = await opened();
+    const prepared = await bank.storage.prepare(stateWith(fact('new', 2)));
+    await bank.storage.close();
+    await expect(bank.exchange(prepared)).rejects.toMatchObject({ code: 'storage_closed' });
+    await expect(bank.storage.prepare(stateWith())).rejects.toMatchObject({ code: 'storage_closed' });
+    await expect(bank.storage.writable()).rejects.toMatchObject({ code: 'storage_closed' });
   });
 });
 
+function stateWith(...changes: Change[]): BankState {
+  const state = new BankState();
+  for (const change of changes) state.apply(change);
+  return state;
+}
+
+async function inMemory(): Promise<OpenedStorage> {
+  const storage: Storage = createEphemeralStorage(() => 1_000);
+  const state = new BankState();
+  const { empty } = await storage.load(state);
+  return new OpenedStorage(storage, state, empty, '');
+}
+
 describe.each([
-  ['on disk', () => opened()],
-  [
-    'in memory',
-    async () => {
-      const storage = createEphemeralStorage(() => 1_000);
-      const state = new BankState();
-      await storage.load(state);
-      return { storage, state };
-    },
-  ],
+  ['on disk', opened],
+  ['in memory', inMemory],
 ])('named snapshots %s', (_, start) => {
   it('are kept, listed, read back as they were, and deleted', async () => {
-    const { storage, state } = await start();
-    await commit(storage, state, ['accounts', account.accountId, account], rowChange(1));
-    const kept = captureState(state);
-    const info = await storage.saveSnapshot('期限切れの前/../日', state);
+    const bank = await start();
+    const { storage } = bank;
+    await bank.commit(...customerAndAccount, rowChange(1));
+    const kept = bank.contents;
+    const info = await storage.save('期限切れの前/../日');
     expect(info.savedAt).toBe(1_000);
     expect(info.bytes).toBeGreaterThan(100);
-    await commit(storage, state, rowChange(2), ['facts', 'later', { value: true }]);
+    await bank.commit(rowChange(2), fact('later', true));
     await storage.compact();
-    expect((await storage.listSnapshots()).map(({ name }) => name)).toEqual(['期限切れの前/../日']);
+    expect((await storage.list()).map(({ name }) => name)).toEqual(['期限切れの前/../日']);
 
-    const contents = await storage.readSnapshot('期限切れの前/../日');
-    expect(contents).toBeDefined();
-    if (contents) fillState(state, contents);
-    await storage.replaceAll(state);
-    expect(captureState(state)).toEqual(kept);
+    for (let times = 0; times < 2; times++) {
+      const prepared = await storage.open('期限切れの前/../日');
+      expect(prepared).toBeDefined();
+      if (prepared) await bank.exchange(prepared);
+      expect(bank.contents).toEqual(kept);
+      await bank.commit(rowChange(3 + times));
+    }
 
-    expect(await storage.readSnapshot('unknown')).toBeUndefined();
-    expect(await storage.deleteSnapshot('unknown')).toBe(false);
-    expect(await storage.deleteSnapshot('期限切れの前/../日')).toBe(true);
-    expect(await storage.listSnapshots()).toEqual([]);
+    expect(await storage.open('unknown')).toBeUndefined();
+    expect(await storage.delete('unknown')).toBe(false);
+    expect(await storage.delete('期限切れの前/../日')).toBe(true);
+    expect(await storage.list()).toEqual([]);
+    await storage.close();
   });
 
   it('of the same name replace each other', async () => {
-    const { storage, state } = await start();
-    await commit(storage, state, ['facts', 'n', { value: 1 }]);
-    await storage.saveSnapshot('same', state);
-    await commit(storage, state, ['facts', 'n', { value: 2 }]);
-    await storage.saveSnapshot('same', state);
-    expect(await storage.listSnapshots()).toHaveLength(1);
-    const contents = await storage.readSnapshot('same');
-    expect(contents?.groups.configuration.facts).toEqual({ n: { value: 2 } });
+    const bank = await start();
+    const { storage } = bank;
+    await bank.commit(fact('n', 1));
+    await storage.save('same');
+    await bank.commit(fact('n', 2));
+    await storage.save('same');
+    expect(await storage.list()).toHaveLength(1);
+    const prepared = await storage.open('same');
+    expect(prepared?.state.facts.get('n')).toEqual({ value: 2 });
+    prepared?.discard();
+    await storage.close();
   });
 });

@@ -1,27 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { BankState } from '../../../server/bank/state.ts';
-import { captureState } from '../../../server/storage/contents.ts';
-import { openDirectoryStorage } from '../../../server/storage/directory.ts';
-import type { Storage } from '../../../server/storage/storage.ts';
+import { DataDirectories, fact, type OpenedStorage } from './data-directory.ts';
 
-let parent: string;
-
-beforeEach(async () => {
-  parent = await mkdtemp(path.join(tmpdir(), 'ib-interleavings-'));
-});
-
-afterEach(() => rm(parent, { recursive: true, force: true }));
-
-async function opened(dataDir: string): Promise<{ storage: Storage; state: BankState }> {
-  const storage = await openDirectoryStorage({ dataDir, wallClock: () => 1_000 });
-  const state = new BankState();
-  await storage.load(state);
-  return { storage, state };
-}
+const directories = new DataDirectories();
+afterEach(() => directories.clear());
 
 /** What is done without waiting for what was done before; `wait` lets that get ahead. */
 const step = fc.oneof(
@@ -34,15 +17,13 @@ const step = fc.oneof(
 
 /** Does the steps at once, each change with a number of its own. */
 class Crowd {
-  readonly #storage: Storage;
-  readonly #state: BankState;
+  readonly #bank: OpenedStorage;
   readonly #done: Promise<unknown>[] = [];
   #number = 0;
   readonly saves: { name: string; earliest: number; latest: number }[] = [];
 
-  constructor(storage: Storage, state: BankState) {
-    this.#storage = storage;
-    this.#state = state;
+  constructor(bank: OpenedStorage) {
+    this.#bank = bank;
   }
 
   /** Resolves when every step is answered. */
@@ -55,26 +36,23 @@ class Crowd {
   }
 
   commit(): Promise<void> {
-    const value = ++this.#number;
-    this.#state.apply(['facts', 'n', { value }]);
-    return this.#storage.append([['facts', 'n', { value }]]);
+    return this.#bank.commit(fact('n', ++this.#number));
   }
 
-  replace(): Promise<void> {
-    this.#state.clear();
-    this.#state.apply(['facts', 'n', { value: ++this.#number }]);
-    return this.#storage.replaceAll(this.#state);
+  async replace(): Promise<void> {
+    const prepared = await this.#bank.storage.prepare(new BankState());
+    await this.#bank.exchange(prepared, [fact('n', ++this.#number)]);
   }
 
   compact(): Promise<void> {
-    return this.#storage.compact();
+    return this.#bank.storage.compact();
   }
 
   async save(): Promise<void> {
     const name = `save ${String(this.saves.length)}`;
     const save = { name, earliest: this.#number, latest: Infinity };
     this.saves.push(save);
-    await this.#storage.saveSnapshot(name, this.#state);
+    await this.#bank.storage.save(name);
     save.latest = this.#number;
   }
 }
@@ -86,31 +64,28 @@ function nextTurn(): Promise<void> {
 }
 
 it('two saves and then a reset, while others write, are all answered', async () => {
-  const { storage, state } = await opened(path.join(parent, 'data'));
-  await new Crowd(storage, state).run(['commit', 'commit', 'save', 'save', 'replace', 'commit', 'commit']);
-  expect(state.facts.get('n')).toEqual({ value: 5 });
-  await storage.close();
+  const bank = await directories.open(await directories.make());
+  await new Crowd(bank).run(['commit', 'commit', 'save', 'save', 'replace', 'commit', 'commit']);
+  expect(bank.facts).toEqual({ n: 5 });
 });
 
 it('whatever is done at once, all of it is answered, and a save holds what stood between call and answer', async () => {
-  let run = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 20 }), async (steps) => {
-      const dataDir = path.join(parent, String(++run));
-      const { storage, state } = await opened(dataDir);
-      const crowd = new Crowd(storage, state);
+      const dataDir = await directories.make();
+      const bank = await directories.open(dataDir);
+      const crowd = new Crowd(bank);
       await crowd.run(['commit', ...steps]);
       for (const { name, earliest, latest } of crowd.saves) {
-        const kept = (await storage.readSnapshot(name))?.groups.configuration.facts?.['n'];
-        const { value } = kept as { value: number };
+        const kept = await bank.storage.open(name);
+        const value = kept?.state.facts.get('n')?.value;
+        kept?.discard();
         expect(value).toBeGreaterThanOrEqual(earliest);
         expect(value).toBeLessThanOrEqual(latest);
       }
-      const before = captureState(state);
-      await storage.close();
-      const again = await opened(dataDir);
-      expect(captureState(again.state)).toEqual(before);
-      await again.storage.close();
+      const before = bank.contents;
+      await bank.storage.close();
+      expect((await directories.open(dataDir)).contents).toEqual(before);
     }),
     { numRuns: 60 },
   );

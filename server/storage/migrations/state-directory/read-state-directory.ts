@@ -20,6 +20,7 @@ import { asRow, Statement } from './statement.ts';
  */
 export const stateDirectory: Migration = {
   isFormatOf: (names) => names.some((name) => stateName.test(name) || segmentName.test(name)),
+  owns,
   read: readStateDirectory,
 };
 
@@ -35,11 +36,12 @@ async function readStateDirectory(dataDir: string): Promise<OlderDirectory> {
     current: await readCurrent(dataDir, names, words),
     snapshots: names.includes(snapshots) ? await readSnapshots(path.join(dataDir, snapshots), words) : [],
     words,
-    leftOver: names.filter(
-      (name) =>
-        stateName.test(name) || unfinishedName.test(name) || segmentName.test(name) || name === snapshots,
-    ),
+    leftOver: names.filter(owns),
   };
+}
+
+function owns(name: string): boolean {
+  return stateName.test(name) || unfinishedName.test(name) || segmentName.test(name) || name === snapshots;
 }
 
 async function readCurrent(
