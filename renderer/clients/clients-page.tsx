@@ -37,6 +37,7 @@ export function ClientsPage(): ReactNode {
     {
       query: {
         limit: PAGE_SIZE,
+        count: '1',
         ...paging.cursor,
         ...(typed ? { q: typed } : {}),
         ...(isSort(sort) ? { sort } : {}),

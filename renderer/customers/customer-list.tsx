@@ -40,6 +40,7 @@ export function CustomerList() {
     {
       query: {
         limit: PAGE_SIZE,
+        count: '1',
         ...paging.cursor,
         ...(typed ? { q: typed } : {}),
         ...(isSort(sort) ? { sort } : {}),

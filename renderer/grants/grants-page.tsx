@@ -46,6 +46,7 @@ export function GrantsPage(): ReactNode {
     {
       query: {
         limit: PAGE_SIZE,
+        count: '1',
         ...paging.cursor,
         ...(typed ? { q: typed } : {}),
         ...(isSort(sort) ? { sort } : {}),

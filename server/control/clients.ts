@@ -38,7 +38,11 @@ export const implementedClients = [
     const found = [...context.state.clients].filter((row) => clientTexts.matches(row, words));
     const rows = sorted(found, query.sort, (row, member) => row[member] ?? '');
     const { items, ...rest } = pageOf(rows, query, ({ client_id }) => client_id);
-    return { items: items.map((client) => clientInformation(client)), ...rest, total: rows.length };
+    return {
+      items: items.map((client) => clientInformation(client)),
+      ...rest,
+      ...(query.count === '1' && { total: rows.length }),
+    };
   }),
 
   implement(createClient, async ({ context, body, exchange }) => {

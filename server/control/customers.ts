@@ -36,7 +36,7 @@ export const implementedCustomers = [
     const matching = words.length === 0 ? found : found.filter((row) => customerTexts.matches(row, words));
     const rows = sorted(matching, query.sort, (row, member) => row[member]);
     const { items, ...rest } = pageOf(rows, query, ({ id }) => id);
-    return { items: items.map(customerView), ...rest, total: rows.length };
+    return { items: items.map(customerView), ...rest, ...(query.count === '1' && { total: rows.length }) };
   }),
 
   implement(createCustomer, async ({ context, body, exchange }) => {

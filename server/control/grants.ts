@@ -30,7 +30,8 @@ export const implementedGrants = [
         items: items.map((grant) => grantView(state, grant, now)),
         ...rest,
         // How many have a status is known only to who looks at all of them.
-        ...(status === undefined && { total: state.grants.ranked(ranking, group).size }),
+        ...(query.count === '1' &&
+          status === undefined && { total: state.grants.ranked(ranking, group).size }),
       };
     }
     const words = searchWords(query.q ?? '');
@@ -41,7 +42,11 @@ export const implementedGrants = [
       member === 'status' ? grantStatus(grant, now) : grant[member],
     );
     const { items, ...rest } = pageOf(rows, query, ({ grantId }) => grantId);
-    return { items: items.map((grant) => grantView(state, grant, now)), ...rest, total: rows.length };
+    return {
+      items: items.map((grant) => grantView(state, grant, now)),
+      ...rest,
+      ...(query.count === '1' && { total: rows.length }),
+    };
   }),
 
   implement(createGrant, async ({ context, body, exchange }) => {

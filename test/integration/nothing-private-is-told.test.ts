@@ -218,7 +218,7 @@ function addEveryKey(name: string, value: unknown): void {
 }
 
 /** Every question the control API answers, but for those looked at by themselves. */
-const apart = ['clients.keys', 'scenario.export', 'log.stream', 'log.wait'];
+const apart = ['clients.keys', 'scenario.export', 'scenario.passwords', 'log.stream', 'log.wait'];
 const shownByControl = operations.filter(({ method, id }) => method === 'GET' && !apart.includes(id));
 
 /** A path with each thing there is in the place of its name, as its list gives it. */
@@ -286,6 +286,11 @@ describe('after a run with everything in it', () => {
       const text = await (await sandbox.request('GET', address)).text();
       expect(secrets.foundIn(text), address).toEqual([]);
     }
+  });
+
+  it('the practice passwords are those a scenario wrote down, and nothing else', async () => {
+    const text = await (await sandbox.request('GET', '/scenario/passwords?limit=1000')).text();
+    for (const found of secrets.foundIn(text)) expect(found).toMatch(/^the password of customer /);
   });
 
   it.each(['list', 'stream'])('the log does not, read as a %s', async (how) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { client, clientPatch, jsonWebKeySet, newClient } from './schemas/client.ts';
-import { countedListOf, pageQuery, search, sortBy } from './schemas/common.ts';
+import { counted, countedListOf, pageQuery, search, sortBy } from './schemas/common.ts';
 import { rotationLab } from './schemas/rotation-lab.ts';
 
 const tag = 'clients';
@@ -16,6 +16,7 @@ export const listClients = operation({
   query: z.strictObject({
     ...pageQuery,
     q: search,
+    count: counted,
     sort: sortBy('client_id', 'client_name', 'sandbox_company'),
   }),
   result: countedListOf(client),

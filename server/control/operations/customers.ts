@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { countedListOf, pageQuery, search, sortBy } from './schemas/common.ts';
+import { counted, countedListOf, pageQuery, search, sortBy } from './schemas/common.ts';
 import { customer, customerKind, customerPatch, customerStatus, newCustomer } from './schemas/customer.ts';
 
 const tag = 'customers';
@@ -18,6 +18,7 @@ export const listCustomers = operation({
     status: customerStatus.exactOptional(),
     loginId: z.string().exactOptional(),
     q: search,
+    count: counted,
     sort: sortBy('name', 'loginId', 'kind', 'login', 'status'),
   }),
   result: countedListOf(customer),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { countedListOf, pageQuery, search, sortBy } from './schemas/common.ts';
+import { counted, countedListOf, pageQuery, search, sortBy } from './schemas/common.ts';
 import { consent, grant, grantStatus, issuedGrant, newGrant } from './schemas/grant.ts';
 
 const tag = 'grants';
@@ -18,6 +18,7 @@ export const listGrants = operation({
     customerId: z.string().min(1).exactOptional(),
     status: grantStatus.exactOptional(),
     q: search,
+    count: counted,
     sort: sortBy('createdAt', 'expiresAt', 'clientId', 'status'),
   }),
   result: countedListOf(grant),

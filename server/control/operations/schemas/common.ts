@@ -72,11 +72,17 @@ export function sortBy<const Member extends string>(...members: Member[]) {
     });
 }
 
-/** A page of a list that tells how many there are. */
+/** Whether a list is to say how many there are. */
+export const counted = z.enum(['0', '1']).default('0').meta({
+  description: '`1`: the answer says as `total` how many match, on all pages together.',
+});
+
+/** A page of a list that tells how many there are where it is asked to. */
 export function countedListOf<Item extends z.ZodType>(item: Item) {
   return listOf(item).extend({
     total: z.int().exactOptional().meta({
-      description: 'How many match, on all pages together; left out where that takes a look at each.',
+      description:
+        'How many match, on all pages together: where it is asked for, and known without a look at each.',
     }),
   });
 }
