@@ -56,13 +56,13 @@ const IGNORED_TOLD = 20;
  */
 export function registrationRouter(context: SandboxContext): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const json = [requireJson, express.json({ strict: false, limit: '64kb' })];
+  const json = express.json({ type: () => true, strict: false, limit: '64kb' });
   const errors = refusalsAs((_request, response, refusal) => {
     sendRegistrationError(response, refusal);
   });
   const [path] = endpointPaths.registration;
 
-  router.post(path, json, async (request: Request, response: Response) => {
+  router.post(path, requireJson, json, async (request: Request, response: Response) => {
     const exchange = exchangeOf(request);
     const { input, ignored } = await readMetadata(request.body);
     const client = await context.work.run((tx) => {

@@ -209,6 +209,7 @@ describe('what the registration does not allow', () => {
     const register = (types: unknown) =>
       fetch(`${sandbox.issuer}/oauth2/register`, {
         method: 'POST',
+        headers: { 'content-type': 'application/json' },
         body: JSON.stringify({
           redirect_uris: ['http://127.0.0.1/cb'],
           authorization_details_types: types,

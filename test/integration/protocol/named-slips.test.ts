@@ -261,9 +261,11 @@ describe('scopes that are left out at authorization', () => {
 
 describe('a registration with several faults', () => {
   const register = (metadata: object) =>
-    fetch(`${sandbox.issuer}/oauth2/register`, { method: 'POST', body: JSON.stringify(metadata) }).then(
-      readAnswer,
-    );
+    fetch(`${sandbox.issuer}/oauth2/register`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(metadata),
+    }).then(readAnswer);
 
   it('tells each in a sentence of the bank’s, apart from the next', async () => {
     const { body } = await register({

@@ -35,7 +35,11 @@ describe.each(['http', 'https'])('asked at its %s address', (name) => {
     const { base, fetch: ask } = at();
     const metadata = { redirect_uris: ['https://app.example/callback'] };
     const { body } = await readAnswer(
-      await ask(`${base}/oauth2/register`, { method: 'POST', body: JSON.stringify(metadata) }),
+      await ask(`${base}/oauth2/register`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(metadata),
+      }),
     );
     const address = String(body['registration_client_uri']);
     expect(address.startsWith(`${base}/oauth2/register/`)).toBe(true);
