@@ -92,7 +92,7 @@ class RunningSandbox implements Sandbox {
       return await this.#started;
     } catch (error) {
       await this.stop();
-      throw asStartError(error, this.#options.dataDir);
+      throw await asStartError(error, this.#options.dataDir);
     }
   }
 
@@ -285,9 +285,16 @@ function tokenKey(state: BankState): Buffer {
   return Buffer.from(secret.value, 'base64url');
 }
 
-function asStartError(error: unknown, dataDir: string | null): unknown {
+async function asStartError(error: unknown, dataDir: string | null): Promise<unknown> {
   if (error instanceof DataDirectoryInUse) return new SandboxStartError(4, error.message, { cause: error });
-  if (error instanceof DataUnreadable) return new SandboxStartError(5, error.message, { cause: error });
+  if (error instanceof DataUnreadable && dataDir !== null) {
+    // Loaded only where something is wrong; by now the directory is free again.
+    const { wayBack } = await import('./storage/doctor/way-back.ts');
+    const out = await wayBack(dataDir);
+    return new SandboxStartError(5, `${error.text.ja}${out.ja}\n${error.text.en} ${out.en}`, {
+      cause: error,
+    });
+  }
   if (error instanceof NotKept) {
     return (
       (dataDir !== null && explainFileError(error.cause, dataDir)) ||

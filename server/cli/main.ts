@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { SandboxStartError } from '../sandbox-options.ts';
+import { addDoctorCommand } from './doctor.ts';
 import { addServeCommand } from './serve.ts';
 
 /**
@@ -12,6 +13,7 @@ const program = new Command('ib-link-sandbox')
   .exitOverride();
 
 addServeCommand(program);
+addDoctorCommand(program);
 
 try {
   await program.parseAsync();

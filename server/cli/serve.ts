@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { endOnDefect } from '../last-resort.ts';
 import { createSandbox } from '../sandbox.ts';
+import { defaultDataDir } from './default-data-dir.ts';
 import { SandboxStartError, SandboxStopped, type ReadyEvent } from '../sandbox-options.ts';
 
 interface ServeOptions {
@@ -122,16 +122,6 @@ function controlToken(given: string | undefined): string {
     throw new SandboxStartError(2, 'The control token has to be 1 to 512 visible ASCII characters.');
   }
   return token;
-}
-
-/** Where applications keep their data on this system. */
-function defaultDataDir(): string {
-  const { env, platform } = process;
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'ib-link-sandbox');
-  if (platform === 'win32') {
-    return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'ib-link-sandbox');
-  }
-  return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'ib-link-sandbox');
 }
 
 function describe(ready: ReadyEvent): string {

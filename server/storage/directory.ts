@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Instant } from '../bank/time.ts';
 import { DirectoryLock } from './directory-lock.ts';
 import { DirectoryDisk } from './disk/directory-disk.ts';
-import { migrateIfOlder } from './migrations/migrate.ts';
+import { DataUnreadable } from './errors.ts';
+import { MARK_FOR_OLDER_VERSIONS, migrateIfOlder } from './migrations/migrate.ts';
 import { defaultPolicy, DiskStorage, type StoragePolicy } from './store/disk-storage.ts';
+import { ROOT_FILE } from './store/root.ts';
 import { findStore } from './store/start.ts';
 import type { Storage } from './storage.ts';
 
@@ -33,6 +36,7 @@ export async function openDirectoryStorage(options: DirectoryStorageOptions): Pr
   const lock = await DirectoryLock.take(dataDir);
   try {
     const directory = path.join(dataDir, 'store');
+    refuseLostStore(dataDir, directory);
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const found = await findStore(new DirectoryDisk(directory, path.join(dataDir, 'set-aside')));
     const words = await migrateIfOlder(dataDir, found);
@@ -42,4 +46,14 @@ export async function openDirectoryStorage(options: DirectoryStorageOptions): Pr
     await lock.release();
     throw error;
   }
+}
+
+/** The mark for older versions is made once there is a root: where that is gone, so is everything. */
+function refuseLostStore(dataDir: string, directory: string): void {
+  const root = path.join(directory, ROOT_FILE);
+  if (existsSync(root) || !existsSync(path.join(dataDir, MARK_FOR_OLDER_VERSIONS))) return;
+  throw new DataUnreadable(root, {
+    ja: 'データの目録がありません',
+    en: 'the file that says which data counts is missing',
+  });
 }

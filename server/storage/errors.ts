@@ -22,27 +22,16 @@ export class DataUnreadable extends Error {
   readonly exitCode = 5;
   /** The damaged file. */
   readonly file: string;
-  /** The newest earlier version of that file that is whole, if there is one. */
-  readonly backup: string | undefined;
   readonly text: Bilingual;
 
-  constructor(file: string, reason: Bilingual, backup?: string) {
+  constructor(file: string, reason: Bilingual) {
     const text = {
-      ja:
-        `データファイル「${file}」を読み込めません（${reason.ja}）。ファイルは上書きせず、そのまま残してあります。` +
-        (backup === undefined
-          ? '正常なバックアップはありません。別のディレクトリを --data で指定すると、新しく始められます。'
-          : `最新の正常なバックアップは「${backup}」です。戻す場合は、このバックアップを元のファイル名でコピーしてください。`),
-      en:
-        `The data file ${file} cannot be read (${reason.en}). It is left as it is; nothing has been overwritten. ` +
-        (backup === undefined
-          ? 'There is no good backup. Choose another directory with --data to start afresh.'
-          : `The newest good backup is ${backup}. To go back to it, copy it to the name of the damaged file.`),
+      ja: `データファイル「${file}」を読み込めません（${reason.ja}）。ファイルは上書きせず、そのまま残してあります。`,
+      en: `The data file ${file} cannot be read (${reason.en}). It is left as it is; nothing has been overwritten.`,
     };
     super(`${text.ja}\n${text.en}`);
     this.name = 'DataUnreadable';
     this.file = file;
-    this.backup = backup;
     this.text = text;
   }
 }

@@ -75,7 +75,13 @@ describe('a data directory that can not be used is refused with 5, in a sentence
 
   it.each([
     ['a file in place of the log', 'log', (file: string) => writeFile(file, '')],
+    ['a file in place of the data', 'store', (file: string) => writeFile(file, '')],
     ['a directory in place of the lock', 'lock', (file: string) => mkdir(file)],
+    [
+      'a directory in place of the root',
+      'store/root.json',
+      (file: string) => mkdir(file, { recursive: true }),
+    ],
   ])('%s', async (_, name, make) => {
     await make(join(folder, name));
     const refused = await startSandbox({ dataDir: folder, scenario: 'blank' }).catch(

@@ -63,6 +63,17 @@ async function playwright(project: 'browser' | 'desktop', wanted: readonly strin
   return countOf('playwright', report, code);
 }
 
+/** Kills enough to meet what is frequent; `npm run test:crash -- --kills 500` meets the rest. */
+const crash: Phase = {
+  title: 'crash',
+  onScreen: false,
+  run: async (wanted) => {
+    const args = ['test/crash/run.ts', ...wanted];
+    const code = await runStep({ command: bin('tsx'), args, limitMs: 10 * MINUTE_MS });
+    return code === 0 ? PASSED : FAILED;
+  },
+};
+
 const browser: Phase = {
   title: 'browser',
   onScreen: true,
@@ -88,6 +99,7 @@ export const phases = {
   check,
   unit: vitest('unit', 'unit', ['unit']),
   integration: vitest('integration', 'integration', ['http', 'process']),
+  crash,
   browser,
   desktop,
 } as const satisfies Record<string, Phase>;

@@ -18,7 +18,7 @@ const migrations: readonly Migration[] = [stateDirectory];
  * A plain file where version 0.1.0 looks for the newest of its directories: it stops there and says
  * that it can't read it, and does not begin anew beside the data.
  */
-const MARK_FOR_OLDER_VERSIONS = 'state-999999999999';
+export const MARK_FOR_OLDER_VERSIONS = 'state-999999999999';
 
 /** Where the files of an older version go once they are read. */
 const BEFORE_STORE = 'before-store';
