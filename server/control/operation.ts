@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Bilingual } from '../bank/catalogue/entry.ts';
 import type { SandboxContext } from '../context.ts';
 import type { Exchange } from '../log/exchange.ts';
+import type { JsonPieces } from './json-pieces.ts';
 
 type NoInput = Record<never, never>;
 
@@ -89,6 +90,9 @@ export interface OperationCall<Declared extends Operation> {
   readonly response: ServerResponse;
 }
 
+/** A result, or the text of one too long to be made in one turn of the event loop. */
+type Answer<Declared extends Operation> = OperationResult<Declared> | JsonPieces;
+
 /** A declaration with the function that fulfils it. */
 export interface ImplementedOperation {
   readonly declaration: Operation;
@@ -101,7 +105,7 @@ export interface ImplementedOperation {
  */
 export function implement<Declared extends Operation>(
   declaration: Declared,
-  handle: (call: OperationCall<Declared>) => OperationResult<Declared> | Promise<OperationResult<Declared>>,
+  handle: (call: OperationCall<Declared>) => Answer<Declared> | Promise<Answer<Declared>>,
 ): ImplementedOperation {
   return { declaration, handle };
 }

@@ -7,6 +7,7 @@ import { exchangeOf, type Exchange } from '../log/exchange.ts';
 import { guard } from './guard.ts';
 import { holdUntilDurable } from '../listeners/durable-answers.ts';
 import { languageOf } from './language.ts';
+import { JsonPieces } from './json-pieces.ts';
 import type { ImplementedOperation, Operation, OperationCall } from './operation.ts';
 import { problemOf, sendProblem, unexpectedRefusal } from './problem.ts';
 import { readBody } from './request-body.ts';
@@ -131,6 +132,7 @@ async function fulfil(
   if (declaration.secret) exchange.withholdAnswer();
   response.status(declaration.status);
   if (declaration.status === 204) response.end();
+  else if (result instanceof JsonPieces) await result.sendTo(response);
   else response.json(result);
 }
 

@@ -13,6 +13,7 @@ import {
   stateOf,
 } from '../scenarios/scenario.ts';
 import { practicePasswords } from '../scenarios/practice-passwords.ts';
+import { JsonPieces } from './json-pieces.ts';
 import { implement, type OperationResult } from './operation.ts';
 import { exportScenario, listPracticePasswords, loadScenario, resetScenario } from './operations/scenario.ts';
 import { pageOf } from './page.ts';
@@ -21,8 +22,10 @@ import { undoable } from './undo-point.ts';
 import { validate } from './validation.ts';
 
 export const implementedScenario = [
-  implement(exportScenario, ({ context: { state } }) =>
-    exportState(state, { name: scenarioName(state) ?? 'exported' }),
+  implement(
+    exportScenario,
+    async ({ context: { state } }) =>
+      new JsonPieces(await exportState(state, { name: scenarioName(state) ?? 'exported' })),
   ),
 
   implement(loadScenario, ({ context, query, body }) => {

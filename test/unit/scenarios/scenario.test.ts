@@ -8,11 +8,11 @@ import type { BankState } from '../../../server/bank/state.ts';
 import { Transaction } from '../../../server/bank/transaction.ts';
 import {
   applyScenario,
-  exportScenario,
   lastScenario,
   loadScenario,
   ScenarioInvalid,
 } from '../../../server/scenarios/scenario.ts';
+import { exportedScenario } from '../../harness/exported-scenario.ts';
 import { scenarioClient } from '../../../server/scenarios/scenario-schema.ts';
 import { client as registration } from '../../../server/control/operations/schemas/client.ts';
 
@@ -82,10 +82,10 @@ describe('a scenario', () => {
     ]);
     deleteTransaction(tx, '001011000001', posted[0]?.itemKey ?? '');
 
-    const document = await exportScenario(state, { name: 'copy' });
-    const written = JSON.parse(JSON.stringify(document)) as unknown;
+    const document = await exportedScenario(state);
+    const written = JSON.parse(document) as unknown;
     const copy = await loaded(written);
-    expect(JSON.stringify(await exportScenario(copy, { name: 'copy' }))).toBe(JSON.stringify(document));
+    expect(await exportedScenario(copy)).toBe(document);
     const again = postTransactions(new Transaction(copy, NOW), '001011000001', [
       { transactionDate: '2027-02-19', transactionType: '1', amount: '5' },
     ]);

@@ -7,7 +7,8 @@ import { changeSettings } from '../../../server/bank/settings.ts';
 import { BankState } from '../../../server/bank/state.ts';
 import { Transaction } from '../../../server/bank/transaction.ts';
 import { settingsPatch, type SettingsPatch } from '../../../server/control/operations/schemas/settings.ts';
-import { applyScenario, exportScenario, loadScenario } from '../../../server/scenarios/scenario.ts';
+import { applyScenario, loadScenario } from '../../../server/scenarios/scenario.ts';
+import { exportedScenario } from '../../harness/exported-scenario.ts';
 import '../../harness/property-seed.ts';
 
 const NOW = Date.parse('2027-02-20T13:04:05+09:00');
@@ -106,10 +107,10 @@ describe('settings at the limits of what can be set', () => {
           const change = settingsPatch.parse(consistent(patch as SettingsPatch));
           changeSettings(new Transaction(state, NOW), change);
         }
-        const exported = JSON.stringify(await exportScenario(state, { name: 'copy' }));
+        const exported = await exportedScenario(state);
         const copy = await loaded(exported);
         expect(copy.settings.get('current')).toEqual(state.settings.get('current'));
-        expect(JSON.stringify(await exportScenario(copy, { name: 'copy' }))).toBe(exported);
+        expect(await exportedScenario(copy)).toBe(exported);
       }),
       { numRuns: 40 },
     );

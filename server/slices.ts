@@ -1,0 +1,45 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/**
+ * Long work as a generator that yields, after each few milliseconds' worth, where others may come in
+ * between. What it reads must not change meanwhile: it works on references taken before.
+ */
+export type Sliced<Value> = Generator<undefined, Value, undefined>;
+
+/** So many small steps (a row, a line) make a slice. */
+export const STEPS_A_SLICE = 1_000;
+
+/**
+ * Does the work, one slice in each turn of the event loop.
+ *
+ * @param pause resolves when the next slice may begin.
+ */
+export async function inSlices<Value>(
+  work: Sliced<Value>,
+  pause: () => Promise<unknown> = nextTurn,
+): Promise<Value> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    await pause();
+  }
+}
+
+/** Does the work without a pause, where nobody else waits: at the start, or where there is little of it. */
+export function atOnce<Value>(work: Sliced<Value>): Value {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same pieces, each made in a turn of its own. */
+export async function* turnByTurn<Piece>(
+  pieces: Iterable<Piece>,
+  pause: () => Promise<unknown> = nextTurn,
+): AsyncGenerator<Piece> {
+  for (const piece of pieces) {
+    yield piece;
+    await pause();
+  }
+}
