@@ -13,6 +13,23 @@ export function writeRecord(cells: readonly string[]): string {
   return `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')}\r\n`;
 }
 
+/** How a text begins that a spreadsheet program takes for a formula, apostrophes before it or not. */
+const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/;
+
+/**
+ * A text as a cell that no spreadsheet program runs: with an apostrophe before what would be a
+ * formula there, and before every text that looks as if it had got one, so that
+ * {@link textOfCell} restores each.
+ */
+export function inertCell(text: string): string {
+  return FORMULA.test(text) ? `'${text}` : text;
+}
+
+/** The text {@link inertCell} made the cell of. */
+export function textOfCell(cell: string): string {
+  return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
+}
+
 /** Reads records with or without quotes, ended by CR LF, LF or CR; empty lines are passed over. */
 export function readRecords(text: string): CsvRecord[] {
   const records: CsvRecord[] = [];

@@ -2,7 +2,7 @@ import { formatAmount } from '../../bank/currency.ts';
 import type { TransactionInput } from '../../bank/posting.ts';
 import type { BankDate } from '../../bank/time.ts';
 import { proveOrder, type OrderProof } from './balance-order.ts';
-import { readRecords, type CsvRecord } from './csv-cells.ts';
+import { readRecords, textOfCell, type CsvRecord } from './csv-cells.ts';
 import { isNoAmount, readDay, readNumber, type Reading } from './csv-values.ts';
 import { quoted, type FileFaults, type FilePlace } from './file-faults.ts';
 import { LONGEST_REMARKS, type ReadRow, type ReadStatement } from './statement.ts';
@@ -113,7 +113,8 @@ function checkAccounts(rows: readonly CsvRecord[], faults: FileFaults): void {
 }
 
 function readRow({ line, cells }: CsvRecord, currencyCode: string, faults: FileFaults): CsvRow | undefined {
-  const [, , date = '', value = '', , , , stated = '', , , bank = '', branch = '', remarks = ''] = cells;
+  const [, , date = '', value = '', , , , stated = '', , , ...texts] = cells;
+  const [bank = '', branch = '', remarks = ''] = texts.map(textOfCell);
   const take = <Value>(reading: Reading<Value>, place: FilePlace): Value | undefined => {
     if ('value' in reading) return reading.value;
     faults.add(place, reading.code, reading.details);

@@ -3,7 +3,7 @@ import { formatAmount } from '../../bank/currency.ts';
 import { branchNameOf } from '../../bank/institution-profiles.ts';
 import type { BookedRow } from '../../bank/ledger.ts';
 import type { BankDate } from '../../bank/time.ts';
-import { writeRecord } from './csv-cells.ts';
+import { inertCell, writeRecord } from './csv-cells.ts';
 import { transactionKindOf, transactionKinds, type Statement } from './statement.ts';
 
 /**
@@ -26,6 +26,9 @@ import { transactionKindOf, transactionKinds, type Statement } from './statement
  * | 金融機関名 | where an incoming transfer came from | yes, with the next |
  * | 支店名 | the same | yes |
  * | 摘要 | remarks | yes; of a transfer also the 振込依頼人, who stands behind the first word |
+ *
+ * A text that a spreadsheet program would run as a formula (`=`, `+`, `-` or `@` at its beginning) has
+ * an apostrophe before it, which is taken away on reading.
  *
  * An account in another currency has its code in place of 円 and decimals.
  */
@@ -61,7 +64,11 @@ export function writeStatementCsv(statement: Statement): string {
     account.accountName,
   ].join('　');
   const records = rows.map((row, index) =>
-    writeRecord([inquired, String(index + 1).padStart(5, '0'), ...cellsOf(row, account.currencyCode)]),
+    writeRecord([
+      inertCell(inquired),
+      String(index + 1).padStart(5, '0'),
+      ...cellsOf(row, account.currencyCode),
+    ]),
   );
   return [writeRecord(csvHeading(account.currencyCode)), ...records].join('');
 }
@@ -78,9 +85,9 @@ function cellsOf(row: BookedRow, currencyCode: string): string[] {
     formatAmount(row.balance, currencyCode),
     transactionKinds[transactionKindOf(row)].name,
     '',
-    transfer?.paymentBankName ?? '',
-    transfer?.paymentBranchName ?? '',
-    row.remarks ?? '',
+    inertCell(transfer?.paymentBankName ?? ''),
+    inertCell(transfer?.paymentBranchName ?? ''),
+    inertCell(row.remarks ?? ''),
   ];
 }
 

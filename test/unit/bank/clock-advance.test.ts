@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { advanceClock, setClock } from '../../../server/bank/clock-advance.ts';
 import { Clock } from '../../../server/bank/clock.ts';
 import { defaultSettings } from '../../../server/bank/institution-profiles.ts';
@@ -112,6 +112,19 @@ const steps = fc.array(
   fc.integer({ min: 0, max: 8 }).map((step) => step * 500),
   { minLength: 1, maxLength: 90 },
 );
+
+describe('an advance over many ends', () => {
+  it('hands over its effects one by one, because a call takes no hundred thousand arguments', () => {
+    const state = bankWith(Array.from({ length: 50 }, () => ({ kind: 'code', in: 60 }) as const));
+    const clock = new Clock({ mode: 'frozen', at: START });
+    const tx = new Transaction(state, clock.now());
+    const push = vi.spyOn(tx.effects, 'push');
+    const { effects } = advanceClock(tx, clock, { to: START + HOUR });
+    expect(effects).toHaveLength(50);
+    expect(tx.effects).toHaveLength(51);
+    expect(push.mock.calls.every(({ length }) => length === 1)).toBe(true);
+  });
+});
 
 describe('advancing the clock', () => {
   it('tells the same in one jump as in many, and leaves the same behind', () => {

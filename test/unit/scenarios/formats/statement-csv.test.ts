@@ -49,6 +49,26 @@ describe('CSV in the style of ANSER', () => {
   });
 });
 
+describe('a text that a spreadsheet program would run', () => {
+  const texts = ['=HYPERLINK("http://example.com","x")', '+81', '-1', '@SUM(1)', '＝1', "'=1", "''+1", "'a"];
+
+  it('is written with an apostrophe before it, and read back as it was', () => {
+    const rows = texts.map((remarks) => ({ ...cashRow, remarks }));
+    const text = writeStatementCsv(statementWith(rows, { balanceBefore: 0n }));
+    expect(text).toContain(`"'=HYPERLINK(""http://example.com"",""x"")"`);
+    expect(text).not.toMatch(/"[=+@＝]/);
+    expect(read(text).map(({ remarks }) => remarks)).toEqual(texts);
+  });
+
+  it('is kept from running in the names of a transfer as well', () => {
+    const transfer = { applicantName: 'ｶ)ﾐﾅﾄ', paymentBankName: '=1+1', paymentBranchName: '@A1' };
+    const row = { ...transferRow, remarks: '振込　ｶ)ﾐﾅﾄ', transfer };
+    const text = writeStatementCsv(statementWith([row], { balanceBefore: 0n }));
+    expect(text).toContain(`"'=1+1","'@A1"`);
+    expect(read(text)[0]?.transfer).toEqual(transfer);
+  });
+});
+
 const rowOf = fc
   .record({
     daysBack: fc.integer({ min: -400, max: 40_000 }),
@@ -57,7 +77,7 @@ const rowOf = fc
     amount: fc.bigInt({ min: 1n, max: 10n ** 15n - 1n }),
     remarks: fc.option(
       fc.string({
-        unit: fc.constantFrom(...Array.from('",\r\n 給与ｶﾞ～－ヴA　')),
+        unit: fc.constantFrom(...Array.from('",\r\n 給与ｶﾞ～－ヴA　=+@-\'＝')),
         minLength: 1,
         maxLength: 255,
       }),
