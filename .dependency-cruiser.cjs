@@ -50,7 +50,10 @@ module.exports = {
         'The console shares the control API’s declarations and the grammar of the log’s filter with the engine, and nothing else.',
       severity: 'error',
       from: { path: '^renderer/' },
-      to: { path: '^(server|electron)/', pathNot: '^server/(control/(operations/|operation[.]ts$)|log/filter[.]ts$)' },
+      to: {
+        path: '^(server|electron)/',
+        pathNot: '^server/(control/(operations/|operation[.]ts$)|log/filter[.]ts$)',
+      },
     },
     {
       name: 'shell-knows-messages-only',
