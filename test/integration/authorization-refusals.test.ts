@@ -150,6 +150,8 @@ const elsewhere: Record<string, string> = {
   ),
   id_token_hint_invalid: 'needs an ID token: protocol/expected-customer',
   other_customer_expected: 'needs somebody to log in: protocol/expected-customer',
+  prompt_none_consent_required: 'needs a login that is kept: login-sessions',
+  logout_redirect_uri_mismatch: 'of the end session endpoint: login-sessions',
   redirect_uri_required: 'asked for by FAPI: protocol/profiles',
   scope_required: 'asked for by FAPI 1: protocol/profiles',
   nonce_required: 'asked for by FAPI 1: protocol/profiles',

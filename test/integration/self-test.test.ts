@@ -146,7 +146,7 @@ describe('a row fails', PATIENCE, () => {
       'other.introspection-public',
       'other.introspection-empty',
     ]);
-    expect(failed[0]).toMatchObject({ expected: { status: 401 }, got: { status: 503 } });
+    expect(failed[0]).toMatchObject({ expected: { status: 400 }, got: { status: 503 } });
     expect(run.failed).toBe(3);
   });
 

@@ -158,6 +158,18 @@ const ofScenarios: readonly Dialog[] = [
   { name: 'scenario-load', title: 'scenarios.loadTitle', press: 'scenarios.load' },
   { name: 'scenario-reset', title: 'scenarios.resetTitle', press: 'scenarios.reset' },
   { name: 'snapshot-restore', title: 'scenarios.snapshotRestoreTitle', press: 'scenarios.snapshotRestore' },
+  {
+    name: 'snapshot-replace',
+    title: 'scenarios.snapshotReplaceTitle',
+    open: async ({ page, ...stage }) => {
+      await page
+        .getByLabel(consoleText('scenarios.snapshotName', stage), { exact: true })
+        .fill('before-the-lesson');
+      await page
+        .getByRole('button', { name: consoleText('scenarios.snapshotSave', stage), exact: true })
+        .click();
+    },
+  },
   { name: 'snapshot-delete', title: 'scenarios.snapshotDeleteTitle', press: 'app.action.delete' },
 ];
 

@@ -28,6 +28,8 @@ interface Member {
   properties?: Record<string, Member>;
   required?: string[];
   items?: Member;
+  anyOf?: Member[];
+  const?: string;
 }
 
 /** What fits a pattern, for no generator can know; the first and the last where they have an order. */
@@ -40,6 +42,8 @@ const samples: Readonly<Record<string, readonly string[]>> = {
 
 /** The smallest and the largest that a member may be, in words of the bank's own characters. */
 function limitsOf(member: Member): fc.Arbitrary<unknown> {
+  if (member.anyOf) return fc.oneof(...member.anyOf.map(limitsOf));
+  if (member.const !== undefined) return fc.constant(member.const);
   if (member.enum) return fc.constantFrom(...member.enum);
   if (member.type === 'boolean') return fc.boolean();
   if (member.type === 'integer') return fc.constantFrom(member.minimum, member.maximum);
