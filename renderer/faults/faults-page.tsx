@@ -88,7 +88,12 @@ function Rules({ onEdit }: { onEdit: (fault: Fault) => void }) {
                     header: t('faults.column.drill'),
                     cell: ({ drill }) => (drill ? <span className="mono">{drill}</span> : ''),
                   },
-                  { key: 'end', header: '', align: 'end', cell: (fault) => <EndButton fault={fault} /> },
+                  {
+                    key: 'end',
+                    header: <span className="visually-hidden">{t('app.action.actions')}</span>,
+                    align: 'end',
+                    cell: (fault) => <EndButton fault={fault} />,
+                  },
                 ]}
               />
               {next ? <TooMuchNotice shown={items.length} /> : null}

@@ -106,7 +106,7 @@ function SnapshotTable({
         },
         {
           key: 'actions',
-          header: '',
+          header: <span className="visually-hidden">{t('app.action.actions')}</span>,
           align: 'end',
           cell: (snapshot) => (
             <Group gap={6} justify="flex-end" wrap="nowrap">

@@ -58,8 +58,6 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       id: column.key,
       // A column without a value of its own would not be sorted by.
       accessorFn: (row) => row,
-      header: () => column.header,
-      cell: ({ row }) => column.cell(row.original),
       enableSorting: column.sort !== undefined && onSort !== undefined,
     })),
     getRowId: rowKey,
@@ -72,6 +70,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     },
   });
   const byKey = new Map(columns.map((column) => [column.key, column]));
+  // Not rendered by the table as components of their own: a function that is new with each render would
+  // be another component each time, and a dialog opened from a cell would go with the old one.
+  const cellOf = (key: string, row: Row) => byKey.get(key)?.cell(row);
   const alignment = (key: string) => (byKey.get(key)?.align === 'end' ? classes.end : undefined);
   return (
     <div className={classes.frame} ref={ref}>
@@ -103,12 +104,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                           className={classes.sort}
                           onClick={() => onSort?.(nextSort(byKey.get(header.id)?.sort, sort))}
                         >
-                          <table.FlexRender header={header} />
+                          {byKey.get(header.id)?.header}
                           {direction === 'asc' ? <ArrowUp size={12} aria-hidden /> : null}
                           {direction === 'desc' ? <ArrowDown size={12} aria-hidden /> : null}
                         </button>
                       ) : (
-                        <table.FlexRender header={header} />
+                        byKey.get(header.id)?.header
                       )}
                     </th>
                   );
@@ -141,10 +142,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                         className={classes.rowButton}
                         onClick={() => onOpen(row.original)}
                       >
-                        <table.FlexRender cell={cell} />
+                        {cellOf(cell.column.id, row.original)}
                       </button>
                     ) : (
-                      <table.FlexRender cell={cell} />
+                      cellOf(cell.column.id, row.original)
                     )}
                   </td>
                 ))}
