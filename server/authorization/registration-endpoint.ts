@@ -14,7 +14,7 @@ import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { clientInformation } from './client-information.ts';
 import { endpointPaths } from './endpoint-paths.ts';
-import { issuerChoiceOf, issuerFor } from './issuer.ts';
+import { issuerChoiceOf, issuerFor, ownIssuers } from './issuer.ts';
 import { refusalsAs } from './refusals-as.ts';
 import { noStore, sendOAuthError } from './wire-error.ts';
 
@@ -33,8 +33,23 @@ const ECHOED: ReadonlySet<string> = new Set([
 const LONGEST_DESCRIPTION = 2_000;
 
 /**
- * Threat: a web page that registers clients behind its visitor's back. What a page may send without
- * asking first (CORS "simple requests") is never JSON, which RFC 7591 §3.1 wants anyway.
+ * Threat: a web page that registers clients behind its visitor's back. A page whose name was re-pointed
+ * to this computer (DNS rebinding) need not ask before it sends JSON, but its browser names it in
+ * `Origin`, which clients outside a browser do not send.
+ */
+const refusePages =
+  (context: SandboxContext): RequestHandler =>
+  ({ headers: { origin } }, _response, next) => {
+    const own = ownIssuers(context.addresses).map((issuer) => new URL(issuer).origin);
+    if (origin !== undefined && !own.includes(origin)) {
+      throw new Refusal('registration_origin_refused', { origin: origin.slice(0, 200) });
+    }
+    next();
+  };
+
+/**
+ * What any other page may send without asking first (CORS "simple requests") is never JSON, which
+ * RFC 7591 §3.1 wants anyway.
  */
 const requireJson: RequestHandler = (request, _response, next) => {
   const mediaType = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
@@ -62,7 +77,7 @@ export function registrationRouter(context: SandboxContext): Router {
   });
   const [path] = endpointPaths.registration;
 
-  router.post(path, requireJson, json, async (request: Request, response: Response) => {
+  router.post(path, refusePages(context), requireJson, json, async (request: Request, response: Response) => {
     const exchange = exchangeOf(request);
     const { input, ignored } = await readMetadata(request.body);
     const client = await context.work.run((tx) => {

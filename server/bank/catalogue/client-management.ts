@@ -177,6 +177,19 @@ export const clientManagementRefusals = refusals({
       en: 'Send Content-Type: application/json. Other types are refused because any web page can send them.',
     },
   },
+  registration_origin_refused: {
+    status: 403,
+    wire: 'access_denied',
+    spec: 'RFC 6454 §7.3',
+    message: {
+      ja: 'ウェブページ（{origin}）からの登録は受け付けません。',
+      en: 'Registrations by web pages (this one: {origin}) are not accepted.',
+    },
+    hint: {
+      ja: '登録はブラウザの外から、Origin ヘッダーを付けずに送ってください。コンソールからも登録できます。',
+      en: 'Send the registration from outside a browser, without an Origin header, or use the console.',
+    },
+  },
   registration_client_id_mismatch: {
     status: 400,
     wire: 'invalid_client_metadata',
