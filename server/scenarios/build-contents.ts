@@ -3,6 +3,7 @@ import { profileFaults, secretFaults } from '../bank/client-metadata.ts';
 import { LATEST } from '../bank/clock.ts';
 import { parseAmount } from '../bank/currency.ts';
 import { defaultSettings, institutionProfiles } from '../bank/institution-profiles.ts';
+import { Ledger } from '../bank/ledger.ts';
 import { usualIdTokenAlgorithm } from '../bank/profiles.ts';
 import { settingsFaults } from '../bank/settings.ts';
 import {
@@ -22,6 +23,7 @@ import type {
   LedgerRow,
   Settings,
 } from '../bank/model.ts';
+import { STEPS_A_SLICE, type Sliced } from '../slices.ts';
 import type { KeySet } from './client-keys.ts';
 import { generateRows } from './generators/generate-rows.ts';
 import { ItemKeySequence } from './item-key-sequence.ts';
@@ -49,8 +51,8 @@ export interface ScenarioContents {
   readonly clients: Client[];
   readonly clientCertificates: ClientCertificate[];
   readonly grants: Grant[];
-  /** Rows by account ID, ascending. */
-  readonly ledgers: ReadonlyMap<string, LedgerRow[]>;
+  /** Statements by account ID. */
+  readonly ledgers: ReadonlyMap<string, Ledger>;
   /** The highest item key sequence by account ID, where rows were deleted behind the last one. */
   readonly lastSequences: ReadonlyMap<string, number>;
   /** Private keys by client ID, where the document brings them. */
@@ -58,20 +60,26 @@ export interface ScenarioContents {
 }
 
 /**
- * Turns a document into rows. Everything left out is filled in here and nowhere else.
+ * Turns a document into rows, in slices. Everything left out is filled in here and nowhere else.
  *
  * @param now the bank's time of loading, to which relative days and generated rows refer; a clock in
  *   the document comes first.
  * @throws ScenarioInvalid when two parts of the document contradict each other.
  */
-export function buildContents(document: ScenarioDocument, now: Instant): ScenarioContents {
+export function* buildContents(document: ScenarioDocument, now: Instant): Sliced<ScenarioContents> {
   const clock = clockOf(document);
   const loadedAt = clock && clock.mode !== 'real' ? clock.at : now;
   const today = bankDateOf(loadedAt);
   const builder = new ContentsBuilder(today, loadedAt);
-  document.customers?.forEach((customer, index) => builder.addCustomer(customer, `customers.${index}`));
+  for (const [index, customer] of document.customers?.entries() ?? []) {
+    yield* builder.addCustomer(customer, `customers.${index}`);
+    if (index % STEPS_A_SLICE === 0) yield;
+  }
   document.clients?.forEach((client, index) => builder.addClient(client, `clients.${index}`));
-  document.grants?.forEach((grant, index) => builder.addGrant(grant, `grants.${index}`));
+  for (const [index, grant] of document.grants?.entries() ?? []) {
+    builder.addGrant(grant, `grants.${index}`);
+    if (index % STEPS_A_SLICE === 0) yield;
+  }
   return {
     name: document.name,
     document,
@@ -121,7 +129,7 @@ class ContentsBuilder {
   readonly clients = new Map<string, Client>();
   readonly clientCertificates = new Map<string, ClientCertificate>();
   readonly grants: Grant[] = [];
-  readonly ledgers = new Map<string, LedgerRow[]>();
+  readonly ledgers = new Map<string, Ledger>();
   readonly lastSequences = new Map<string, number>();
   readonly clientKeys = new Map<string, KeySet>();
   readonly #customerIdByLogin = new Map<string, string>();
@@ -133,7 +141,7 @@ class ContentsBuilder {
     this.#now = now;
   }
 
-  addCustomer(given: ScenarioCustomer, path: string): void {
+  *addCustomer(given: ScenarioCustomer, path: string): Sliced<void> {
     const { accounts = [], certificates, lockedAt, id = `cust_${given.loginId}`, ...members } = given;
     if (this.#customerIdByLogin.has(given.loginId)) {
       throw new ScenarioInvalid(`${path}.loginId`, `the login ${given.loginId} is used twice`);
@@ -160,16 +168,16 @@ class ContentsBuilder {
         })),
       }),
     });
-    accounts.forEach((account, index) =>
-      this.#addAccount(account, { customer: given, id, index }, `${path}.accounts.${index}`),
-    );
+    for (const [index, account] of accounts.entries()) {
+      yield* this.#addAccount(account, { customer: given, id, index }, `${path}.accounts.${index}`);
+    }
   }
 
-  #addAccount(
+  *#addAccount(
     given: ScenarioAccount,
     owner: { customer: ScenarioCustomer; id: string; index: number },
     path: string,
-  ): void {
+  ): Sliced<void> {
     const {
       rows: _rows,
       generate: _generate,
@@ -211,32 +219,37 @@ class ContentsBuilder {
       ...(maturityDate !== undefined && { maturityDate: this.#dateOf(maturityDate) }),
     };
     this.accounts.set(accountId, account);
-    this.ledgers.set(accountId, this.#rowsOf(given, account, minorUnits, path));
+    this.ledgers.set(accountId, yield* this.#ledgerOf(given, account, minorUnits, path));
     if (lastSequence !== undefined) this.lastSequences.set(accountId, lastSequence);
   }
 
-  #rowsOf(
+  *#ledgerOf(
     { rows = [], generate }: ScenarioAccount,
     account: Account,
     minorUnits: (text: string, member: string) => bigint,
     path: string,
-  ): LedgerRow[] {
+  ): Sliced<Ledger> {
+    const ledger = new Ledger(BigInt(account.openingBalance));
     const keys = new ItemKeySequence(rows.flatMap(({ itemKey }) => (itemKey === undefined ? [] : [itemKey])));
-    const written = rows.map((row, index) =>
-      this.#rowOf(row, keys, minorUnits(row.amount, `rows.${index}.amount`), `${path}.rows.${index}`),
-    );
-    if (generate) {
-      const generated = generateRows({
-        profile: generate.profile,
-        seed: generate.seed ?? account.accountId,
-        months: generate.months,
-        today: this.#today,
-        startingBalance: null,
-        ...(generate.rows !== undefined && { rows: generate.rows }),
-      });
-      for (const row of generated) written.push({ itemKey: keys.next(row.transactionDate), ...row });
+    for (const [index, row] of rows.entries()) {
+      const amount = minorUnits(row.amount, `rows.${index}.amount`);
+      ledger.insert(this.#rowOf(row, keys, amount, `${path}.rows.${index}`));
+      if (index % STEPS_A_SLICE === STEPS_A_SLICE - 1) yield;
     }
-    return written.sort((a, b) => (a.itemKey < b.itemKey ? -1 : 1));
+    if (!generate) return ledger;
+    const generated = generateRows({
+      profile: generate.profile,
+      seed: generate.seed ?? account.accountId,
+      months: generate.months,
+      today: this.#today,
+      startingBalance: null,
+      ...(generate.rows !== undefined && { rows: generate.rows }),
+    });
+    for (const row of yield* generated) {
+      ledger.insert({ itemKey: keys.next(row.transactionDate), ...row });
+      if (ledger.size % STEPS_A_SLICE === 0) yield;
+    }
+    return ledger;
   }
 
   #rowOf(

@@ -4,6 +4,7 @@ import type { AccountTypeCode } from '../bank/model.ts';
 import { bookRows } from '../bank/posting.ts';
 import { bankDateOf } from '../bank/time.ts';
 import type { Transaction } from '../bank/transaction.ts';
+import { atOnce } from '../slices.ts';
 import { generateRows } from './generators/generate-rows.ts';
 import type { GeneratorProfile } from './generators/profile-names.ts';
 
@@ -36,14 +37,16 @@ export function generateTransactions(
   const isNew = ledger.size === 0 && ledger.openingBalance === 0n;
   const customer = tx.state.customers.get(account.customerId);
   const fitting = defaultProfiles[account.accountTypeCode];
-  const rows = generateRows({
-    profile:
-      request.profile ?? (customer?.kind === 'corporate' && fitting === 'household' ? 'company' : fitting),
-    seed: request.seed ?? accountId,
-    months: request.months,
-    today: bankDateOf(tx.now),
-    startingBalance: isNew ? null : ledger.balance(),
-    ...(request.rows !== undefined && { rows: request.rows }),
-  });
-  return bookRows(tx, accountId, rows);
+  const rows = atOnce(
+    generateRows({
+      profile:
+        request.profile ?? (customer?.kind === 'corporate' && fitting === 'household' ? 'company' : fitting),
+      seed: request.seed ?? accountId,
+      months: request.months,
+      today: bankDateOf(tx.now),
+      startingBalance: isNew ? null : ledger.balance(),
+      ...(request.rows !== undefined && { rows: request.rows }),
+    }),
+  );
+  return bookRows(tx, accountId, [...rows]);
 }

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Clock, ClockSetting } from '../bank/clock.ts';
 import { itemKeySequenceFact } from '../bank/item-key-sequence.ts';
+import { Ledger } from '../bank/ledger.ts';
 import { BankState, type Change } from '../bank/state.ts';
 import type { Instant } from '../bank/time.ts';
+import { inSlices } from '../slices.ts';
 import { buildContents, type ScenarioContents } from './build-contents.ts';
 import { clientKeysFor, clientKeysSecret, isClientKeysSecret, publicKeysOf } from './client-keys.ts';
 import { ScenarioInvalid } from './scenario-invalid.ts';
@@ -34,14 +36,14 @@ export function isBuiltInScenario(name: string): name is BuiltInScenario {
 export async function loadScenario(source: unknown, now: Instant): Promise<ScenarioContents> {
   if (source === 'demo') {
     const { demoScenario } = await import('./demo/demo-scenario.ts');
-    return { ...buildContents(demoScenario, now), builtIn: source };
+    return { ...(await inSlices(buildContents(demoScenario, now))), builtIn: source };
   }
   if (source === 'blank') {
     const { blankScenario } = await import('./blank-scenario.ts');
-    return { ...buildContents(blankScenario, now), builtIn: source };
+    return { ...(await inSlices(buildContents(blankScenario, now))), builtIn: source };
   }
   const document = await validate(typeof source === 'string' ? await readDocument(source) : source);
-  return buildContents(document, now);
+  return inSlices(buildContents(document, now));
 }
 
 async function readDocument(path: string): Promise<unknown> {
@@ -97,9 +99,8 @@ export function stateOf(contents: ScenarioContents, present: BankState): BankSta
     state.clientCertificates.put(certificate.serialNumber, certificate);
   }
   for (const grant of contents.grants) state.grants.put(grant.grantId, grant);
-  for (const [accountId, rows] of contents.ledgers) {
-    const ledger = state.ledger(accountId);
-    for (const row of rows) ledger.insert(row);
+  for (const [accountId, ledger] of contents.ledgers) {
+    state.ledgers.set(accountId, Ledger.of(ledger.openingBalance, ledger.image()));
   }
   for (const [accountId, sequence] of contents.lastSequences) {
     state.facts.put(itemKeySequenceFact(accountId), { value: sequence });

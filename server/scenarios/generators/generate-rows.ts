@@ -10,7 +10,8 @@ import {
   planTimeDeposit,
 } from './other-accounts.ts';
 import type { GeneratorProfile } from './profile-names.ts';
-import { credit, debit, StatementPlan, type GeneratedRow } from './statement-plan.ts';
+import { STEPS_A_SLICE, type Sliced } from '../../slices.ts';
+import { credit, debit, StatementPlan, type GeneratedRow, type PlannedRow } from './statement-plan.ts';
 
 export interface GenerationRequest {
   readonly profile: GeneratorProfile;
@@ -44,17 +45,19 @@ const OVERDRAWN_BY = 86_543n;
 
 /**
  * A made-up statement, ascending. Depends on its request alone: the same seed and day give the same
- * rows, byte for byte, on every machine.
+ * rows, byte for byte, on every machine. Planned in slices; the rows themselves are made one by one as
+ * they are taken, because there may be a million of them.
  */
-export function generateRows(request: GenerationRequest): GeneratedRow[] {
+export function* generateRows(request: GenerationRequest): Sliced<Iterable<GeneratedRow>> {
   const { profile, startingBalance } = request;
   const plan = new StatementPlan(request);
   // So many purchases have to be paid from something.
   const amount = (startingBalance === null ? broughtForward[profile] : 0) + (request.rows ?? 0) * 3_200;
   if (amount > 0) plan.on(plan.firstBankingDay, credit(amount, startingBalance === null ? '繰越' : '振替'));
   planProfile(plan, request);
-  const planned = plan.rows(startingBalance ?? 0n, profile === 'overdrawn' ? -200_000n : 0n);
-  return keepEvenly(planned, request.rows);
+  yield;
+  const planned = () => plan.rows(startingBalance ?? 0n, profile === 'overdrawn' ? -200_000n : 0n);
+  return yield* keepEvenly(planned, request.rows);
 }
 
 function planProfile(plan: StatementPlan, { profile, rows, months }: GenerationRequest): void {
@@ -92,19 +95,41 @@ function planProfile(plan: StatementPlan, { profile, rows, months }: GenerationR
 }
 
 /** Leaves out purchases, spread over the whole time, until `count` rows are left. */
-function keepEvenly(
-  planned: readonly { row: GeneratedRow; optional: boolean }[],
+function* keepEvenly(
+  planned: () => Iterable<PlannedRow>,
   count: number | undefined,
-): GeneratedRow[] {
-  if (count === undefined) return planned.map(({ row }) => row);
-  const surplus = Math.max(0, planned.length - count);
-  const droppable = planned.filter(({ optional }) => optional).length;
+): Sliced<Iterable<GeneratedRow>> {
+  if (count === undefined) return rowsOf(planned());
+  let all = 0;
+  let droppable = 0;
+  for (const { optional } of planned()) {
+    all += 1;
+    if (optional) droppable += 1;
+    if (all % STEPS_A_SLICE === 0) yield;
+  }
+  return rowsOf(kept(planned(), { droppable, surplus: Math.max(0, all - count) }), count);
+}
+
+function* kept(
+  planned: Iterable<PlannedRow>,
+  { droppable, surplus }: { droppable: number; surplus: number },
+): Iterable<PlannedRow> {
   let seen = 0;
-  const kept = planned.filter(({ optional }) => {
-    if (!optional || droppable === 0) return true;
-    const before = Math.floor((seen * surplus) / droppable);
-    seen += 1;
-    return Math.floor((seen * surplus) / droppable) === before;
-  });
-  return kept.slice(0, count).map(({ row }) => row);
+  for (const one of planned) {
+    if (one.optional && droppable > 0) {
+      const before = Math.floor((seen * surplus) / droppable);
+      seen += 1;
+      if (Math.floor((seen * surplus) / droppable) !== before) continue;
+    }
+    yield one;
+  }
+}
+
+function* rowsOf(planned: Iterable<PlannedRow>, most = Infinity): Iterable<GeneratedRow> {
+  let given = 0;
+  for (const { row } of planned) {
+    if (given === most) return;
+    given += 1;
+    yield row;
+  }
 }

@@ -17,6 +17,12 @@ export interface Booking {
 
 export type GeneratedRow = Omit<LedgerRow, 'itemKey'>;
 
+export interface PlannedRow {
+  readonly row: GeneratedRow;
+  /** See {@link Booking.optional}. */
+  readonly optional: boolean;
+}
+
 /** One month of the plan, as calendar days. */
 export interface PlannedMonth {
   /** 0 for the month in which the plan begins. */
@@ -101,12 +107,11 @@ export class StatementPlan {
   }
 
   /**
-   * The rows in order of booking.
+   * The rows in order of booking, each made as it is taken; the same whenever they are asked for.
    *
    * @param floor the balance below which optional bookings are left out.
    */
-  rows(startingBalance: bigint, floor: bigint): { row: GeneratedRow; optional: boolean }[] {
-    const rows: { row: GeneratedRow; optional: boolean }[] = [];
+  *rows(startingBalance: bigint, floor: bigint): Generator<PlannedRow> {
     let balance = startingBalance;
     for (const date of [...this.#byDay.keys()].sort()) {
       for (const booking of this.#byDay.get(date) ?? []) {
@@ -123,10 +128,9 @@ export class StatementPlan {
           ...(remarks !== undefined && { remarks }),
           ...(transfer !== undefined && { transfer }),
         };
-        rows.push({ row, optional });
+        yield { row, optional };
       }
     }
-    return rows;
   }
 }
 

@@ -12,7 +12,10 @@ import { applyScenario, loadScenario, type ScenarioContents } from '../../../ser
 const NOW = Date.parse('2027-02-20T01:04:00+09:00');
 
 function bytesOf({ ledgers, accounts, customers }: ScenarioContents): string {
-  const rows = [...ledgers].map(([accountId, each]) => [accountId, each.map((row) => Ledger.persist(row))]);
+  const rows = [...ledgers].map(([accountId, each]) => [
+    accountId,
+    each.rows().map((row) => Ledger.persist(row)),
+  ]);
   return createHash('sha256')
     .update(JSON.stringify([rows, accounts, customers]))
     .digest('hex');
@@ -172,7 +175,9 @@ describe.each(['2026-01-05', '2026-05-06', '2026-08-31', '2027-02-20', '2027-12-
 
     it('words its rows as banks do: カード at a machine, デビット at shops, no paper after 2026', async () => {
       const { ledgers } = await loadScenario('demo', now);
-      const rows = [...ledgers.values()].flat().map((row) => ({ ...row, remarks: row.remarks ?? '' }));
+      const rows = [...ledgers.values()]
+        .flatMap((ledger) => ledger.rows())
+        .map((row) => ({ ...row, remarks: row.remarks ?? '' }));
       const cards = rows.filter(({ remarks }) => /カード(?!ローン)/.test(remarks));
       expect(new Set(cards.map(({ remarks }) => remarks))).toEqual(new Set(['ATM　カード']));
       expect(rows.filter(({ remarks }) => remarks === '給与振込')).not.toEqual([]);
