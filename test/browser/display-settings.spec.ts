@@ -81,6 +81,10 @@ async function walkByTab(page: Page): Promise<{ passed: number; unseen: string[]
   const unseen: string[] = [];
   await page.evaluate(() => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    // Tab goes on from where it was, also when that has gone with the page before: begin at the top.
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
     // The console stays the same document from page to page.
     for (const passed of document.querySelectorAll('[data-passed]')) passed.removeAttribute('data-passed');
   });

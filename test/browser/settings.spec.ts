@@ -39,8 +39,13 @@ test('adds a maintenance window, shows what is wrong at its field, changes and r
   page,
   sandbox,
 }) => {
-  const windows = async () =>
-    (await sandbox.control<{ maintenance: object[] }>('GET', '/settings')).maintenance;
+  const windows = async () => {
+    const { maintenance } = await sandbox.control<{ maintenance: { from: string; to: string }[] }>(
+      'GET',
+      '/settings',
+    );
+    return maintenance.map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) }));
+  };
   await console.open('/settings?section=hours');
   await expect(page.getByText('メンテナンスの予定はありません')).toBeVisible();
   await console.button('メンテナンスを追加').click();
@@ -52,7 +57,9 @@ test('adds a maintenance window, shows what is wrong at its field, changes and r
   await expect(page.getByText('メンテナンス中です')).toBeVisible();
   await console.button('設定を保存').click();
   await expect(page.getByText('保存していない変更があります')).toHaveCount(0);
-  expect(await windows()).toEqual([{ from: '2027-02-20T13:00:00+09:00', to: '2027-02-20T13:30:00+09:00' }]);
+  expect(await windows()).toEqual([
+    { from: Date.parse('2027-02-20T13:00:00+09:00'), to: Date.parse('2027-02-20T13:30:00+09:00') },
+  ]);
   await console.button('メンテナンス1を外す').click();
   await console.button('設定を保存').click();
   await expect.poll(windows).toEqual([]);

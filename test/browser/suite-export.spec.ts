@@ -24,7 +24,7 @@ test('exports the configuration of a test plan, says what to run and what to put
   await console.button('適合性テスト').click();
   const dialog = page.getByRole('dialog', { name: '適合性テストの設定を書き出す' });
   await dialog.getByRole('combobox', { name: 'テストプラン' }).click();
-  await page.getByRole('option', { name: 'FAPI 2.0 Security Profile' }).click();
+  await page.getByRole('option', { name: 'FAPI 2.0 Security Profile', exact: true }).click();
   await dialog
     .getByRole('radiogroup', { name: /sender_constrain/ })
     .getByText('mtls')
