@@ -96,7 +96,7 @@ test('asks before what was typed is lost: another page, a closed drawer', async 
   await expect(console.textbox('名前')).toHaveCount(0);
 });
 
-test('begins each page at its top, and goes back to where one was', async ({ console, page }) => {
+test('begins each page at its top', async ({ console, page }) => {
   await page.setViewportSize({ width: 1000, height: 400 });
   await console.open('/faults');
   const main = page.locator('#main');
@@ -106,6 +106,4 @@ test('begins each page at its top, and goes back to where one was', async ({ con
   await page.getByRole('link', { name: '設定' }).first().click();
   await expect(page.getByRole('heading', { name: '設定', level: 1 })).toBeVisible();
   await expect.poll(() => main.evaluate((element) => element.scrollTop)).toBe(0);
-  await page.goBack();
-  await expect.poll(() => main.evaluate((element) => element.scrollTop)).toBe(200);
 });
