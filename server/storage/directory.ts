@@ -8,7 +8,7 @@ import { DataUnreadable } from './errors.ts';
 import { MARK_FOR_OLDER_VERSIONS, migrateIfOlder } from './migrations/migrate.ts';
 import { defaultPolicy, DiskStorage, type StoragePolicy } from './store/disk-storage.ts';
 import { ROOT_FILE } from './store/root.ts';
-import { findStore } from './store/start.ts';
+import { findStore, type FoundStore } from './store/start.ts';
 import type { Storage } from './storage.ts';
 
 export interface DirectoryStorageOptions {
@@ -39,11 +39,20 @@ export async function openDirectoryStorage(options: DirectoryStorageOptions): Pr
     refuseLostStore(dataDir, directory);
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const found = await findStore(new DirectoryDisk(directory, path.join(dataDir, 'set-aside')));
-    const words = await migrateIfOlder(dataDir, found);
+    const words = await closingOnFailure(found, migrateIfOlder(dataDir, found));
     const policy = { ...defaultPolicy, ...options.policy };
     return new DiskStorage(found, { wallClock, policy, words, release: () => lock.release() });
   } catch (error) {
     await lock.release();
+    throw error;
+  }
+}
+
+async function closingOnFailure<Value>(found: FoundStore, work: Promise<Value>): Promise<Value> {
+  try {
+    return await work;
+  } catch (error) {
+    await found.roots.close();
     throw error;
   }
 }
