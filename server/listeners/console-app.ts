@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import express, { type Express, type Router } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import helmet from 'helmet';
 import type { SandboxContext } from '../context.ts';
 import { precompressed } from './precompressed.ts';
@@ -70,6 +70,22 @@ export function consoleApp(context: SandboxContext, pageFolder: string): Express
     }
     response.set('Cache-Control', 'no-store').type('html').send(page(pageFolder, response));
   });
+  const onError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    // Express and its file server give what the caller did wrong a status (RFC 9110 §15.5).
+    const { status } = error as { status?: unknown };
+    if (typeof status === 'number' && status >= 400 && status < 500) {
+      response.status(status).type('text').send('The path can’t be read: encode text as UTF-8, % as %25.');
+      return;
+    }
+    const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`unexpected error: ${context.log.hideSecrets(cause)}\n`);
+    response.status(500).type('text').send('The console’s server failed; its terminal tells why.');
+  };
+  app.use(onError);
   return app;
 }
 

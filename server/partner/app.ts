@@ -1,4 +1,10 @@
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+} from 'express';
 import type { Visitors } from './visitors.ts';
 
 export interface PartnerOptions {
@@ -82,8 +88,25 @@ export function createPartner(options: PartnerOptions): Express {
     by((all, request, response) => all.makeMistake(request, response)),
   );
   app.use(by((all, request, response) => all.notFound(request, response)));
+  app.use(answerError);
   return app;
 }
+
+/** An address or a form that can't be read is its sender's, and no matter for stderr; the rest is a defect. */
+const answerError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  const { status } = error as { status?: unknown };
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    response.status(status).type('text/plain').send('The address or the form can’t be read.\n');
+    return;
+  }
+  const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`unexpected error at the demo partner: ${cause}\n`);
+  response.status(500).type('text/plain').send('The demo partner failed; its terminal tells why.\n');
+};
 
 /** `form-action` names the bank too: Chromium applies it to the redirect that answers 連携する. */
 function setSecurityHeaders(response: Response, issuer: string): void {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DEFECT_EXIT_CODE } from '../../../server/last-resort.ts';
+import { sendRaw } from '../../harness/raw-http.ts';
 import { ANY_PORTS, ServeProcess } from '../../harness/serve-process.ts';
 
 /** Nothing a client sends ends the process: the bank's and the log's rows of it are there afterwards. */
@@ -51,6 +52,28 @@ describe('a request whose row is hard to make', () => {
     expect(await serve.end()).toBe(0);
     for (const target of answered) expect(await textOf(log)).toContain(`"url":"${ready.issuer}${target}"`);
     expect(serve.stderr).not.toMatch(/could not be made|defect| at /);
+  });
+});
+
+describe('what can’t be read at all', () => {
+  it('is refused by every origin without a word on stderr', async () => {
+    const { serve, ready } = await serveWithData();
+    const origins = [ready.issuer, new URL(ready.console).origin, new URL(ready.partner).origin];
+    for (const origin of origins) {
+      for (const path of ['/%', '/assets/s%hd', '/assets/%ff.js', '/a/%c0%ae', '/callback/%zz?%zz=%']) {
+        const { host } = new URL(origin);
+        const { status } = await sendRaw(origin, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+        expect(status, origin + path).toBeLessThan(500);
+        expect(status, origin + path).not.toBe(0);
+      }
+      const { status } = await fetch(`${origin}/connect`, {
+        method: 'POST',
+        body: new URLSearchParams({ bank: 'b'.repeat(9_000) }),
+      });
+      expect(status, origin).toBeLessThan(500);
+    }
+    expect(await serve.end()).toBe(0);
+    expect(serve.stderr).not.toMatch(/error|    at /i);
   });
 });
 

@@ -55,6 +55,8 @@ export async function runCampaign(requests: number, seed: number): Promise<Campa
     const code = await serve.end();
     if (code !== 0)
       campaign.problems.push(`the sandbox ended with ${String(code)}: ${serve.stderr.slice(-2_000)}`);
+    const trace = /^.*(?:\n {4}at .*)+/m.exec(serve.stderr)?.[0];
+    if (trace !== undefined) campaign.problems.push(`stderr holds a stack trace: ${trace.slice(0, 2_000)}`);
     const block = /longest event-loop block: (\d+) ms/.exec(serve.stderr)?.[1];
     if (block === undefined) campaign.problems.push('the sandbox ended without a word about its event loop');
     return {
