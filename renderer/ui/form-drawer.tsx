@@ -1,5 +1,5 @@
 import { Alert, Button, Drawer, Group, Stack, Text } from '@mantine/core';
-import { createContext, use, useState, type ReactNode } from 'react';
+import { createContext, use, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ControlError, outermostField, type FieldError } from '../app/control-client.ts';
 import { inBankTime } from '../app/formats.ts';
@@ -36,10 +36,20 @@ export function FormDrawer({ opened, title, onClose, children }: FormDrawerProps
     if (typed) setAsking(true);
     else onClose();
   };
+  // Not by the drawer's own listener at the window: the dialog that asks would take the same key press
+  // for its own, and close again.
+  const closeByEscape = ({ key, target, currentTarget, nativeEvent }: KeyboardEvent<HTMLElement>) => {
+    if (key !== 'Escape' || nativeEvent.isComposing) return;
+    // React hands on what happens in dialogs and lists that belong to the drawer and stand elsewhere.
+    if (!(target instanceof HTMLElement) || !currentTarget.contains(target)) return;
+    if (target.dataset['mantineStopPropagation'] !== 'true') close();
+  };
   return (
     <Drawer
       opened={opened}
       onClose={close}
+      closeOnEscape={false}
+      onKeyDown={closeByEscape}
       title={
         <Text component="span" fw={650}>
           {title}

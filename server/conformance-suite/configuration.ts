@@ -83,13 +83,21 @@ const ACCESS_ASKED_FOR = [
 /** Longer than a module takes, and shorter than a plan. */
 const LOGIN_MINUTES = 30;
 
-/** The plans of OpenID Connect build on an earlier login; where the bank keeps them already, it stays so. */
-async function keepLogins(
+/**
+ * The plans of OpenID Connect build on an earlier login; where the bank keeps them already, it stays so.
+ * The FAPI plans want the login page at every linkage.
+ *
+ * @returns whether the setting had been another.
+ */
+async function setLoginSession(
   { work, logins }: SandboxContext,
+  plan: SuitePlanName,
   onEffects: (effects: Effect[]) => void,
-): Promise<void> {
-  if (logins.minutes !== undefined) return;
-  await work.run((tx) => changeSettings(tx, { policies: { loginSession: LOGIN_MINUTES } }), onEffects);
+): Promise<{ changed: boolean }> {
+  if (isOpenIdPlan(plan) === (logins.minutes !== undefined)) return { changed: false };
+  const loginSession = isOpenIdPlan(plan) ? LOGIN_MINUTES : 'off';
+  await work.run((tx) => changeSettings(tx, { policies: { loginSession } }), onEffects);
+  return { changed: true };
 }
 
 /** The accounts: what one token of a FAPI plan opens (data API). */
@@ -115,7 +123,7 @@ export async function suiteConfiguration(
   const base = `${request.suiteBase.replace(/\/$/, '')}/test/a/${alias}`;
   const addresses = { callback: `${base}/callback`, afterLogout: `${base}/post_logout_redirect` };
   const clients = await renewSuiteClients(context, { plan, variant, alias, ...addresses }, onEffects);
-  if (isOpenIdPlan(plan)) await keepLogins(context, onEffects);
+  const loginSession = await setLoginSession(context, plan, onEffects);
   const ca = await context.certificates.rootCertificate();
   const scope = scopeOf({ variant });
   return {
@@ -141,7 +149,7 @@ export async function suiteConfiguration(
       plan,
       variant,
       argument: runnerArgument(plan, variant),
-      notes: notes(context, plan, variant),
+      notes: notes(context, { plan, variant, loginSessionChanged: loginSession.changed }),
     },
   };
 }
@@ -206,10 +214,20 @@ function getsThrough({ kind, login, status, mayInquire }: Customer): boolean {
 }
 
 /** What would make modules of the suite fail, and is no fault of a run. */
-function notes(context: SandboxContext, plan: SuitePlanName, variant: SuiteVariant): Bilingual[] {
+function notes(
+  context: SandboxContext,
+  run: { plan: SuitePlanName; variant: SuiteVariant; loginSessionChanged: boolean },
+): Bilingual[] {
+  const { plan, variant } = run;
   const { clock } = context;
   const settings = context.settings();
   const found: Bilingual[] = [];
+  if (!isOpenIdPlan(plan) && run.loginSessionChanged) {
+    found.push({
+      ja: 'ログイン状態を保つ設定（policies.loginSession）を off にしました。FAPI のプランは、連携のたびのログインを前提にしています。',
+      en: 'Logins are not kept from now on (policies.loginSession is off): the FAPI plans expect the login page at every linkage.',
+    });
+  }
   if (isOpenIdPlan(plan)) {
     found.push({
       ja: `ログイン状態を ${LOGIN_MINUTES} 分保つ設定（policies.loginSession）にしました。終わったら off に戻してください。`,

@@ -9,6 +9,7 @@ import { expect, test } from './fixtures.ts';
 async function expectAccessibleDialog(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.locator(`html[data-mantine-color-scheme='${colorScheme}']`).waitFor();
     const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
     const faults = violations.filter(({ id }) => !id.startsWith('landmark-'));
     expect(faults.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);

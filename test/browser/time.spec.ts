@@ -91,7 +91,11 @@ test('asks before what was typed is lost: another page, a closed drawer', async 
   await console.textbox('名前').fill('書きかけ');
   await page.keyboard.press('Escape');
   const asked = page.getByRole('dialog', { name: '保存していない変更があります' });
-  await expect(asked).toBeVisible();
+  await expect(asked.getByRole('button', { name: 'キャンセル' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(asked).toHaveCount(0);
+  await expect(console.textbox('名前')).toHaveValue('書きかけ');
+  await page.keyboard.press('Escape');
   await asked.getByRole('button', { name: '保存せずに離れる' }).click();
   await expect(console.textbox('名前')).toHaveCount(0);
 });

@@ -127,6 +127,15 @@ describe('a configuration', () => {
     expect(sandbox.context.settings().policies.loginSession).toBe(5);
   });
 
+  it('of FAPI has the bank ask for a login every time, and says where that was otherwise', async () => {
+    await sandbox.changeSettings({ policies: { loginSession: 5 } });
+    const { ib_link_sandbox: first } = await exported({ plan: FAPI2, alias: 'turned-off' });
+    expect(sandbox.context.settings().policies.loginSession).toBe('off');
+    expect(first.notes.map(({ en }) => en).join()).toContain('Logins are not kept');
+    const { ib_link_sandbox: second } = await exported({ plan: FAPI2, alias: 'turned-off' });
+    expect(second.notes.map(({ en }) => en).join()).not.toContain('Logins are not kept');
+  });
+
   it('with rich authorization requests says what to ask for, which the bank takes', async () => {
     const { resource } = await exported({ plan: FAPI2, variant: { authorization_request_type: 'rar' } });
     expect(resource?.richAuthorizationRequest).toEqual([
@@ -204,6 +213,7 @@ describe('a configuration', () => {
       serviceHours: { from: '01:00', to: '02:00' },
       policies: { grantPolicy: 'one-per-customer' },
     });
+    await sandbox.changeSettings({ policies: { loginSession: 'off' } });
     expect(await notesNow(FAPI2)).toEqual([TAGGED_NAME]);
     const plain = await exported({ plan: FAPI2, variant: { openid: 'plain_oauth' } });
     expect(plain.ib_link_sandbox.notes).toEqual([]);
