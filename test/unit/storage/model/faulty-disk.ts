@@ -42,6 +42,8 @@ export class FaultyDisk implements Disk {
   errorRate = 0;
   /** How often it crashed. */
   lives = 0;
+  /** Whose calls come through: what a process of a former life still had in mind does not. */
+  #session = {};
 
   constructor(random: Random) {
     this.#random = random;
@@ -55,6 +57,31 @@ export class FaultyDisk implements Disk {
     let bytes = 0;
     for (const { data } of this.#names.values()) bytes += data.length + 20;
     return bytes;
+  }
+
+  /** The disk as the process that is started now sees it, until the next crash. */
+  session(): Disk {
+    const session = this.#session;
+    const call = <Value>(work: () => Promise<Value>): Promise<Value> =>
+      session === this.#session ? work() : new Promise(() => undefined);
+    const file = (handle: DiskFile): DiskFile => ({
+      write: (bytes) => call(() => handle.write(bytes)),
+      truncate: (size) => call(() => handle.truncate(size)),
+      syncData: () => call(() => handle.syncData()),
+      sync: () => call(() => handle.sync()),
+      close: () => call(() => handle.close()),
+    });
+    return {
+      directory: this.directory,
+      list: () => call(() => this.list()),
+      read: (name) => call(() => this.read(name)),
+      create: (name) => call(() => this.create(name).then(file)),
+      append: (name) => call(() => this.append(name).then(file)),
+      rename: (from, to) => call(() => this.rename(from, to)),
+      remove: (name) => call(() => this.remove(name)),
+      syncNames: () => call(() => this.syncNames()),
+      setAside: () => call(() => this.setAside()),
+    };
   }
 
   list(): Promise<Map<string, number>> {
@@ -135,6 +162,7 @@ export class FaultyDisk implements Disk {
   crash(power: boolean): void {
     for (const call of this.#calls) this.#maybeHalfDone(call);
     this.#calls = [];
+    this.#session = {};
     this.lives++;
     this.errorRate = 0;
     if (power) this.#cutPower();

@@ -23,11 +23,10 @@ export const mutants: readonly Mutant[] = [
     to: '',
   },
   {
-    what: 'a failed sync is trusted the next time',
-    file: 'store/open-journal.ts',
-    from: 'throw new SyncFailed(error);',
-    to: 'throw error;',
-    firstSeed: 1_200,
+    what: 'a journal whose sync failed is written on',
+    file: sequencer,
+    from: "if (doubt === 'write' && !this.#tail) {",
+    to: "if (doubt === 'sync') return;\n    if (doubt === 'write' && !this.#tail) {",
   },
   {
     what: 'parts and the root are not synced',

@@ -38,6 +38,8 @@ export class OrderModel {
   }
 
   add(info: EntryInfo): ModelEntry {
+    // It could be made, so what was refused before it is fenced by now.
+    for (const before of this.log) if (before.status === 'unknown') before.status = 'refused';
     const entry: ModelEntry = { info, status: 'pending', isShown: false };
     this.log.push(entry);
     if (info.save !== undefined && info.contents) {
@@ -59,13 +61,10 @@ export class OrderModel {
   }
 
   kept(entry: { info: EntryInfo }): void {
-    const at = this.log.findIndex(({ info }) => info === entry.info);
-    const found = this.log[at];
+    const found = this.log.find(({ info }) => info === entry.info);
     if (!found) return;
     found.status = 'kept';
     this.#tally.kept++;
-    // It could be kept, so what was refused before it is fenced by now.
-    for (const before of this.log.slice(0, at)) if (before.status === 'unknown') before.status = 'refused';
   }
 
   refused(entry: { info: EntryInfo }, isUnknown: boolean): void {
