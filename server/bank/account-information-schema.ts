@@ -7,7 +7,10 @@ import { ACCOUNT_INFORMATION, accountActions } from './model.ts';
  */
 
 /** 店番3桁 + 種別2桁 + 口座番号7桁. */
-const accountId = z.string().regex(/^\d{12}$/, 'an accountId has 12 digits');
+const accountId = z
+  .string()
+  .regex(/^\d{12}$/, 'an accountId has 12 digits')
+  .meta({ examples: ['001011000001'] });
 
 /** One object: what may be read, of which accounts, through which of the bank's resources. */
 export const accountInformation = z

@@ -1,9 +1,8 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { SandboxContext } from '../context.ts';
+import { Components, type Json } from '../contract/openapi/components.ts';
 import type { Operation } from './operation.ts';
 import { problem } from './operations/schemas/common.ts';
-
-type Json = Record<string, unknown>;
 
 /**
  * The OpenAPI 3.1 document of the control API, made from the declarations that also validate, so
@@ -20,7 +19,10 @@ export function controlApiDocument(
     path[declaration.method.toLowerCase()] = operationObject(declaration, components);
   }
   paths['/openapi.json'] = { get: documentOperation };
-  const tags = [...new Set(declarations.map(({ tag }) => tag))].map((name) => ({ name }));
+  const tags = [...new Set(declarations.map(({ tag }) => tag)), 'document'].map((name) => ({
+    name,
+    description: tagNames[name] ?? name,
+  }));
   const problemSchema = components.schema(problem, 'output');
   return {
     openapi: '3.1.1',
@@ -36,7 +38,7 @@ export function controlApiDocument(
     },
     servers: [{ url: context.addresses.control }],
     security: [{ controlToken: [] }],
-    tags: [...tags, { name: 'document' }],
+    tags,
     paths,
     components: {
       schemas: components.schemas,
@@ -62,8 +64,50 @@ const documentOperation = {
   tags: ['document'],
   summary: 'This document',
   security: [],
-  responses: { 200: { description: 'OpenAPI 3.1', content: { 'application/json': {} } } },
+  responses: {
+    200: { description: 'OpenAPI 3.1', content: { 'application/json': {} } },
+    400: { $ref: '#/components/responses/Problem' },
+  },
 };
+
+/** What each group of operations is about, in the words of the console. */
+const tagNames: Readonly<Record<string, string>> = {
+  status: '状態 / State of the sandbox',
+  customers: '契約者 / Customers',
+  accounts: '口座 / Accounts',
+  transactions: '入出金明細 / Statement rows',
+  clients: '連携先 / Clients',
+  certificates: '電子証明書 / Certificates',
+  grants: '許可 / Grants',
+  consents: '許可の操作 / Consents without a browser',
+  logins: 'ログイン / Logins that stand',
+  keys: '鍵 / Keys of the bank',
+  clock: '時刻 / Clock',
+  faults: '障害 / Faults',
+  drills: '訓練 / Named drills',
+  conformance: '適合性 / Reports and the conformance suite',
+  log: '通信記録 / Request log',
+  inspections: '検査 / Inspection of tokens and requests',
+  scenario: 'シナリオ / Scenario',
+  snapshots: 'スナップショット / Snapshots',
+  'self-tests': '自己診断 / Self-tests',
+  settings: '設定 / Settings',
+  training: '研修 / Training',
+  document: 'この文書 / This document',
+};
+
+const problemReference = { $ref: '#/components/responses/Problem' };
+
+/** The statuses a caller has to count with; `default` stands for whatever else there is. */
+function refusalsOf({ public: isPublic, params, query, body }: Operation): number[] {
+  return [
+    400,
+    ...(isPublic ? [] : [401]),
+    ...(params ? [404] : []),
+    ...(body ? [409] : []),
+    ...(params || query || body ? [422] : []),
+  ];
+}
 
 const descriptions = { 200: 'Done.', 201: 'Made.', 204: 'Done; there is nothing to show.' } as const;
 
@@ -92,7 +136,8 @@ function operationObject(declaration: Operation, components: Components): Json {
       : {}),
     responses: {
       [status]: { description: descriptions[status], ...(content ? { content } : {}) },
-      default: { $ref: '#/components/responses/Problem' },
+      ...Object.fromEntries(refusalsOf(declaration).map((each) => [each, problemReference])),
+      default: problemReference,
     },
   };
 }
@@ -110,43 +155,4 @@ function parametersOf(
     required: place === 'path' || required.includes(name),
     schema: member,
   }));
-}
-
-/** Schemas with an id are written once, under `#/components/schemas`. */
-class Components {
-  readonly schemas: Record<string, Json> = {};
-
-  schema(schema: z.ZodType, io: 'input' | 'output'): Json {
-    const {
-      $schema: _dialect,
-      $defs,
-      ...own
-    } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
-    for (const [id, definition] of Object.entries(($defs ?? {}) as Record<string, Json>)) {
-      const { id: _id, ...rest } = definition;
-      this.schemas[id] = pointed(rest) as Json;
-    }
-    const { id, ...rest } = own;
-    // A schema that is itself a named one comes back without being among the definitions.
-    if (typeof id !== 'string') return pointed(own) as Json;
-    this.schemas[id] = pointed(rest) as Json;
-    return { $ref: `#/components/schemas/${id}` };
-  }
-
-  inline(schema: z.ZodType): { properties?: Record<string, Json>; required?: string[] } {
-    return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as never;
-  }
-}
-
-function pointed(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(pointed);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      name === '$ref' && typeof member === 'string'
-        ? member.replace('#/$defs/', '#/components/schemas/')
-        : pointed(member),
-    ]),
-  );
 }

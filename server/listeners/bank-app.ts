@@ -1,6 +1,7 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { answerPreflights, setCrossOriginHeaders } from '../authorization/cors.ts';
 import { issuerChoiceOf, issuerFor } from '../authorization/issuer.ts';
+import { metadata } from '../authorization/metadata.ts';
 import { refusalOfBodyParser } from '../authorization/refusals-as.ts';
 import { authorizationRouter } from '../authorization/router.ts';
 import { sendOAuthError } from '../authorization/wire-error.ts';
@@ -10,7 +11,6 @@ import { dataApiRouter } from '../data-api/router.ts';
 import { faultInjector } from '../faults/injector.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { renderErrorPage, screensRouter } from '../screens/router.tsx';
-import { bankOpenApi } from './bank-openapi.ts';
 import { holdUntilDurable } from './durable-answers.ts';
 
 /**
@@ -40,8 +40,17 @@ export function bankApp(context: SandboxContext): Express {
   app.use(dataApiRouter(context));
   app.use(authorizationRouter(context, renderErrorPage));
   app.use(screensRouter(context));
-  app.get('/openapi.json', (request, response) => {
-    response.json(bankOpenApi(context, issuerFor(context.addresses, issuerChoiceOf(request))));
+  app.get('/openapi.json', async (request, response) => {
+    // Its schemas are slow to load, and most sandboxes are never asked for it.
+    const { bankDocument } = await import('../contract/openapi/bank-document.ts');
+    const issuer = issuerFor(context.addresses, issuerChoiceOf(request));
+    const everyMember = metadata(
+      issuer,
+      context.addresses.httpsIssuer ?? issuer,
+      context.settings().institution,
+      true,
+    );
+    response.json(bankDocument({ version: context.version, issuer, metadata: everyMember }));
   });
   app.get('/', (_request, response) => {
     response.redirect(303, '/ib/about');

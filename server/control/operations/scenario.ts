@@ -28,7 +28,7 @@ export const loadScenario = operation({
     en: 'Replace the state by a named scenario or a whole document',
   },
   query: clockAfterwards,
-  body: z.union([scenarioByName, scenarioDocument]),
+  body: z.union([scenarioByName, scenarioDocument]).meta({ id: 'ScenarioInput' }),
   // A million rows of statement are a document of some 200 MB.
   bodyLimitBytes: 256 * 1024 * 1024,
   result: loadedScenario,

@@ -75,8 +75,8 @@ it('points only at what is there, and leaves nothing out', () => {
 });
 
 it('describes what it takes: the password in, never out', () => {
-  const { Customer, NewCustomer, Grant } = document.components.schemas;
-  expect(NewCustomer?.['properties']).toHaveProperty('password');
+  const { Customer, CustomerInput, Grant } = document.components.schemas;
+  expect(CustomerInput?.['properties']).toHaveProperty('password');
   expect(Customer?.['properties']).not.toHaveProperty('password');
   expect(Grant?.['required']).toEqual(expect.arrayContaining(['grantId', 'expiresAt', 'status']));
 });
@@ -87,7 +87,9 @@ it('describes every body and answer by a schema', () => {
     api: declaration,
   }))) {
     const operation = document.paths[api.path]?.[method];
-    expect(Object.keys(operation?.responses ?? {})).toEqual([String(api.status), 'default']);
+    expect(Object.keys(operation?.responses ?? {})).toEqual(
+      expect.arrayContaining([String(api.status), 'default']),
+    );
     if (api.body) expect(operation?.requestBody).toBeDefined();
     if (api.result && !api.raw) {
       expect(operation?.responses[String(api.status)]).toHaveProperty([

@@ -92,7 +92,7 @@ export const newAccount = z
     maturityDate: editable.maturityDate.exactOptional(),
     ttb: editable.ttb.exactOptional(),
   })
-  .meta({ id: 'NewAccount' });
+  .meta({ id: 'AccountInput' });
 export type NewAccount = z.output<typeof newAccount>;
 
 export const accountPatch = partialOf(editable).meta({ id: 'AccountPatch' });

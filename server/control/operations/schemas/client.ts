@@ -50,8 +50,16 @@ const clientSecret = z
 
 /** What every registration says in the end (RFC 7591 §2); what a URI may be is checked by the bank itself. */
 const members = {
-  client_name: z.string().trim().min(1).max(100),
-  redirect_uris: z.array(z.string().min(1).max(2000)).max(50),
+  client_name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .meta({ examples: ['家計簿アプリ'] }),
+  redirect_uris: z
+    .array(z.string().min(1).max(2000))
+    .max(50)
+    .meta({ examples: [['https://partner.example/callback']] }),
   token_endpoint_auth_method: authenticationMethod,
   grant_types: z.array(grantType).min(1).max(10),
   response_types: z.array(z.enum(['code'])).max(1),
@@ -59,13 +67,19 @@ const members = {
     .string()
     .min(1)
     .max(1000)
-    .meta({ description: 'Scopes the client may ask for, separated by spaces.' }),
+    .meta({
+      description: 'Scopes the client may ask for, separated by spaces.',
+      examples: ['account:balance account:transaction'],
+    }),
   application_type: z.enum(['web', 'native']),
   id_token_signed_response_alg: idTokenAlgorithm,
   sandbox_allowed_origins: z
     .array(z.string().max(500))
     .max(50)
-    .meta({ description: 'Browser origins that may call token, JWKS, metadata and data API (CORS).' }),
+    .meta({
+      description: 'Browser origins that may call token, JWKS, metadata and data API (CORS).',
+      examples: [['https://partner.example']],
+    }),
   sandbox_customer_kind: z.enum(['personal', 'corporate', 'any']),
   sandbox_profile: securityProfile,
   sandbox_consent: z.enum(['screen', 'auto', 'deny']),
@@ -140,19 +154,22 @@ export const unusedMembers = {
 
 export const client = z
   .strictObject({
-    client_id: z.string(),
+    client_id: z.string().meta({ examples: ['cl_01JABC'] }),
     client_secret: z
       .string()
       .exactOptional()
       .meta({ description: 'Only in the answer that makes it: on registration and rotation.' }),
-    client_id_issued_at: z.int().meta({ description: 'Seconds since 1970 (RFC 7591 §3.2.1).' }),
+    client_id_issued_at: z.int().meta({
+      description: 'Seconds since 1970 (RFC 7591 §3.2.1).',
+      examples: [1_803_000_000],
+    }),
     client_secret_expires_at: z.int().exactOptional().meta({ description: '0: never (RFC 7591 §3.2.1).' }),
     ...members,
     ...optionalMembers(furtherMembers),
     // A scenario may hold what a registration would not be given.
-    grant_types: z.array(z.string()),
-    response_types: z.array(z.string()),
-    id_token_signed_response_alg: z.string(),
+    grant_types: z.array(z.string()).meta({ examples: [['authorization_code', 'refresh_token']] }),
+    response_types: z.array(z.string()).meta({ examples: [['code']] }),
+    id_token_signed_response_alg: z.string().meta({ examples: ['ES256'] }),
     client_uri: z.string().exactOptional(),
     authorization_details_types: z.array(z.string()).exactOptional(),
     tls_client_auth_san_ip: z.string().exactOptional(),
@@ -186,7 +203,7 @@ export const newClient = z
     ...optionalMembers(furtherMembers),
     ...unusedMembers,
   })
-  .meta({ id: 'NewClient' });
+  .meta({ id: 'ClientInput' });
 export type NewClient = z.output<typeof newClient>;
 
 export const clientPatch = partialOf({ ...members, ...removableMembers(furtherMembers) }).meta({

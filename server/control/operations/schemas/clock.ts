@@ -39,7 +39,9 @@ export const clockAdvance = z
   .union([
     z.strictObject({ by: duration }),
     z.strictObject({
-      to: z.union([timestampInput, z.strictObject({ grantId: z.string().min(1), before: duration })]),
+      to: z
+        .union([timestampInput, z.strictObject({ grantId: z.string().min(1), before: duration })])
+        .meta({ id: 'ClockTarget' }),
     }),
   ])
   .meta({ id: 'ClockAdvance' });

@@ -65,7 +65,7 @@ export const newSuiteConfiguration = z
       .exactOptional()
       .meta({ description: 'The customer who logs in; left out: the first who can by password.' }),
   })
-  .meta({ id: 'NewSuiteConfiguration' });
+  .meta({ id: 'SuiteConfigurationInput' });
 export type NewSuiteConfiguration = z.input<typeof newSuiteConfiguration>;
 
 function isAddressOfSuite(text: string): boolean {
@@ -95,7 +95,7 @@ const browserVisits = z.array(
         task: z.string(),
         match: z.string(),
         optional: z.literal(true).exactOptional(),
-        commands: z.array(z.array(z.union([z.string(), z.number()]))),
+        commands: z.array(z.array(z.union([z.string(), z.number()]).meta({ id: 'BrowserCommandPart' }))),
       }),
     ),
   }),

@@ -100,7 +100,7 @@ export const newCustomer = z
     drill: members.drill.exactOptional(),
     note: members.note.exactOptional(),
   })
-  .meta({ id: 'NewCustomer' });
+  .meta({ id: 'CustomerInput' });
 export type NewCustomer = z.output<typeof newCustomer>;
 
 const { userOf, drill: drillName, note, ...lasting } = members;

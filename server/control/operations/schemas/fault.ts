@@ -138,7 +138,7 @@ export const newFault = z
     probability: inputs.probability.exactOptional(),
     until: inputs.until.exactOptional(),
   })
-  .meta({ id: 'NewFault' });
+  .meta({ id: 'FaultInput' });
 
 export const faultPatch = partialOf({ match: faultMatch, action: faultAction, ...inputs }).meta({
   id: 'FaultPatch',

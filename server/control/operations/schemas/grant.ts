@@ -48,7 +48,7 @@ export const newGrant = z
       .exactOptional()
       .meta({ description: 'Permissions account by account (RFC 9396); without accounts: all he has.' }),
   })
-  .meta({ id: 'NewGrant' });
+  .meta({ id: 'GrantInput' });
 
 /** The token response of RFC 6749 §5.1 beside the grant it belongs to. */
 export const issuedGrant = z

@@ -4,7 +4,7 @@ import { bilingual, effect, timestamp } from './common.ts';
 import { inspectedKind } from './inspection.ts';
 
 const loggedMessage = z.strictObject({
-  headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])).meta({
+  headers: z.record(z.string(), z.union([z.string(), z.array(z.string())]).meta({ id: 'HeaderValue' })).meta({
     description: 'By lower-case name; a list where the header came more than once. Secrets are fingerprints.',
   }),
   body: z
@@ -29,7 +29,9 @@ const presented = z.strictObject({
       found: z.string(),
       because: z.enum(['not_asked', 'earlier_failed', 'unreadable', 'elsewhere']).exactOptional(),
       code: z.string().exactOptional(),
-      details: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional(),
+      details: z
+        .record(z.string(), z.union([z.string(), z.number()]).meta({ id: 'DetailValue' }))
+        .exactOptional(),
     }),
   ),
 });

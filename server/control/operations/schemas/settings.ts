@@ -40,7 +40,9 @@ const lifetimes = {
   refreshGraceSeconds: z.int().min(0).max(3600),
 };
 /** `off`, or minutes. */
-export const loginSession = z.union([z.literal('off'), z.int().min(1).max(1440)]);
+export const loginSession = z
+  .union([z.literal('off'), z.int().min(1).max(1440)])
+  .meta({ id: 'LoginSession' });
 const policies = {
   grantPolicy: z.enum(['one-per-client', 'one-per-customer', 'many']),
   refreshRotation: z.enum(['none', 'rotate', 'rotate-grace', 'rotate-strict']),

@@ -49,9 +49,11 @@ export const newTransaction = z
     remarks: remarks.exactOptional(),
     transfer: transfer.exactOptional(),
   })
-  .meta({ id: 'NewTransaction' });
+  .meta({ id: 'TransactionInput' });
 
-export const newTransactions = z.union([newTransaction, z.array(newTransaction).min(1).max(10_000)]);
+export const newTransactions = z
+  .union([newTransaction, z.array(newTransaction).min(1).max(10_000)])
+  .meta({ id: 'TransactionsInput' });
 
 /** The rows posted; a single one is also spelled out beside `items`, so that nobody needs an index for it. */
 export const postedTransactions = z

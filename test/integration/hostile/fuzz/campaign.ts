@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { Seeded } from '../../../crash/seeded.ts';
+import { DescribedApi, type OpenApiDocument } from '../../../harness/described-api.ts';
 import { TARO } from '../../../harness/customer-browser.ts';
 import { basic, KAKEIBO } from '../../../harness/partner-client.ts';
 import { ANY_PORTS, ServeProcess } from '../../../harness/serve-process.ts';
@@ -32,6 +33,7 @@ interface Answer {
   readonly status: number;
   readonly text: string;
   readonly cookie: string | undefined;
+  readonly contentType: string | null;
 }
 
 /**
@@ -79,6 +81,8 @@ class Campaign {
   readonly #agent = new Agent({ keepAlive: false });
   readonly #statuses: Record<string, number> = {};
   #routes = 0;
+  readonly #described: Partial<Record<OriginName, { readonly api: DescribedApi; readonly mount: string }>> =
+    {};
   #slowestMs = 0;
   #slowest = '';
 
@@ -107,6 +111,8 @@ class Campaign {
       ...partnerRoutes,
     ];
     this.#routes = routes.length;
+    this.#described.bank = { api: new DescribedApi(bank), mount: '' };
+    this.#described.control = { api: new DescribedApi(control), mount: '/control/v1' };
     const schemas = { ...bank.components.schemas, ...control.components.schemas };
     let fresh: { values: Values; credentials: Credentials } | undefined;
     for (let sent = 0; sent < requests; sent++) {
@@ -141,6 +147,11 @@ class Campaign {
         `${shown} ${body} was answered ${String(answer.status)}: ${answer.text.slice(0, 500)}`,
       );
     }
+    const described = this.#described[sent.route.origin];
+    const { status, text, contentType } = answer;
+    const path = sent.path.split('?', 1)[0]?.slice(described?.mount.length) ?? '';
+    const faults = described?.api.faultsOf({ method: sent.method, path, status, contentType, text }) ?? [];
+    this.problems.push(...faults.map((fault) => `${shown} is not as described: ${fault}`));
     // A fault would make the next 5xx a deliberate one.
     if (answer.status < 300 && /\/(?:faults|drills)\b/.test(sent.path))
       await this.#steer('DELETE', '/faults');
@@ -225,14 +236,14 @@ class Campaign {
     return (answer.text === '' ? undefined : JSON.parse(answer.text)) as Result;
   }
 
-  async #document(origin: OriginName, path: string): Promise<ApiDocument> {
+  async #document(origin: OriginName, path: string): Promise<ApiDocument & OpenApiDocument> {
     const { text } = await this.#send(origin, {
       method: 'GET',
       path,
       headers: { authorization: this.#control },
       body: undefined,
     });
-    return JSON.parse(text) as ApiDocument;
+    return JSON.parse(text) as ApiDocument & OpenApiDocument;
   }
 
   #send(origin: OriginName, { method, path, headers, body }: Omit<FuzzRequest, 'route'>): Promise<Answer> {
@@ -252,7 +263,12 @@ class Campaign {
           const cookie = incoming.headers['set-cookie']?.[0]?.split(';')[0];
           let text = '';
           const finish = () => {
-            resolve({ status: incoming.statusCode ?? 0, text, cookie });
+            resolve({
+              status: incoming.statusCode ?? 0,
+              text,
+              cookie,
+              contentType: incoming.headers['content-type'] ?? null,
+            });
           };
           incoming.setEncoding('utf8').on('data', (piece: string) => (text += piece));
           incoming.on('end', finish).on('error', reject);
