@@ -2,6 +2,7 @@ import type { Background } from './background.ts';
 import type { BankState, Change } from './bank/state.ts';
 import type { Clock, ClockSetting } from './bank/clock.ts';
 import type { LoginSessions } from './bank/login-sessions.ts';
+import type { LongJobs } from './bank/long-jobs.ts';
 import type { Settings } from './bank/model.ts';
 import type { UnitOfWork } from './bank/transaction.ts';
 import type { GuessBrake } from './authorization/client-authentication/guess-brake.ts';
@@ -33,6 +34,8 @@ export interface SandboxContext {
   /** The bank's memory as it stands now. Not to be held on to: a restore or a reset puts another in its place. */
   readonly state: BankState;
   readonly clock: Clock;
+  /** For what is too long for one turn of the event loop. */
+  readonly jobs: LongJobs;
   /** The only way to change anything: `await context.work.run((tx) => …, exchange.addEffects)`. */
   readonly work: UnitOfWork;
   readonly log: RequestLog;

@@ -12,6 +12,7 @@ import { Background } from './background.ts';
 import { Clock, LATEST } from './bank/clock.ts';
 import { settingsOf } from './bank/grants.ts';
 import { LoginSessions } from './bank/login-sessions.ts';
+import { LongJobs } from './bank/long-jobs.ts';
 import { BankState } from './bank/state.ts';
 import { toJstTimestamp } from './bank/time.ts';
 import { UnitOfWork } from './bank/transaction.ts';
@@ -140,6 +141,7 @@ class RunningSandbox implements Sandbox {
       },
       clock,
       work,
+      jobs: new LongJobs(background.signal),
       log,
       keys,
       storage,

@@ -9,6 +9,17 @@ export type Sliced<Value> = Generator<undefined, Value, undefined>;
 /** So many small steps (a row, a line) make a slice. */
 export const STEPS_A_SLICE = 1_000;
 
+/** Counts small steps of whatever kind, and tells when a slice is full. */
+export class Steps {
+  #done = 0;
+
+  /** Another step. @returns whether it is time to let others in. */
+  fillSlice(): boolean {
+    this.#done += 1;
+    return this.#done % STEPS_A_SLICE === 0;
+  }
+}
+
 /**
  * Does the work, one slice in each turn of the event loop.
  *

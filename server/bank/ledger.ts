@@ -36,6 +36,7 @@ export class Ledger {
   #openingBalance: bigint;
   readonly #pages: LedgerPages;
   #lastSequence = 0;
+  #version = 0;
 
   constructor(openingBalance: bigint, pages: readonly LedgerPage[] = []) {
     this.#openingBalance = openingBalance;
@@ -63,12 +64,18 @@ export class Ledger {
     return this.#pages.size;
   }
 
+  /** Another number after every change. */
+  get version(): number {
+    return this.#version;
+  }
+
   get openingBalance(): bigint {
     return this.#openingBalance;
   }
 
   setOpeningBalance(balance: bigint): void {
     this.#openingBalance = balance;
+    this.#version += 1;
   }
 
   /** What it holds now, in no time: the price of a page is paid when the page is next changed. */
@@ -97,6 +104,11 @@ export class Ledger {
     return this.#pages.lastKey;
   }
 
+  /** The key of the first row; empty if there is none. */
+  get firstItemKey(): string {
+    return this.#pages.at(0)?.keyAt(0) ?? '';
+  }
+
   firstDate(): BankDate | undefined {
     return this.#pages.at(0)?.dateAt(0);
   }
@@ -110,10 +122,12 @@ export class Ledger {
   insert(row: LedgerRow): void {
     this.#lastSequence = Math.max(this.#lastSequence, sequenceOf(row.itemKey));
     this.#pages.insert(row);
+    this.#version += 1;
   }
 
   remove(itemKey: string): void {
     this.#pages.remove(itemKey);
+    this.#version += 1;
   }
 
   /** The present balance: the opening balance and every row. */

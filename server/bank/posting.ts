@@ -1,3 +1,4 @@
+import { atOnce, Steps, type Sliced } from '../slices.ts';
 import { accountOf } from './accounts.ts';
 import { parseAmount } from './currency.ts';
 import { refuseFaults, type InputFault } from './invalid-input.ts';
@@ -22,7 +23,7 @@ export interface TransactionInput {
 }
 
 /** Above so many rows the log tells of the whole instead of each. */
-const ROWS_TOLD_ONE_BY_ONE = 20;
+export const ROWS_TOLD_ONE_BY_ONE = 20;
 
 /**
  * A row moves less than this, in the currency's minor unit. wire format: `amount` and `balance` have
@@ -44,13 +45,27 @@ export function postTransactions(
   pathOf: (index: number) => string = (index) => `[${index}]`,
 ): BookedRow[] {
   const { currencyCode } = accountOf(tx.state, accountId);
-  const faults: InputFault[] = [];
-  const rows = inputs.map((input, index) => readInput(input, currencyCode, pathOf(index), faults));
-  refuseFaults(faults);
-  return bookRows(tx, accountId, rows);
+  return bookRows(tx, accountId, atOnce(readInputs(inputs, currencyCode, pathOf)));
 }
 
-/** Books rows that are known to be sound: read from an input above, or made up by a generator. */
+/** The same rows as they are booked, in slices. @throws InvalidInput with every fault. */
+export function* readInputs(
+  inputs: readonly TransactionInput[],
+  currencyCode: string,
+  pathOf: (index: number) => string,
+): Sliced<Omit<LedgerRow, 'itemKey'>[]> {
+  const faults: InputFault[] = [];
+  const rows: Omit<LedgerRow, 'itemKey'>[] = [];
+  const steps = new Steps();
+  for (const [index, input] of inputs.entries()) {
+    rows.push(readInput(input, currencyCode, pathOf(index), faults));
+    if (steps.fillSlice()) yield;
+  }
+  refuseFaults(faults);
+  return rows;
+}
+
+/** Books rows that are known to be sound. */
 export function bookRows(
   tx: Transaction,
   accountId: string,
@@ -66,10 +81,10 @@ export function bookRows(
     return itemKey;
   });
   const booked = itemKeys.flatMap((itemKey) => ledger.booked(itemKey) ?? []);
-  reportBooked(tx, accountId, booked);
+  reportRows(tx, accountId, booked.length, booked);
   const earliest = itemKeys.reduce((least, key) => (key < least ? key : least), itemKeys[0] ?? '');
   if (earliest !== '' && earliest < lastBefore) {
-    tx.report('balances.recomputed', { accountId, after: earliest, rows: ledger.countAfter(earliest) });
+    reportMovedBalances(tx, accountId, earliest);
   }
   return booked;
 }
@@ -85,12 +100,24 @@ export function deleteTransaction(tx: Transaction, accountId: string, itemKey: s
   if (later > 0) tx.report('balances.recomputed', { accountId, after: itemKey, rows: later });
 }
 
-function reportBooked(tx: Transaction, accountId: string, booked: readonly BookedRow[]): void {
-  if (booked.length > ROWS_TOLD_ONE_BY_ONE) {
-    tx.report('transactions.posted', { accountId, rows: booked.length });
+/** Tells of every later balance that a row in the past has moved. */
+export function reportMovedBalances(tx: Transaction, accountId: string, earliest: string): void {
+  const rows = tx.state.ledger(accountId).countAfter(earliest);
+  tx.report('balances.recomputed', { accountId, after: earliest, rows });
+}
+
+/** @param first the rows one by one; of many, as many as there need be. */
+export function reportRows(
+  tx: Transaction,
+  accountId: string,
+  count: number,
+  first: readonly LedgerRow[],
+): void {
+  if (count > ROWS_TOLD_ONE_BY_ONE) {
+    tx.report('transactions.posted', { accountId, rows: count });
     return;
   }
-  for (const { itemKey, transactionDate, transactionType, amount } of booked) {
+  for (const { itemKey, transactionDate, transactionType, amount } of first) {
     tx.report('transaction.posted', {
       accountId,
       itemKey,

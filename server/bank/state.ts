@@ -17,6 +17,8 @@ import type {
 } from './model.ts';
 import { Ledger } from './ledger.ts';
 import type { PersistedLedgerRow } from './ledger.ts';
+import { rowsOf } from './ledger-pages.ts';
+import { revivePage, type PersistedPage } from './persisted-page.ts';
 import { grantGroups } from './grant-groups.ts';
 import { plainSerialNumber } from './serial-number.ts';
 import { Table } from './table.ts';
@@ -79,10 +81,14 @@ export const tableGroups = {
 } as const satisfies Record<string, readonly TableName[]>;
 export type TableGroup = keyof typeof tableGroups;
 
-/** One row put (or, with `null`, removed). `ledger:{accountId}` names a row of that account's statement. */
+/**
+ * One row put (or, with `null`, removed). `ledger:{accountId}` names a row of that account's statement,
+ * `rows:{accountId}` a page full of rows that are added to it.
+ */
 export type Change =
   | readonly [table: TableName, key: string, row: Rows[TableName] | null]
-  | readonly [table: `ledger:${string}`, itemKey: string, row: PersistedLedgerRow | null];
+  | readonly [table: `ledger:${string}`, itemKey: string, row: PersistedLedgerRow | null]
+  | readonly [table: `rows:${string}`, firstItemKey: string, page: PersistedPage];
 
 /** What came of an operation, in words for the log and for `POST /clock/advance`. */
 export interface Effect {
@@ -149,13 +155,18 @@ export class BankState {
 
   /** Applies one change without recording it: start-up, undo, restoring. */
   apply([table, key, row]: Change): void {
+    if (table.startsWith(ROWS)) {
+      const ledger = this.ledger(table.slice(ROWS.length));
+      for (const added of rowsOf([revivePage(row as PersistedPage)])) ledger.insert(added);
+      return;
+    }
     if (isLedgerTable(table)) {
       const ledger = this.ledger(table.slice('ledger:'.length));
       if (row === null) ledger.remove(key);
       else ledger.insert(Ledger.revive(row as PersistedLedgerRow));
       return;
     }
-    const rows = this.table(table) as Table<unknown>;
+    const rows = this.table(table as TableName) as Table<unknown>;
     if (row === null) rows.delete(key);
     else rows.put(key, row);
     if (table === 'accounts') this.#accountChanged(key, row as Account | null);
@@ -194,6 +205,13 @@ export function copyOf(state: BankState): BankState {
     copy.ledgers.set(accountId, Ledger.of(ledger.openingBalance, ledger.image()));
   }
   return copy;
+}
+
+const ROWS = 'rows:';
+
+/** Whether a change of that name is one of a statement. */
+export function isStatementChange(table: string): boolean {
+  return isLedgerTable(table) || table.startsWith(ROWS);
 }
 
 function isLedgerTable(table: string): table is `ledger:${string}` {

@@ -3,6 +3,7 @@ import { itemKeySequence, itemKeySequenceFact } from './item-key-sequence.ts';
 import { sequenceOf } from './item-key.ts';
 import { Ledger } from './ledger.ts';
 import type { LedgerRow } from './model.ts';
+import type { PersistedPage } from './persisted-page.ts';
 import { Refusal } from './refusal.ts';
 import type { BankState, Change, Effect, Rows, TableName } from './state.ts';
 import { toTimestamp, type Instant } from './time.ts';
@@ -67,6 +68,22 @@ export class Transaction {
       [`ledger:${accountId}`, itemKey, Ledger.persist(row)],
       [`ledger:${accountId}`, itemKey, before ? Ledger.persist(before) : null],
     );
+  }
+
+  /**
+   * Puts another statement in the place of the account's: the same one with more rows.
+   *
+   * @param added the rows it has more, in pages by the key of the first row.
+   */
+  replaceStatement(
+    accountId: string,
+    ledger: Ledger,
+    added: readonly (readonly [firstItemKey: string, page: PersistedPage])[],
+  ): void {
+    const before = this.state.ledger(accountId);
+    this.#undo.push(() => this.state.ledgers.set(accountId, before));
+    this.state.ledgers.set(accountId, ledger);
+    for (const [firstItemKey, page] of added) this.changes.push([`rows:${accountId}`, firstItemKey, page]);
   }
 
   deleteRow(accountId: string, itemKey: string): void {

@@ -1,10 +1,11 @@
 import { accountOf } from '../bank/accounts.ts';
+import { bookInSlices, type BookedRows } from '../bank/booking-in-slices.ts';
 import { formatAmount } from '../bank/currency.ts';
 import type { BookedRow } from '../bank/ledger.ts';
 import { deleteTransaction, postTransactions } from '../bank/posting.ts';
 import type { BankState } from '../bank/state.ts';
 import type { BankDate } from '../bank/time.ts';
-import { exportStatement, importStatement } from '../scenarios/formats/statement-file.ts';
+import { exportStatement, readStatement } from '../scenarios/formats/statement-file.ts';
 import { generateTransactions } from '../scenarios/generate-transactions.ts';
 import { implement, type ImplementedOperation } from './operation.ts';
 import {
@@ -57,22 +58,31 @@ export function implementTransactions(): ImplementedOperation[] {
       );
     }),
     implement(generateTransactionsOperation, async ({ context, params, body, exchange }) => {
-      const rows = await context.work.run(
-        (tx) => generateTransactions(tx, params.accountId, body),
+      const { accountId } = params;
+      const { booked } = await bookInSlices(
+        context.work,
+        context.jobs,
+        accountId,
+        (state, now) => generateTransactions(state, now, accountId, body),
         exchange.addEffects,
       );
-      return summaryOf(context.state, params.accountId, rows);
+      return summaryOf(context.state, accountId, booked);
     }),
     implement(importTransactions, async ({ context, params, query, body, exchange }) => {
       const { accountId } = params;
-      const { rows, order, balances, balanceBefore } = await context.work.run(
-        (tx) => importStatement(tx, accountId, { bytes: body, ...query }),
+      const { made, booked } = await bookInSlices(
+        context.work,
+        context.jobs,
+        accountId,
+        (state, now) => readStatement(state, now, accountId, { bytes: body, ...query }),
         exchange.addEffects,
       );
+      const { order, balances } = made;
+      const { balanceBefore } = booked;
       const { currencyCode } = accountOf(context.state, accountId);
       const text = (amount: bigint) => formatAmount(amount, currencyCode);
       return {
-        ...summaryOf(context.state, accountId, rows),
+        ...summaryOf(context.state, accountId, booked),
         order,
         ...(balanceBefore !== undefined && { balanceBefore: text(balanceBefore) }),
         ...(balances && {
@@ -100,17 +110,13 @@ export function implementTransactions(): ImplementedOperation[] {
   ];
 }
 
-/** What came of many rows at once. Their order is that of the file, so the days are looked for. */
-function summaryOf(state: BankState, accountId: string, rows: readonly BookedRow[]) {
-  const { currencyCode } = accountOf(state, accountId);
-  const dates = rows.map(({ transactionDate }) => transactionDate).sort();
-  const [dateFrom] = dates;
-  const dateTo = dates.at(-1);
+function summaryOf(state: BankState, accountId: string, booked: BookedRows) {
+  const { count, dateFrom, dateTo, balance } = booked;
   return {
-    count: rows.length,
+    count,
     ...(dateFrom !== undefined && { dateFrom }),
     ...(dateTo !== undefined && { dateTo }),
-    balance: formatAmount(state.ledger(accountId).balance(), currencyCode),
+    balance: formatAmount(balance, accountOf(state, accountId).currencyCode),
   };
 }
 

@@ -1,10 +1,9 @@
 import { accountOf } from '../bank/accounts.ts';
-import type { BookedRow } from '../bank/ledger.ts';
+import type { HasRows } from '../bank/booking-in-slices.ts';
 import type { AccountTypeCode } from '../bank/model.ts';
-import { bookRows } from '../bank/posting.ts';
-import { bankDateOf } from '../bank/time.ts';
-import type { Transaction } from '../bank/transaction.ts';
-import { atOnce } from '../slices.ts';
+import type { BankState } from '../bank/state.ts';
+import { bankDateOf, type Instant } from '../bank/time.ts';
+import type { Sliced } from '../slices.ts';
 import { generateRows } from './generators/generate-rows.ts';
 import type { GeneratorProfile } from './generators/profile-names.ts';
 
@@ -22,31 +21,30 @@ const defaultProfiles: Readonly<Record<AccountTypeCode, GeneratorProfile>> = {
 };
 
 /**
- * Books a made-up statement up to today on an account, beside the rows it has. The same seed, day and
- * starting balance give the same rows.
+ * A made-up statement up to today, to be booked on an account beside the rows it has. The same seed, day
+ * and starting balance give the same rows.
  *
  * @throws Refusal `account_not_found`
  */
-export function generateTransactions(
-  tx: Transaction,
+export function* generateTransactions(
+  state: BankState,
+  now: Instant,
   accountId: string,
   request: { months: number; seed?: string; profile?: GeneratorProfile; rows?: number },
-): BookedRow[] {
-  const account = accountOf(tx.state, accountId);
-  const ledger = tx.state.ledger(accountId);
+): Sliced<HasRows> {
+  const account = accountOf(state, accountId);
+  const ledger = state.ledger(accountId);
   const isNew = ledger.size === 0 && ledger.openingBalance === 0n;
-  const customer = tx.state.customers.get(account.customerId);
+  const customer = state.customers.get(account.customerId);
   const fitting = defaultProfiles[account.accountTypeCode];
-  const rows = atOnce(
-    generateRows({
-      profile:
-        request.profile ?? (customer?.kind === 'corporate' && fitting === 'household' ? 'company' : fitting),
-      seed: request.seed ?? accountId,
-      months: request.months,
-      today: bankDateOf(tx.now),
-      startingBalance: isNew ? null : ledger.balance(),
-      ...(request.rows !== undefined && { rows: request.rows }),
-    }),
-  );
-  return bookRows(tx, accountId, [...rows]);
+  const rows = yield* generateRows({
+    profile:
+      request.profile ?? (customer?.kind === 'corporate' && fitting === 'household' ? 'company' : fitting),
+    seed: request.seed ?? accountId,
+    months: request.months,
+    today: bankDateOf(now),
+    startingBalance: isNew ? null : ledger.balance(),
+    ...(request.rows !== undefined && { rows: request.rows }),
+  });
+  return { rows };
 }

@@ -14,6 +14,30 @@ export const ledgerRefusals = refusals({
       en: 'Look the itemKey up with GET /accounts/{accountId}/transactions.',
     },
   },
+  account_busy: {
+    status: 409,
+    spec: 'Control API: /accounts/{accountId}/transactions',
+    message: {
+      ja: '口座「{accountId}」では、明細の取り込みまたは作成がまだ続いています。明細は1件も登録していません。',
+      en: 'Rows of the account {accountId} are still being imported or made up. None of these was booked.',
+    },
+    hint: {
+      ja: '先の処理が終わってから、もう一度送ってください。',
+      en: 'Send the request again when that is over.',
+    },
+  },
+  booking_overtaken: {
+    status: 409,
+    spec: 'Control API: /accounts/{accountId}/transactions',
+    message: {
+      ja: '明細を用意している間に、口座「{accountId}」を含む状態が置き換えられたか、口座の明細が変わり続けました。明細は1件も登録していません。',
+      en: 'While the rows were being prepared, the state with the account {accountId} was replaced, or its statement kept changing. None of them was booked.',
+    },
+    hint: {
+      ja: '口座があることを確かめ、ほかの登録や読み込みが終わってから、もう一度送ってください。',
+      en: 'See that the account is there, and send the request again when other bookings or loads are over.',
+    },
+  },
   statement_file_faulty: {
     status: 422,
     spec: 'Control API: POST /accounts/{accountId}/transactions/import',

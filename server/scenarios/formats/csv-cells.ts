@@ -1,3 +1,5 @@
+import { Steps, type Sliced } from '../../slices.ts';
+
 /** What breaks RFC 4180 §2 in a record. */
 type CsvFault = 'quote_open' | 'quote_inside';
 
@@ -31,64 +33,90 @@ export function textOfCell(cell: string): string {
 }
 
 /** Reads records with or without quotes, ended by CR LF, LF or CR; empty lines are passed over. */
-export function readRecords(text: string): CsvRecord[] {
+export function* readRecords(text: string): Sliced<CsvRecord[]> {
+  const reader = new CsvReader(text);
   const records: CsvRecord[] = [];
-  let at = 0;
-  let line = 1;
-  while (at < text.length) {
-    const startedOn = line;
-    const cells: string[] = [];
-    let fault: CsvFault | undefined;
-    for (;;) {
-      const cell = text[at] === '"' ? readQuoted(text, at) : upToSeparator(text, at);
-      line += countLineBreaks(text.slice(at, cell.end));
-      at = cell.end;
-      cells.push(cell.text);
-      fault ??= cell.fault;
-      if (text[at] !== ',') break;
-      at += 1;
-    }
-    at += text.startsWith('\r\n', at) ? 2 : 1;
-    line += 1;
-    if (cells.length > 1 || cells[0] !== '') {
-      records.push({ line: startedOn, cells, ...(fault !== undefined && { fault }) });
-    }
+  while (!reader.isAtEnd) {
+    const record = yield* reader.record();
+    if (record) records.push(record);
   }
   return records;
 }
 
 interface Cell {
   readonly text: string;
-  /** Where the separator behind it stands. */
-  readonly end: number;
   readonly fault?: CsvFault;
 }
 
-function readQuoted(text: string, start: number): Cell {
-  let content = '';
-  for (let at = start + 1; ;) {
-    const quote = text.indexOf('"', at);
-    if (quote < 0) return { text: content + text.slice(at), end: text.length, fault: 'quote_open' };
-    content += text.slice(at, quote);
-    if (text[quote + 1] !== '"') {
-      const behind = upToSeparator(text, quote + 1);
-      return {
-        text: content,
-        end: behind.end,
-        ...(behind.text.trim() !== '' && { fault: 'quote_inside' }),
-      };
-    }
-    content += '"';
-    at = quote + 2;
+/** One pass over the text. However the file is made, a slice takes in no more than so many of its parts. */
+class CsvReader {
+  readonly #text: string;
+  readonly #steps = new Steps();
+  readonly #separator = /[,\r\n]/g;
+  #at = 0;
+  #line = 1;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-}
 
-function upToSeparator(text: string, start: number): Cell {
-  let end = start;
-  while (end < text.length && !',\r\n'.includes(text[end] ?? '')) end += 1;
-  return { text: text.slice(start, end), end };
-}
+  get isAtEnd(): boolean {
+    return this.#at >= this.#text.length;
+  }
 
-function countLineBreaks(text: string): number {
-  return text.match(/\r\n|\r|\n/g)?.length ?? 0;
+  /** Undefined for an empty line. */
+  *record(): Sliced<CsvRecord | undefined> {
+    const startedOn = this.#line;
+    const cells: string[] = [];
+    let fault: CsvFault | undefined;
+    for (;;) {
+      const cell = this.#text[this.#at] === '"' ? yield* this.#quoted() : this.#plain();
+      cells.push(cell.text);
+      fault ??= cell.fault;
+      if (this.#steps.fillSlice()) yield;
+      if (this.#text[this.#at] !== ',') break;
+      this.#at += 1;
+    }
+    this.#at += this.#text.startsWith('\r\n', this.#at) ? 2 : 1;
+    this.#line += 1;
+    if (cells.length === 1 && cells[0] === '') return undefined;
+    return { line: startedOn, cells, ...(fault !== undefined && { fault }) };
+  }
+
+  *#quoted(): Sliced<Cell> {
+    let content = '';
+    for (let from = this.#at + 1; ;) {
+      const quote = this.#text.indexOf('"', from);
+      const part = this.#text.slice(from, quote < 0 ? undefined : quote);
+      content += part;
+      yield* this.#countLineBreaks(part);
+      if (this.#steps.fillSlice()) yield;
+      if (quote < 0) {
+        this.#at = this.#text.length;
+        return { text: content, fault: 'quote_open' };
+      }
+      this.#at = quote + 1;
+      if (this.#text[this.#at] !== '"') break;
+      content += '"';
+      from = quote + 2;
+    }
+    const behind = this.#plain();
+    return { text: content, ...(behind.text.trim() !== '' && { fault: 'quote_inside' }) };
+  }
+
+  /** Up to the next separator, or the end. */
+  #plain(): Cell {
+    const start = this.#at;
+    this.#separator.lastIndex = start;
+    this.#at = this.#separator.exec(this.#text)?.index ?? this.#text.length;
+    return { text: this.#text.slice(start, this.#at) };
+  }
+
+  *#countLineBreaks(part: string): Sliced<void> {
+    const lineBreak = /\r\n|\r|\n/g;
+    while (lineBreak.exec(part)) {
+      this.#line += 1;
+      if (this.#steps.fillSlice()) yield;
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite';
+import type { Sliced } from '../../slices.ts';
 import type { FileEncoding } from './format-names.ts';
 
 const BYTE_ORDER_MARK = '\ufeff';
@@ -41,28 +42,52 @@ function inShiftJis(character: string): boolean {
   return is;
 }
 
+/** So many bytes are decoded in a slice. */
+const SLICE_BYTES = 256 * 1024;
+
 /**
  * A file's bytes as text, without a byte order mark.
  *
  * @param encoding as the sender says; left out, the bytes tell.
  * @returns undefined where the bytes are none of that encoding.
  */
-export function decodeText(bytes: Uint8Array, encoding?: FileEncoding): string | undefined {
+export function* decodeText(bytes: Uint8Array, encoding?: FileEncoding): Sliced<string | undefined> {
   if (encoding !== 'shift_jis') {
-    const text = decodeUtf8(bytes);
+    const text = yield* decodeUtf8(bytes);
     if (encoding === 'utf-8') return text;
     if (text !== undefined && isPlainlyUtf8(text)) return text;
   }
-  const text = iconv.decode(Buffer.from(bytes), 'cp932');
+  const text = yield* decodeShiftJis(bytes);
   return text.includes('\ufffd') ? undefined : text;
 }
 
-function decodeUtf8(bytes: Uint8Array): string | undefined {
+function* decodeUtf8(bytes: Uint8Array): Sliced<string | undefined> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    for (const part of partsOf(bytes)) {
+      text += decoder.decode(part, { stream: true });
+      yield;
+    }
+    return text + decoder.decode();
   } catch {
     return undefined;
   }
+}
+
+function* decodeShiftJis(bytes: Uint8Array): Sliced<string> {
+  const decoder = iconv.getDecoder('cp932');
+  let text = '';
+  for (const part of partsOf(bytes)) {
+    text += decoder.write(part);
+    yield;
+  }
+  return text + (decoder.end() ?? '');
+}
+
+function* partsOf(bytes: Uint8Array): Generator<Buffer> {
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at < whole.length; at += SLICE_BYTES) yield whole.subarray(at, at + SLICE_BYTES);
 }
 
 /**

@@ -4,8 +4,15 @@ import type { BankDate } from '../../bank/time.ts';
 import { proveOrder, type OrderProof } from './balance-order.ts';
 import { readRecords, textOfCell, type CsvRecord } from './csv-cells.ts';
 import { isNoAmount, readDay, readNumber, type Reading } from './csv-values.ts';
+import { Steps, type Sliced } from '../../slices.ts';
 import { quoted, type FileFaults, type FilePlace } from './file-faults.ts';
-import { LONGEST_REMARKS, type ReadRow, type ReadStatement } from './statement.ts';
+import {
+  checkRowCount,
+  LONGEST_REMARKS,
+  refusedStatement,
+  type ReadRow,
+  type ReadStatement,
+} from './statement.ts';
 import { csvColumns, csvHeading } from './statement-csv.ts';
 
 /** Of an amount, decimals included: rows move less than 10^15 of the minor unit. */
@@ -25,15 +32,23 @@ const CANCELLED = '取消';
  *
  * @param faults takes what is wrong, by line and column; a row at fault is left out.
  */
-export function readStatementCsv(text: string, currencyCode: string, faults: FileFaults): ReadStatement {
+export function* readStatementCsv(
+  text: string,
+  currencyCode: string,
+  faults: FileFaults,
+): Sliced<ReadStatement> {
   const read: CsvRow[] = [];
-  for (const record of rowsOf(readRecords(text), currencyCode, faults)) {
+  const steps = new Steps();
+  for (const record of yield* rowsOf(yield* readRecords(text), currencyCode, faults)) {
     const row = readRow(record, currencyCode, faults);
     if (row) read.push(row);
+    if (steps.fillSlice()) yield;
   }
-  const proof = proveOrder(read);
+  checkRowCount(read.length, faults);
   // With a row left out the balances can't agree, and its own fault says enough.
-  if (faults.count === 0) tellContradictions(proof, currencyCode, faults);
+  if (faults.count > 0) return refusedStatement;
+  const proof = proveOrder(read);
+  tellContradictions(proof, currencyCode, faults);
   const { rows, order, balances } = proof;
   return { rows, order, ...(balances && { balances }) };
 }
@@ -46,7 +61,11 @@ interface CsvRow extends ReadRow {
 }
 
 /** The records that hold rows: sound ones of one account, without the heading. */
-function rowsOf(records: readonly CsvRecord[], currencyCode: string, faults: FileFaults): CsvRecord[] {
+function* rowsOf(
+  records: readonly CsvRecord[],
+  currencyCode: string,
+  faults: FileFaults,
+): Sliced<CsvRecord[]> {
   const headingAt = Math.max(0, records.findIndex(isHeading));
   const heading = records[headingAt];
   const before = records.slice(0, headingAt);
@@ -57,7 +76,9 @@ function rowsOf(records: readonly CsvRecord[], currencyCode: string, faults: Fil
     else faults.add({ line: first.line }, 'csv_title_lines', { heading: heading.line });
   }
   const rows: CsvRecord[] = [];
+  const steps = new Steps();
   for (const record of joined ? records : records.slice(headingAt)) {
+    if (steps.fillSlice()) yield;
     if (!isSound(record, faults)) continue;
     if (record === heading && isHeading(record)) checkHeading(record, currencyCode, faults);
     else if (isHeading(record)) faults.add({ line: record.line }, 'csv_second_heading');

@@ -1,9 +1,10 @@
 import type { TransactionInput } from '../../bank/posting.ts';
 import type { BankDate } from '../../bank/time.ts';
 import { proveOrder } from './balance-order.ts';
+import { Steps, type Sliced } from '../../slices.ts';
 import { quoted, type FileFaults } from './file-faults.ts';
 import { fromEraDate } from './japanese-era.ts';
-import type { ReadRow, ReadStatement } from './statement.ts';
+import { checkRowCount, refusedStatement, type ReadRow, type ReadStatement } from './statement.ts';
 import {
   checkEnd,
   isBlank,
@@ -26,15 +27,19 @@ import { isSoundRecord, splitRecords, type NumberedRecord } from './zengin-recor
  * @param options.target the account the header has to name; left out: any.
  * @param faults takes what is wrong, by line and field; a row at fault is left out.
  */
-export function readStatementZengin(
+export function* readStatementZengin(
   text: string,
   options: { today: BankDate; target?: TargetAccount },
   faults: FileFaults,
-): ReadStatement {
-  const records = splitRecords(text, faults);
-  if (!records) return { rows: [], order: 'oldest-first' };
+): Sliced<ReadStatement> {
+  const records = yield* splitRecords(text, faults);
+  if (!records) return refusedStatement;
   const reader = new ZenginReader(options.today, options.target, faults);
-  for (const record of records) reader.read(record);
+  const steps = new Steps();
+  for (const record of records) {
+    reader.read(record);
+    if (steps.fillSlice()) yield;
+  }
   return reader.finish(records.length);
 }
 
@@ -94,6 +99,8 @@ class ZenginReader {
   finish(records: number): ReadStatement {
     const [expected] = this.#expected.slice(-1);
     if (expected !== undefined) this.#faults.add({ line: records + 1 }, 'zengin_unfinished', { expected });
+    checkRowCount(this.#rows.length, this.#faults);
+    if (this.#faults.count > 0) return refusedStatement;
     const { rows, order } = proveOrder(this.#rows);
     const before = this.#header?.balanceBefore;
     const after = this.#balanceAfter;

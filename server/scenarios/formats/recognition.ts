@@ -67,7 +67,9 @@ const CSV_COMMAS = 12;
 
 function separatorOf(line: string): string | undefined {
   const separators = { ';': '「;」', '\t': '「TAB」', '|': '「|」', '，': '「，」', '、': '「、」' };
-  return Object.entries(separators).find(([sign]) => line.split(sign).length === CSV_COMMAS + 1)?.[1];
+  return Object.entries(separators).find(
+    ([sign]) => line.split(sign, CSV_COMMAS + 2).length === CSV_COMMAS + 1,
+  )?.[1];
 }
 
 /** Looked for from the end: a pattern would try every line break of the file. */

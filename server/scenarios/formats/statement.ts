@@ -3,6 +3,7 @@ import type { Account, Institution } from '../../bank/model.ts';
 import type { TransactionInput } from '../../bank/posting.ts';
 import type { BankDate } from '../../bank/time.ts';
 import type { RowOrder } from './balance-order.ts';
+import type { FileFaults } from './file-faults.ts';
 
 /** Part of an account's statement, to be written into a file. */
 export interface Statement {
@@ -34,6 +35,17 @@ export interface ReadStatement {
    */
   readonly balances?: { readonly before: bigint; readonly after: bigint };
 }
+
+/** As many rows as one file takes in, like one POST. */
+const ROWS_IN = 10_000;
+
+/** Notes where a file has more rows than are taken. */
+export function checkRowCount(found: number, faults: FileFaults): void {
+  if (found > ROWS_IN) faults.addOfFile('file_too_many_rows', { found, limit: ROWS_IN });
+}
+
+/** What comes of a file at fault: nothing of it counts. */
+export const refusedStatement: ReadStatement = { rows: [], order: 'oldest-first' };
 
 /** wire format: 1–255 characters. */
 export const LONGEST_REMARKS = 255;

@@ -1,3 +1,4 @@
+import { Steps, type Sliced } from '../../slices.ts';
 import type { FileFaults } from './file-faults.ts';
 import { RECORD_LENGTH } from './zengin-layout.ts';
 
@@ -31,7 +32,7 @@ const lengthsToTry = [120, 256, ...Array.from({ length: 201 }, (_, index) => ind
  * @returns undefined where it was noted that the file as a whole is another: of another kind, or with
  *   records of another length.
  */
-export function splitRecords(content: string, faults: FileFaults): NumberedRecord[] | undefined {
+export function* splitRecords(content: string, faults: FileFaults): Sliced<NumberedRecord[] | undefined> {
   if (content === '') return [];
   const kind = content.slice(1, 3);
   const other = content.startsWith('1') && Object.hasOwn(otherKinds, kind) ? otherKinds[kind] : undefined;
@@ -44,9 +45,7 @@ export function splitRecords(content: string, faults: FileFaults): NumberedRecor
     });
     return undefined;
   }
-  const texts = /[\r\n]/.test(content)
-    ? content.split(/\r\n|\r|\n/)
-    : cut(content, lengthWithoutBreaks(content));
+  const texts = /[\r\n]/.test(content) ? yield* linesOf(content) : cut(content, lengthWithoutBreaks(content));
   const [first] = texts;
   const length =
     texts.length > 1 && first !== undefined && haveLengthOf(first, texts) ? first.length : RECORD_LENGTH;
@@ -55,6 +54,18 @@ export function splitRecords(content: string, faults: FileFaults): NumberedRecor
     return undefined;
   }
   return texts.map((text, index) => ({ line: index + 1, text }));
+}
+
+function* linesOf(content: string): Sliced<string[]> {
+  const lines: string[] = [];
+  const steps = new Steps();
+  let start = 0;
+  for (const { 0: lineBreak, index } of content.matchAll(/\r\n|\r|\n/g)) {
+    lines.push(content.slice(start, index));
+    start = index + lineBreak.length;
+    if (steps.fillSlice()) yield;
+  }
+  return [...lines, content.slice(start)];
 }
 
 function cut(content: string, length: number): string[] {

@@ -1,5 +1,5 @@
 import { addDays } from '../../bank/time.ts';
-import { credit, debit, type PlannedMonth, type StatementPlan } from './statement-plan.ts';
+import { credit, debit, type Booking, type PlannedMonth, type StatementPlan } from './statement-plan.ts';
 
 export interface Household {
   /** Monthly pay, before overtime. 0: nobody earns. */
@@ -125,19 +125,21 @@ function planCounterMistakes(plan: StatementPlan, { index, day }: PlannedMonth):
 }
 
 function planDailyLife(plan: StatementPlan, { purchasesPerDay }: Household): void {
-  plan.eachDay((date, random) => {
+  plan.daily((date, random) => {
+    const bookings: Booking[] = [];
     // Just after midnight it is already this day in Tokyo, and still the day before in UTC.
     if (date === plan.today || random.chance(0.03)) {
-      plan.doneOn(date, debit(random.int(420, 1_280), 'デビット　00:42　コンビニ', { optional: true }));
+      bookings.push(debit(random.int(420, 1_280), 'デビット　00:42　コンビニ', { optional: true }));
     }
     let purchases = Math.floor(purchasesPerDay) + (random.chance(purchasesPerDay % 1) ? 1 : 0);
     for (; purchases > 0; purchases--) {
-      plan.doneOn(date, debit(random.int(180, 4_900), `デビット　${random.pick(shops)}`, { optional: true }));
+      bookings.push(debit(random.int(180, 4_900), `デビット　${random.pick(shops)}`, { optional: true }));
     }
     if (random.chance(0.11)) {
-      plan.doneOn(date, debit(random.int(10_000, 30_000, 10_000), 'ATM　カード', { optional: true }));
-      if (random.chance(0.3)) plan.doneOn(date, debit(110, '手数料　ATM', { optional: true }));
+      bookings.push(debit(random.int(10_000, 30_000, 10_000), 'ATM　カード', { optional: true }));
+      if (random.chance(0.3)) bookings.push(debit(110, '手数料　ATM', { optional: true }));
     }
-    if (random.chance(0.01)) plan.doneOn(date, credit(random.int(10_000, 50_000, 10_000), 'ATM　カード'));
+    if (random.chance(0.01)) bookings.push(credit(random.int(10_000, 50_000, 10_000), 'ATM　カード'));
+    return bookings;
   });
 }

@@ -45,7 +45,10 @@ export class StatementPlan {
   readonly from: BankDate;
   readonly today: BankDate;
   readonly seed: string;
-  readonly #byDay = new Map<BankDate, Booking[]>();
+  /** What is due on a day before its daily life, and what was planned behind that. */
+  readonly #due = new Map<BankDate, Booking[]>();
+  readonly #dueLast = new Map<BankDate, Booking[]>();
+  #daily: ((date: BankDate, random: Random) => readonly Booking[]) | undefined;
 
   constructor(options: { seed: string; months: number; today: BankDate }) {
     this.seed = options.seed;
@@ -56,9 +59,10 @@ export class StatementPlan {
   /** Books on this very day; outside the plan's days it falls away. */
   on(date: BankDate, ...bookings: Booking[]): void {
     if (date < this.from || date > this.today) return;
-    const planned = this.#byDay.get(date);
+    const due = this.#daily ? this.#dueLast : this.#due;
+    const planned = due.get(date);
     if (planned) planned.push(...bookings);
-    else this.#byDay.set(date, bookings);
+    else due.set(date, bookings);
   }
 
   /** Books on `date`, or on the banking day after it: 口座振替, 返済, and whatever happens on a holiday. */
@@ -69,12 +73,6 @@ export class StatementPlan {
   /** Books on `date`, or on the banking day before it: 給与. */
   onOrBefore(date: BankDate, ...bookings: Booking[]): void {
     this.on(bankingDayOnOrBefore(date), ...bookings);
-  }
-
-  /** What the customer does on a day counts from then (起算日), but is booked when the bank is open. */
-  doneOn(date: BankDate, ...bookings: Booking[]): void {
-    if (isBankingDay(date)) this.on(date, ...bookings);
-    else this.onOrAfter(date, ...bookings.map((booking) => ({ ...booking, valueDate: date })));
   }
 
   eachMonth(describe: (month: PlannedMonth) => void): void {
@@ -91,10 +89,14 @@ export class StatementPlan {
     }
   }
 
-  eachDay(describe: (date: BankDate, random: Random) => void): void {
-    for (let date = this.from; date <= this.today; date = dayAfter(date)) {
-      describe(date, new Random(`${this.seed}/${date}`));
-    }
+  /**
+   * Says what the customer does day by day, which counts from then (起算日), but is booked when the bank
+   * is open. Worked out as the rows are taken, because there may be a million.
+   *
+   * @param describe the same whenever it is asked for the same day.
+   */
+  daily(describe: (date: BankDate, random: Random) => readonly Booking[]): void {
+    this.#daily = describe;
   }
 
   /** The first and the last banking day of the plan. */
@@ -113,24 +115,43 @@ export class StatementPlan {
    */
   *rows(startingBalance: bigint, floor: bigint): Generator<PlannedRow> {
     let balance = startingBalance;
-    for (const date of [...this.#byDay.keys()].sort()) {
-      for (const booking of this.#byDay.get(date) ?? []) {
-        const { type, amount: planned, remarks, transfer, valueDate, optional = false } = booking;
-        const amount = typeof planned === 'number' ? BigInt(planned) : planned(balance);
-        const after = type === '1' ? balance + amount : balance - amount;
-        if (amount <= 0n || (optional && after < floor)) continue;
-        balance = after;
-        const row: GeneratedRow = {
-          transactionDate: date,
-          ...(valueDate !== undefined && { valueDate }),
-          transactionType: type,
-          amount,
-          ...(remarks !== undefined && { remarks }),
-          ...(transfer !== undefined && { transfer }),
-        };
-        yield { row, optional };
-      }
+    for (const [date, booking] of this.#bookings()) {
+      const { type, amount: planned, remarks, transfer, valueDate, optional = false } = booking;
+      const amount = typeof planned === 'number' ? BigInt(planned) : planned(balance);
+      const after = type === '1' ? balance + amount : balance - amount;
+      if (amount <= 0n || (optional && after < floor)) continue;
+      balance = after;
+      const row: GeneratedRow = {
+        transactionDate: date,
+        ...(valueDate !== undefined && { valueDate }),
+        transactionType: type,
+        amount,
+        ...(remarks !== undefined && { remarks }),
+        ...(transfer !== undefined && { transfer }),
+      };
+      yield { row, optional };
     }
+  }
+
+  /** All that is planned, by the day of booking. */
+  *#bookings(): Generator<readonly [date: BankDate, booking: Booking]> {
+    let closed: BankDate[] = [];
+    for (let date = this.from; date <= this.today; date = dayAfter(date)) {
+      for (const booking of this.#due.get(date) ?? []) yield [date, booking];
+      if (this.#daily && isBankingDay(date)) {
+        for (const valueDate of closed)
+          for (const booking of this.#doneOn(valueDate)) yield [date, { ...booking, valueDate }];
+        for (const booking of this.#doneOn(date)) yield [date, booking];
+        closed = [];
+      } else {
+        closed.push(date);
+      }
+      for (const booking of this.#dueLast.get(date) ?? []) yield [date, booking];
+    }
+  }
+
+  #doneOn(date: BankDate): readonly Booking[] {
+    return this.#daily?.(date, new Random(`${this.seed}/${date}`)) ?? [];
   }
 }
 

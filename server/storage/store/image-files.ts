@@ -1,4 +1,4 @@
-import type { BankState } from '../../bank/state.ts';
+import { isStatementChange, type BankState } from '../../bank/state.ts';
 import type { Disk } from '../disk/disk.ts';
 import { DataUnreadable } from '../errors.ts';
 import { readLines, type JournalLine } from '../journal-line.ts';
@@ -109,7 +109,7 @@ export class ImageFiles {
   replay(state: BankState, { changes }: JournalLine, file: string): void {
     for (const change of changes) {
       const [table] = change;
-      if (!table.startsWith('ledger:') && !isKnownTable(table)) throw this.#unknownTable(file, table);
+      if (!isStatementChange(table) && !isKnownTable(table)) throw this.#unknownTable(file, table);
       state.apply(change);
     }
   }

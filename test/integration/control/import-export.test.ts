@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../../server/control/problem.ts';
 import { decodeText } from '../../../server/scenarios/formats/file-text.ts';
+import { atOnce } from '../../../server/slices.ts';
 import { everything, expectProblem } from '../../harness/control-client.ts';
 import { CONTROL_TOKEN, startSandbox, type TestSandbox } from '../../harness/sandbox.ts';
 
@@ -102,7 +103,7 @@ describe('statements as files', () => {
     const again = await exported(target, 'format=zengin');
     const data = (file: Buffer) =>
       Array.from({ length: rows.length }, (_, index) => {
-        const record = (decodeText(file) ?? '').slice((index + 1) * 200, (index + 2) * 200);
+        const record = (atOnce(decodeText(file)) ?? '').slice((index + 1) * 200, (index + 2) * 200);
         // 取引区分 is told from the words of the 摘要, which are kana now.
         return record.slice(0, 22) + record.slice(24);
       });

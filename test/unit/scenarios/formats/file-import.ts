@@ -1,36 +1,30 @@
+import { prepareBooking } from '../../../../server/bank/booking-in-slices.ts';
 import { sampleInstitution } from '../../../../server/bank/institution-profiles.ts';
 import { InvalidInput, type InputFault } from '../../../../server/bank/invalid-input.ts';
 import type { Account } from '../../../../server/bank/model.ts';
-import { Transaction } from '../../../../server/bank/transaction.ts';
 import { csvHeading } from '../../../../server/scenarios/formats/statement-csv.ts';
-import {
-  importStatement,
-  type ImportedStatement,
-} from '../../../../server/scenarios/formats/statement-file.ts';
+import { readStatement } from '../../../../server/scenarios/formats/statement-file.ts';
 import { writeStatementZengin } from '../../../../server/scenarios/formats/write-zengin.ts';
+import { atOnce } from '../../../../server/slices.ts';
 import { TARO, TestBank } from '../../../harness/test-bank.ts';
 import { cashRow, statementWith, transferRow } from './statement-fixture.ts';
 
-type Source = Partial<Parameters<typeof importStatement>[2]>;
+type Source = Partial<Parameters<typeof readStatement>[3]>;
 
 /** The account that {@link statementWith} writes of, without a row. */
 const ACCOUNT: Account = { ...statementWith([]).account, customerId: TARO.id };
 
-/** Books a file on an account that begins with nothing. @throws InvalidInput for a file at fault. */
-export function importFile(
-  file: string | Uint8Array,
-  source: Source = {},
-  account: Partial<Account> = {},
-): ImportedStatement {
+/** What comes of a file that is booked on an account that begins with nothing. @throws InvalidInput for a file at fault. */
+export function importFile(file: string | Uint8Array, source: Source = {}, account: Partial<Account> = {}) {
   const bank = new TestBank();
   bank.state.accounts.put(ACCOUNT.accountId, { ...ACCOUNT, ...account });
   const bytes = typeof file === 'string' ? Buffer.from(file, 'utf8') : file;
-  return importStatement(new Transaction(bank.state, bank.now), ACCOUNT.accountId, {
-    format: 'csv',
-    account: 'same',
-    ...source,
-    bytes,
-  });
+  const { accountId } = ACCOUNT;
+  const given = { format: 'csv' as const, account: 'same' as const, ...source, bytes };
+  const { rows, ...told } = atOnce(readStatement(bank.state, bank.now, accountId, given));
+  const { after, booked } = atOnce(prepareBooking(bank.state, accountId, rows));
+  const all = { from: '0000-01-01', to: '9999-12-31', limit: Infinity } as const;
+  return { ...told, ...booked, rows: after.page(all).rows };
 }
 
 /** What is wrong with the file; nothing for one that is booked. */

@@ -6,11 +6,12 @@ import { FileFaults } from '../../../../server/scenarios/formats/file-faults.ts'
 import { decodeText, encodeText } from '../../../../server/scenarios/formats/file-text.ts';
 import { readStatementCsv } from '../../../../server/scenarios/formats/read-csv.ts';
 import { csvHeading, writeStatementCsv } from '../../../../server/scenarios/formats/statement-csv.ts';
+import { atOnce } from '../../../../server/slices.ts';
 import { asInput, cashRow, statementWith, transferRow } from './statement-fixture.ts';
 
 function read(text: string, currencyCode = 'JPY') {
   const faults = new FileFaults();
-  const { rows } = readStatementCsv(text, currencyCode, faults);
+  const { rows } = atOnce(readStatementCsv(text, currencyCode, faults));
   faults.refuse();
   return rows.map(({ input }) => input);
 }
@@ -105,7 +106,7 @@ describe('a CSV file read back', () => {
           // As a ledger has them: the balances prove the order, and days only go forward.
           const booked = rows.toSorted((a, b) => a.transactionDate.localeCompare(b.transactionDate));
           const bytes = encodeText(writeStatementCsv(statementWith(booked)), encoding);
-          expect(read(decodeText(bytes) ?? '')).toEqual(booked.map(asInput));
+          expect(read(atOnce(decodeText(bytes)) ?? '')).toEqual(booked.map(asInput));
         },
       ),
       { numRuns: 60 },
@@ -138,14 +139,14 @@ describe('a CSV file read back', () => {
   );
 
   it('writes 〓 for what Shift_JIS lacks, and one form for what its tables disagree on', () => {
-    expect(decodeText(encodeText('家賃🏠〜', 'shift_jis'))).toBe('家賃〓～');
-    expect(decodeText(encodeText('家賃🏠〜', 'utf-8'))).toBe('家賃🏠〜');
+    expect(atOnce(decodeText(encodeText('家賃🏠〜', 'shift_jis')))).toBe('家賃〓～');
+    expect(atOnce(decodeText(encodeText('家賃🏠〜', 'utf-8')))).toBe('家賃🏠〜');
   });
 
   it('tells kana in Shift_JIS from letters in UTF-8', () => {
-    expect(decodeText(Buffer.from([0xc3, 0xb1]))).toBe('ﾃｱ');
-    expect(decodeText(Buffer.from([0xff, 0xfe, 0x00]))).toBeUndefined();
-    expect(decodeText(Buffer.from([0x93]), 'utf-8')).toBeUndefined();
+    expect(atOnce(decodeText(Buffer.from([0xc3, 0xb1])))).toBe('ﾃｱ');
+    expect(atOnce(decodeText(Buffer.from([0xff, 0xfe, 0x00])))).toBeUndefined();
+    expect(atOnce(decodeText(Buffer.from([0x93]), 'utf-8'))).toBeUndefined();
   });
 });
 

@@ -14,6 +14,7 @@ import {
   headerFields,
   trailerFields,
 } from '../../../../server/scenarios/formats/zengin-layout.ts';
+import { atOnce } from '../../../../server/slices.ts';
 import { asInput, cashRow, statementWith, transferRow } from './statement-fixture.ts';
 
 const TODAY: BankDate = '2027-02-20';
@@ -21,7 +22,7 @@ const TODAY: BankDate = '2027-02-20';
 function read(text: string) {
   const faults = new FileFaults();
   const content = recognizeText(text, 'zengin', faults) ?? '';
-  const { rows } = readStatementZengin(content, { today: TODAY }, faults);
+  const { rows } = atOnce(readStatementZengin(content, { today: TODAY }, faults));
   faults.refuse();
   return rows.map(({ input }) => input);
 }
@@ -196,7 +197,7 @@ describe('a 全銀 file read back', () => {
         (rows, separator, encoding) => {
           const booked = rows.toSorted((a, b) => a.transactionDate.localeCompare(b.transactionDate));
           const bytes = encodeText(writeStatementZengin(statementOver(booked), separator), encoding);
-          expect(read(decodeText(bytes) ?? '')).toEqual(booked.map(asInput));
+          expect(read(atOnce(decodeText(bytes)) ?? '')).toEqual(booked.map(asInput));
         },
       ),
       { numRuns: 60 },
