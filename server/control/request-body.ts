@@ -1,5 +1,7 @@
 import express from 'express';
+import type { LongJobs } from '../bank/long-jobs.ts';
 import { Refusal } from '../bank/refusal.ts';
+import { JsonMalformed, NotUtf8, parseInSlices } from '../json-in-slices.ts';
 import type { Operation } from './operation.ts';
 
 /** Enough for any single resource; operations that take more say so. */
@@ -17,6 +19,7 @@ export async function readBody(
   declaration: Operation,
   request: express.Request,
   response: express.Response,
+  jobs: LongJobs,
 ): Promise<unknown> {
   const limit = declaration.bodyLimitBytes ?? DEFAULT_LIMIT;
   const bytes = await readBytes(request, response, limit);
@@ -33,7 +36,7 @@ export async function readBody(
   if (!accepted) {
     throw new Refusal('body_type_unsupported', { contentType: contentType || '(none)', expected });
   }
-  if (declaration.bodyType === undefined) return parseJson(bytes);
+  if (declaration.bodyType === undefined) return parseJson(bytes, jobs);
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice(8);
   return decode(bytes, charset?.replaceAll('"', '') ?? 'utf-8');
 }
@@ -66,7 +69,24 @@ async function readBytes(
   return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
 }
 
-function parseJson(bytes: Buffer): unknown {
+/** A longer body is parsed in slices. */
+const PARSED_AT_ONCE = 64 * 1024;
+
+function parseJson(bytes: Buffer, jobs: LongJobs): unknown {
+  return bytes.length > PARSED_AT_ONCE ? parseLongJson(bytes, jobs) : parseShortJson(bytes);
+}
+
+async function parseLongJson(bytes: Buffer, jobs: LongJobs): Promise<unknown> {
+  try {
+    return await jobs.inSlices(parseInSlices(bytes));
+  } catch (error) {
+    if (error instanceof NotUtf8) throw new Refusal('body_malformed', { reason: 'it is not UTF-8' });
+    if (error instanceof JsonMalformed) throw new Refusal('body_malformed', { reason: placeOf(error) });
+    throw error;
+  }
+}
+
+function parseShortJson(bytes: Buffer): unknown {
   let text: string;
   try {
     // RFC 8259 §8.1: UTF-8 it is; a byte order mark may be ignored, and TextDecoder does.

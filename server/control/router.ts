@@ -124,7 +124,7 @@ async function fulfil(
 ): Promise<void> {
   const params = validated(declaration, 'params', { ...request.params });
   const query = validated(declaration, 'query', queryOf(request.url));
-  const body = validated(declaration, 'body', await readBody(declaration, request, response));
+  const body = validated(declaration, 'body', await readBody(declaration, request, response, context.jobs));
   const call = { context, params, query, body, exchange, request, response } as OperationCall<Operation>;
   const result = await handle(call);
   if (declaration.raw) return;

@@ -13,19 +13,20 @@ import {
   stateOf,
 } from '../scenarios/scenario.ts';
 import { practicePasswords } from '../scenarios/practice-passwords.ts';
+import { issueMessage } from './issue-message.ts';
 import { JsonPieces } from './json-pieces.ts';
 import { implement, type OperationResult } from './operation.ts';
 import { exportScenario, listPracticePasswords, loadScenario, resetScenario } from './operations/scenario.ts';
 import { pageOf } from './page.ts';
-import { scenarioName, transactionCount } from './status.ts';
+import { scenarioTitle, transactionCount } from './status.ts';
 import { undoable } from './undo-point.ts';
-import { validate } from './validation.ts';
+import { failureOf } from './validation.ts';
 
 export const implementedScenario = [
   implement(
     exportScenario,
     async ({ context: { state } }) =>
-      new JsonPieces(await exportState(state, { name: scenarioName(state) ?? 'exported' })),
+      new JsonPieces(await exportState(state, { name: 'exported', ...scenarioTitle(state) })),
   ),
 
   implement(loadScenario, ({ context, query, body }) => {
@@ -47,8 +48,15 @@ export const implementedScenario = [
     return pageOf(found, query, ({ customerId }) => customerId);
   }),
 
-  implement(resetScenario, ({ context, query }) => load(context, query, lastScenario(context.state))),
+  implement(resetScenario, ({ context, query }) => resetTo(context, query)),
 ];
+
+async function resetTo(
+  context: SandboxContext,
+  query: { clock: 'keep' | 'real' },
+): Promise<OperationResult<typeof loadScenario>> {
+  return load(context, query, await lastScenario(context.state));
+}
 
 async function load(
   context: SandboxContext,
@@ -60,13 +68,13 @@ async function load(
     async (error: unknown) => {
       if (!(error instanceof ScenarioInvalid)) throw error;
       // Once more, for the sake of words in the caller's language; what passes here contradicts itself.
-      const { scenarioSchema } = await import('../scenarios/scenario-schema.ts');
-      validate(scenarioSchema, source, 'body');
-      throw invalidInput(error);
+      const { checkScenario } = await import('../scenarios/check-scenario.ts');
+      const checked = await context.jobs.inSlices(checkScenario(source, issueMessage));
+      throw 'issues' in checked ? failureOf('body', checked.issues) : invalidInput(error);
     },
   );
   const { undo } = await undoable(context, 'scenario', async () => {
-    const prepared = await storage.prepare(stateOf(contents, context.state));
+    const prepared = await storage.prepare(await context.jobs.inSlices(stateOf(contents, context.state)));
     await context.replaceState(prepared, (present) =>
       keptFrom(present, contents, clock, afterwards === 'real' ? { mode: 'real' } : clock.setting),
     );

@@ -1,5 +1,7 @@
 import { toTimestamp } from '../bank/time.ts';
+import type { Bilingual } from '../bank/catalogue/entry.ts';
 import type { BankState } from '../bank/state.ts';
+import { keptScenario } from '../scenarios/kept-scenario.ts';
 import { implement } from './operation.ts';
 import { getStatus } from './operations/status.ts';
 
@@ -8,7 +10,6 @@ export const implementedStatus = [
     const { state, clock, addresses, version, dataDir } = context;
     const { institution, language } = context.settings();
     const now = clock.now();
-    const name = scenarioName(state);
     return {
       version,
       pid: process.pid,
@@ -17,7 +18,7 @@ export const implementedStatus = [
       institution: { code: institution.code, name: institution.name, shortName: institution.shortName },
       language,
       clock: { mode: clock.setting.mode, now: toTimestamp(now) },
-      scenario: name === undefined ? {} : { name },
+      scenario: scenarioNameOf(state),
       counts: {
         customers: state.customers.size,
         accounts: state.accounts.size,
@@ -36,8 +37,15 @@ export function transactionCount(state: BankState): number {
   return count;
 }
 
-/** What the scenario last loaded calls itself. */
-export function scenarioName(state: BankState): string | undefined {
-  const value = state.facts.get('scenario')?.value as { builtIn?: string; name?: string } | undefined;
-  return value?.builtIn ?? value?.name;
+/** What the scenario last loaded calls itself, and says of itself. */
+export function scenarioTitle(state: BankState): { name?: string; description?: Bilingual } {
+  const kept = keptScenario(state);
+  if (kept === undefined) return {};
+  const { description } = kept;
+  return { name: 'builtIn' in kept ? kept.builtIn : kept.name, ...(description && { description }) };
+}
+
+function scenarioNameOf(state: BankState): { name?: string } {
+  const { name } = scenarioTitle(state);
+  return name === undefined ? {} : { name };
 }

@@ -23,13 +23,18 @@ export class ValidationFailure extends InvalidInput {
 export function validate(schema: z.ZodType, input: unknown, place: InputPlace): unknown {
   const parsed = schema.safeParse(input, { error: issueMessage });
   if (parsed.success) return parsed.data;
-  throw new ValidationFailure(
-    place,
-    parsed.error.issues.flatMap((issue) => faultsOf(issue, [])),
-  );
+  throw failureOf(place, parsed.error.issues);
 }
 
 type Issue = z.core.$ZodIssue;
+
+/** The same of issues found elsewhere. */
+export function failureOf(place: InputPlace, issues: readonly Issue[]): ValidationFailure {
+  return new ValidationFailure(
+    place,
+    issues.flatMap((issue) => faultsOf(issue, [])),
+  );
+}
 
 function faultsOf(issue: Issue, prefix: readonly PropertyKey[]): InputFault[] {
   const path = [...prefix, ...issue.path];

@@ -40,10 +40,6 @@ import type {
 /** What a scenario puts into the bank, as the rows of its tables. */
 export interface ScenarioContents {
   readonly name: string;
-  /** Where it came with the product: its name is then enough for a reset. */
-  readonly builtIn?: string;
-  /** The document it came from, so that a reset can load it again. */
-  readonly document: ScenarioDocument;
   readonly settings: Settings;
   readonly clock?: { mode: 'real' } | { mode: 'offset' | 'frozen'; at: Instant };
   readonly customers: Customer[];
@@ -82,7 +78,6 @@ export function* buildContents(document: ScenarioDocument, now: Instant): Sliced
   }
   return {
     name: document.name,
-    document,
     settings: settingsOf(document),
     ...(clock && { clock }),
     customers: [...builder.customers.values()],

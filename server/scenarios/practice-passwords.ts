@@ -1,6 +1,6 @@
 import type { Customer } from '../bank/model.ts';
 import type { BankState } from '../bank/state.ts';
-import { lastScenario } from './scenario.ts';
+import { keptScenario, unpack, type KeptScenario } from './kept-scenario.ts';
 import type { ScenarioDocument } from './scenario-schema.ts';
 
 type Passwords = ReadonlyMap<string, string>;
@@ -16,22 +16,25 @@ const known = new WeakMap<object, Passwords>();
 export async function practicePasswords(
   state: BankState,
 ): Promise<(customer: Customer) => string | undefined> {
-  const passwords = await passwordsOf(lastScenario(state));
+  const passwords = await passwordsOf(keptScenario(state));
   return ({ loginId, password }) => (passwords.get(loginId) === password ? password : undefined);
 }
 
-async function passwordsOf(scenario: unknown): Promise<Passwords> {
-  const document =
-    scenario === 'demo'
-      ? (await import('./demo/demo-scenario.ts')).demoScenario
-      : (scenario as ScenarioDocument);
-  if (typeof document !== 'object') return new Map();
-  const read = known.get(document) ?? readPasswords(document);
-  known.set(document, read);
+async function passwordsOf(kept: KeptScenario | undefined): Promise<Passwords> {
+  if (kept === undefined) return new Map();
+  const read = known.get(kept) ?? (await readPasswords(kept));
+  known.set(kept, read);
   return read;
 }
 
-function readPasswords({ customers = [] }: ScenarioDocument): Passwords {
+async function readPasswords(kept: KeptScenario): Promise<Passwords> {
+  const source = await unpack(kept);
+  const document =
+    source === 'demo'
+      ? (await import('./demo/demo-scenario.ts')).demoScenario
+      : (source as ScenarioDocument | string);
+  if (typeof document === 'string') return new Map();
+  const { customers = [] } = document;
   return new Map(
     customers.flatMap(({ loginId, password }) => (password === undefined ? [] : [[loginId, password]])),
   );

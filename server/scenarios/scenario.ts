@@ -4,9 +4,11 @@ import { itemKeySequenceFact } from '../bank/item-key-sequence.ts';
 import { Ledger } from '../bank/ledger.ts';
 import { BankState, type Change } from '../bank/state.ts';
 import type { Instant } from '../bank/time.ts';
-import { inSlices } from '../slices.ts';
+import { parseInSlices } from '../json-in-slices.ts';
+import { atOnce, inSlices, Steps, type Sliced } from '../slices.ts';
 import { buildContents, type ScenarioContents } from './build-contents.ts';
 import { clientKeysFor, clientKeysSecret, isClientKeysSecret, publicKeysOf } from './client-keys.ts';
+import { keep, keptScenario, SCENARIO_FACT, unpack, type KeptScenario } from './kept-scenario.ts';
 import { ScenarioInvalid } from './scenario-invalid.ts';
 import type { ScenarioDocument } from './scenario-schema.ts';
 
@@ -14,6 +16,15 @@ export { ScenarioInvalid } from './scenario-invalid.ts';
 export { exportScenario } from './export-scenario.ts';
 export type { ScenarioContents } from './build-contents.ts';
 export type { ScenarioDocument } from './scenario-schema.ts';
+
+/** What a scenario puts into the bank, and what is kept of the scenario itself. */
+export interface LoadedScenario extends ScenarioContents {
+  readonly kept: KeptScenario;
+}
+
+function builtIn(name: BuiltInScenario, { description }: ScenarioDocument): KeptScenario {
+  return { builtIn: name, ...(description && { description }) };
+}
 
 /** The scenarios that come with the product. */
 export const builtInScenarios = ['demo', 'blank'] as const;
@@ -33,28 +44,28 @@ export function isBuiltInScenario(name: string): name is BuiltInScenario {
  * @param now the bank's time, to which generated rows and relative days refer.
  * @throws ScenarioInvalid with every problem found, by path.
  */
-export async function loadScenario(source: unknown, now: Instant): Promise<ScenarioContents> {
+export async function loadScenario(source: unknown, now: Instant): Promise<LoadedScenario> {
   if (source === 'demo') {
     const { demoScenario } = await import('./demo/demo-scenario.ts');
-    return { ...(await inSlices(buildContents(demoScenario, now))), builtIn: source };
+    return { ...(await inSlices(buildContents(demoScenario, now))), kept: builtIn(source, demoScenario) };
   }
   if (source === 'blank') {
     const { blankScenario } = await import('./blank-scenario.ts');
-    return { ...(await inSlices(buildContents(blankScenario, now))), builtIn: source };
+    return { ...(await inSlices(buildContents(blankScenario, now))), kept: builtIn(source, blankScenario) };
   }
   const document = await validate(typeof source === 'string' ? await readDocument(source) : source);
-  return inSlices(buildContents(document, now));
+  return { ...(await inSlices(buildContents(document, now))), kept: await keep(document) };
 }
 
 async function readDocument(path: string): Promise<unknown> {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = await readFile(path, 'utf8');
+    bytes = await readFile(path);
   } catch (error) {
     throw new ScenarioInvalid('', `${path} can't be read: ${reasonOf(error)}`);
   }
   try {
-    return JSON.parse(text);
+    return await inSlices(parseInSlices(bytes));
   } catch (error) {
     throw new ScenarioInvalid('', `${path} is not JSON: ${reasonOf(error)}`);
   }
@@ -65,13 +76,13 @@ function reasonOf(error: unknown): string {
 }
 
 async function validate(document: unknown): Promise<ScenarioDocument> {
-  const [{ scenarioSchema }, { messageInBoth }] = await Promise.all([
-    import('./scenario-schema.ts'),
+  const [{ checkScenario }, { messageInBoth }] = await Promise.all([
+    import('./check-scenario.ts'),
     import('../control/issue-message.ts'),
   ]);
-  const parsed = scenarioSchema.safeParse(document);
-  if (parsed.success) return parsed.data;
-  const [first, ...more] = parsed.error.issues.map(({ path, message }) => ({
+  const checked = await inSlices(checkScenario(document));
+  if ('document' in checked) return checked.document;
+  const [first, ...more] = checked.issues.map(({ path, message }) => ({
     path: path.map(String).join('.'),
     message: messageInBoth(message),
   }));
@@ -85,11 +96,26 @@ async function validate(document: unknown): Promise<ScenarioDocument> {
  *
  * @param present the bank before it: clients without keys of their own go on with those they had.
  */
-export function stateOf(contents: ScenarioContents, present: BankState): BankState {
+export function* stateOf(contents: LoadedScenario, present: BankState): Sliced<BankState> {
   const state = new BankState();
+  const steps = new Steps();
+  for (const customer of contents.customers) {
+    state.customers.put(customer.id, customer);
+    if (steps.fillSlice()) yield;
+  }
+  for (const account of contents.accounts) {
+    state.accounts.put(account.accountId, account);
+    if (steps.fillSlice()) yield;
+  }
+  for (const grant of contents.grants) {
+    state.grants.put(grant.grantId, grant);
+    if (steps.fillSlice()) yield;
+  }
+  for (const [accountId, ledger] of contents.ledgers) {
+    state.ledgers.set(accountId, Ledger.of(ledger.openingBalance, ledger.image()));
+    if (steps.fillSlice()) yield;
+  }
   state.settings.put('current', contents.settings);
-  for (const customer of contents.customers) state.customers.put(customer.id, customer);
-  for (const account of contents.accounts) state.accounts.put(account.accountId, account);
   for (const client of contents.clients) {
     const keys = clientKeysFor(client, contents.clientKeys.get(client.client_id), present.secrets);
     state.clients.put(client.client_id, keys ? { ...client, jwks: publicKeysOf(keys) } : client);
@@ -98,15 +124,10 @@ export function stateOf(contents: ScenarioContents, present: BankState): BankSta
   for (const certificate of contents.clientCertificates) {
     state.clientCertificates.put(certificate.serialNumber, certificate);
   }
-  for (const grant of contents.grants) state.grants.put(grant.grantId, grant);
-  for (const [accountId, ledger] of contents.ledgers) {
-    state.ledgers.set(accountId, Ledger.of(ledger.openingBalance, ledger.image()));
-  }
   for (const [accountId, sequence] of contents.lastSequences) {
     state.facts.put(itemKeySequenceFact(accountId), { value: sequence });
   }
-  const { builtIn, document } = contents;
-  state.facts.put('scenario', { value: builtIn === undefined ? document : { builtIn } });
+  state.facts.put(SCENARIO_FACT, { value: contents.kept });
   return state;
 }
 
@@ -140,11 +161,11 @@ export function keptFrom(
 
 /** Both together, where nobody uses the bank yet: a new one with the scenario, and its clock set. */
 export function applyScenario(
-  contents: ScenarioContents,
+  contents: LoadedScenario,
   clock: Clock,
   present: BankState = new BankState(),
 ): BankState {
-  const state = stateOf(contents, present);
+  const state = atOnce(stateOf(contents, present));
   const kept = keptFrom(present, contents, clock);
   for (const change of kept.changes) state.apply(change);
   clock.set(kept.clock);
@@ -152,8 +173,7 @@ export function applyScenario(
 }
 
 /** What `POST /scenario/reset` loads again: a built-in name or the document last loaded. */
-export function lastScenario(state: BankState): unknown {
-  const value = state.facts.get('scenario')?.value as ScenarioDocument | { builtIn: string } | undefined;
-  if (value === undefined) return 'blank';
-  return 'builtIn' in value ? value.builtIn : value;
+export async function lastScenario(state: BankState): Promise<unknown> {
+  const kept = keptScenario(state);
+  return kept === undefined ? 'blank' : unpack(kept);
 }

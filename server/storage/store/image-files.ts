@@ -1,4 +1,5 @@
 import { isStatementChange, type BankState } from '../../bank/state.ts';
+import { inSlices } from '../../slices.ts';
 import type { Disk } from '../disk/disk.ts';
 import { DataUnreadable } from '../errors.ts';
 import { readLines, type JournalLine } from '../journal-line.ts';
@@ -84,7 +85,7 @@ export class ImageFiles {
     for (const file of image.parts) {
       const document = await readSealed<PartDocument>(this.#disk, file);
       this.#check(document, file.file);
-      const pieces = fillFrom(state, gathered, document);
+      const pieces = await inSlices(fillFrom(state, gathered, document));
       if (document.group === 'statements') packs.push({ file, pieces });
       else
         groups.set(document.group, {

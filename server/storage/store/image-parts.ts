@@ -1,4 +1,5 @@
 import { tableGroups, type BankState, type TableGroup, type TableName } from '../../bank/state.ts';
+import { Steps, type Sliced } from '../../slices.ts';
 import { piecesOf, type GatheredPieces, type KeptPiece, type StatementPiece } from '../statement-pieces.ts';
 import type { FileReference } from './sealed-document.ts';
 
@@ -84,8 +85,23 @@ export function isKnownTable(name: string): name is TableName {
 }
 
 /** Puts one document's contents into the state, its pages to the others. @returns their versions. */
-export function fillFrom(state: BankState, gathered: GatheredPieces, document: PartDocument): number[] {
-  if ('pieces' in document) return document.pieces.map((piece) => gathered.add(piece));
-  for (const [table, key, row] of document.rows) state.table(table as TableName).put(key, row as never);
-  return [];
+export function* fillFrom(
+  state: BankState,
+  gathered: GatheredPieces,
+  document: PartDocument,
+): Sliced<number[]> {
+  const versions: number[] = [];
+  if ('pieces' in document) {
+    for (const piece of document.pieces) {
+      versions.push(gathered.add(piece));
+      yield;
+    }
+    return versions;
+  }
+  const steps = new Steps();
+  for (const [table, key, row] of document.rows) {
+    state.table(table as TableName).put(key, row as never);
+    if (steps.fillSlice()) yield;
+  }
+  return versions;
 }

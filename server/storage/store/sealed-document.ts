@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import { Low, type Adapter } from 'lowdb';
 import type { Bilingual } from '../../bank/catalogue/entry.ts';
+import { parseInSlices } from '../../json-in-slices.ts';
+import { inSlices } from '../../slices.ts';
 import type { Disk, DiskFile } from '../disk/disk.ts';
 import { DataUnreadable, systemErrorCode } from '../errors.ts';
 
 /** How much is gathered before it is written, in characters. */
 const WRITE_SIZE = 256 * 1024;
+
+/** A longer document is parsed in slices, because a snapshot is restored while the bank goes on. */
+const PARSED_AT_ONCE = 64 * 1024;
 
 /** A whole file, and how to tell that it is. */
 export interface FileReference {
@@ -63,7 +68,9 @@ class SealedDocument<Data> implements Adapter<Data> {
       throw this.#damage({ ja: '内容が書き換わっています', en: 'its contents do not match their checksum' });
     }
     // The checksum vouches that this is what was written, and what was written was a Data.
-    return JSON.parse(body.toString('utf8')) as Data;
+    return (
+      body.length > PARSED_AT_ONCE ? await inSlices(parseInSlices(body)) : JSON.parse(body.toString('utf8'))
+    ) as Data;
   }
 
   async write(data: Data): Promise<void> {

@@ -100,16 +100,16 @@ describe('a scenario', () => {
   it('keeps the bank’s own keys and says what a reset loads again', async () => {
     const before = await loaded('demo');
     before.secrets.put('tokens', { value: 'kept' });
-    expect(lastScenario(before)).toBe('demo');
+    expect(await lastScenario(before)).toBe('demo');
     const state = applyScenario(await loadScenario(small, NOW), new Clock(), before);
     expect(state.secrets.get('tokens')).toEqual({ value: 'kept' });
     expect(state.customers.size).toBe(1);
-    expect(lastScenario(state)).toMatchObject({ name: 'small' });
+    expect(await lastScenario(state)).toMatchObject({ name: 'small' });
   });
 
   it('is not taken for a built-in one because of its name', async () => {
     const state = await loaded({ ...small, name: 'demo' });
-    expect(lastScenario(state)).toMatchObject({ customers: [{ loginId: 'a' }] });
+    expect(await lastScenario(state)).toMatchObject({ customers: [{ loginId: 'a' }] });
   });
 
   it('sets the clock it brings along', async () => {

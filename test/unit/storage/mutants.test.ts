@@ -15,7 +15,8 @@ let folder: string;
 beforeAll(async () => {
   await mkdir(join(root, 'build'), { recursive: true });
   folder = await mkdtemp(join(root, 'build', 'mutants-'));
-  await symlink(join(root, 'server', 'bank'), join(folder, 'bank'));
+  for (const besides of ['bank', 'slices.ts', 'json-in-slices.ts'])
+    await symlink(join(root, 'server', besides), join(folder, besides));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
