@@ -2,6 +2,7 @@ import type { KeyRing } from './authorization/key-ring.ts';
 import type { UnitOfWork } from './bank/transaction.ts';
 import type { SandboxContext } from './context.ts';
 import type { RequestLog } from './log/request-log.ts';
+import { atOnce, inSlices, type Sliced } from './slices.ts';
 import type { Prepared, Storage } from './storage/storage.ts';
 
 /** What has to do with the bank's memory as a whole. */
@@ -16,29 +17,36 @@ interface Parts {
 export class StateExchange {
   readonly #parts: Parts;
   /** Ends that the log follows the state that counts. */
-  #endFollowing: () => void;
+  #endFollowing: () => Sliced<void>;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#endFollowing = parts.log.follow(parts.work.state);
+    this.#endFollowing = atOnce(parts.log.follow(parts.work.state));
   }
 
   /** See {@link SandboxContext.replaceState}. */
   async replace(prepared: Prepared, keep: Parameters<SandboxContext['replaceState']>[1]): Promise<void> {
-    const endFollowing = this.#parts.log.follow(prepared.state);
+    const { log, work } = this.#parts;
     try {
-      await this.#exchange(prepared, keep);
-      this.#endFollowing();
-      this.#endFollowing = endFollowing;
-    } catch (error) {
-      endFollowing();
-      // Its settings hold again.
-      this.#endFollowing();
-      this.#endFollowing = this.#parts.log.follow(this.#parts.work.state);
-      throw error;
+      const endFollowing = await inSlices(log.follow(prepared.state));
+      try {
+        await this.#exchange(prepared, keep);
+        await this.#followWith(endFollowing);
+      } catch (error) {
+        await inSlices(endFollowing());
+        // The settings of the one before hold again.
+        await this.#followWith(await inSlices(log.follow(work.state)));
+        throw error;
+      }
     } finally {
       prepared.discard();
     }
+  }
+
+  async #followWith(endFollowing: () => Sliced<void>): Promise<void> {
+    const endFormer = this.#endFollowing;
+    this.#endFollowing = endFollowing;
+    await inSlices(endFormer());
   }
 
   async #exchange(prepared: Prepared, keep: Parameters<SandboxContext['replaceState']>[1]): Promise<void> {

@@ -1,3 +1,4 @@
+import { Steps, type Sliced } from '../slices.ts';
 import { RankedKeys, type Place, type RankedKey } from './ranked-keys.ts';
 
 /** What an index finds a row by; a row may have several values, or none and is then not in it. */
@@ -70,17 +71,27 @@ export class Table<Row> implements Iterable<Row> {
   }
 
   /**
-   * Tells of the rows there are, and from now on of every change.
+   * Tells from now on of every change, and in slices of the rows there are now.
    *
-   * @returns ends that, as if every row went.
+   * @returns ends that in the same way, as if every row went.
    */
-  watch(watcher: Watcher<Row>): () => void {
-    for (const row of this.#rows.values()) watcher(undefined, row);
+  *watch(watcher: Watcher<Row>): Sliced<() => Sliced<void>> {
     this.#watchers = [...this.#watchers, watcher];
-    return () => {
-      this.#watchers = this.#watchers.filter((each) => each !== watcher);
-      for (const row of this.#rows.values()) watcher(row, undefined);
-    };
+    const steps = new Steps();
+    for (const row of [...this.#rows.values()]) {
+      watcher(undefined, row);
+      if (steps.fillSlice()) yield;
+    }
+    return () => this.#unwatch(watcher);
+  }
+
+  *#unwatch(watcher: Watcher<Row>): Sliced<void> {
+    this.#watchers = this.#watchers.filter((each) => each !== watcher);
+    const steps = new Steps();
+    for (const row of [...this.#rows.values()]) {
+      watcher(row, undefined);
+      if (steps.fillSlice()) yield;
+    }
   }
 
   /** The rows whose index value is `value`, in the order they were put. */

@@ -1,5 +1,6 @@
 import type { BankState } from '../bank/state.ts';
 import type { Table } from '../bank/table.ts';
+import type { Sliced } from '../slices.ts';
 import { privateKeyMembers } from './secret-names.ts';
 
 /** Where a known secret stands in a text. */
@@ -67,15 +68,15 @@ export class KnownSecrets {
    *
    * @returns ends that; the secrets are former ones then.
    */
-  follow(state: BankState): () => void {
+  *follow(state: BankState): Sliced<() => Sliced<void>> {
     const ends = [
-      this.#followTable(state.customers, ({ password }) => [password], 'pw_'),
-      this.#followTable(state.clients, ({ client_secret }) => [client_secret], 'sec_'),
-      this.#followTable(state.secrets, ({ value }) => [value], 'key_'),
-      this.#followTable(state.signingKeys, ({ privateJwk }) => privateHalf(privateJwk), 'key_'),
+      yield* this.#followTable(state.customers, ({ password }) => [password], 'pw_'),
+      yield* this.#followTable(state.clients, ({ client_secret }) => [client_secret], 'sec_'),
+      yield* this.#followTable(state.secrets, ({ value }) => [value], 'key_'),
+      yield* this.#followTable(state.signingKeys, ({ privateJwk }) => privateHalf(privateJwk), 'key_'),
     ];
-    return () => {
-      for (const end of ends) end();
+    return function* () {
+      for (const end of ends) yield* end();
     };
   }
 
@@ -157,7 +158,7 @@ export class KnownSecrets {
     table: Table<Row>,
     secretsOf: (row: Row) => readonly (string | undefined)[],
     kind: string,
-  ): () => void {
+  ): Sliced<() => Sliced<void>> {
     return table.watch((before, after) => {
       const old = before === undefined ? [] : secretsOf(before);
       const now = after === undefined ? [] : secretsOf(after);

@@ -12,6 +12,7 @@
  * itself for what is nested in it.
  */
 import type { BankState } from '../bank/state.ts';
+import type { Sliced } from '../slices.ts';
 import type { Fingerprints } from './fingerprint.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { namedValues } from './named-values.ts';
@@ -49,7 +50,7 @@ export class Redaction {
   }
 
   /** Hides whatever secrets the bank holds, as they come and go. */
-  hideSecretsOf(state: BankState): () => void {
+  hideSecretsOf(state: BankState): Sliced<() => Sliced<void>> {
     return this.#known.follow(state);
   }
 

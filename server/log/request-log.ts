@@ -14,6 +14,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../bank/clock.ts';
 import type { BankState } from '../bank/state.ts';
+import type { Sliced } from '../slices.ts';
 import { toTimestamp } from '../bank/time.ts';
 import { LogArchive } from './archive.ts';
 import { entryOfRecording, outcome, unreadableEntry } from './entry-of-recording.ts';
@@ -129,14 +130,14 @@ export class RequestLog {
    *
    * @returns ends that, where another state takes this one's place.
    */
-  follow(state: BankState): () => void {
-    const ends = [this.#redaction.hideSecretsOf(state), this.#obeySettingsOf(state)];
-    return () => {
-      for (const end of ends) end();
+  *follow(state: BankState): Sliced<() => Sliced<void>> {
+    const ends = [yield* this.#redaction.hideSecretsOf(state), yield* this.#obeySettingsOf(state)];
+    return function* () {
+      for (const end of ends) yield* end();
     };
   }
 
-  #obeySettingsOf(state: BankState): () => void {
+  #obeySettingsOf(state: BankState): Sliced<() => Sliced<void>> {
     return state.settings.watch((_, settings) => {
       if (!settings?.retention) return;
       this.limits.entries = settings.retention.logEntries;

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TokenMint } from '../../../server/authorization/token-mint.ts';
 import { newId } from '../../../server/bank/identifiers.ts';
-import type { Client } from '../../../server/bank/model.ts';
+import type { Client, Customer } from '../../../server/bank/model.ts';
 import { BankState } from '../../../server/bank/state.ts';
 import { Fingerprints } from '../../../server/log/fingerprint.ts';
 import { Redaction } from '../../../server/log/redaction.ts';
+import { atOnce } from '../../../server/slices.ts';
 
 const mint = new TokenMint(Buffer.alloc(32, 7));
 const accessToken = mint.tokenFor('access', newId('a'));
@@ -332,7 +333,7 @@ describe('a secret the bank knows', () => {
   it('is known as long as a row of the bank holds it, and for some time after that', () => {
     const state = new BankState();
     const own = new Redaction(new Fingerprints());
-    own.hideSecretsOf(state);
+    atOnce(own.hideSecretsOf(state));
     const client = { client_id: 'c', client_secret: 'first-secret' } as Client;
     state.clients.put('c', client);
     expect(own.text('x first-secret')).toMatch(/^x sec_…/);
@@ -340,6 +341,25 @@ describe('a secret the bank knows', () => {
     expect(own.text('first-secret second-secret')).toMatch(/^sec_….{4} sec_….{4}$/);
     state.clear();
     expect(own.text('second-secret')).toMatch(/^sec_…/);
+  });
+
+  it('is learnt in slices where a state with thousands of them comes or goes, changed ones meanwhile too', () => {
+    const state = new BankState();
+    const customer = (index: number) =>
+      ({ id: String(index), password: `pass-${String(index)}-x` }) as Customer;
+    for (let index = 0; index < 5_000; index++) state.customers.put(String(index), customer(index));
+    const own = new Redaction(new Fingerprints());
+    const learning = own.hideSecretsOf(state);
+    let pauses = 0;
+    let step = learning.next();
+    for (; !step.done; step = learning.next()) {
+      if (pauses++ === 0) state.customers.put('4999', customer(5_000));
+    }
+    expect(pauses).toBe(5);
+    expect(own.text('pass-0-x pass-5000-x')).toMatch(/^pw_….{4} pw_….{4}$/);
+    const ending = step.value();
+    for (pauses = 0; !ending.next().done; pauses++) expect(own.text('pass-5000-x')).toMatch(/^pw_…/);
+    expect(pauses).toBe(5);
   });
 });
 

@@ -16,6 +16,7 @@ import { harPieces } from '../../../server/log/har.ts';
 import { notePresented } from '../../../server/log/presented.ts';
 import { replay } from '../../../server/log/replay.ts';
 import { RequestLog } from '../../../server/log/request-log.ts';
+import { atOnce } from '../../../server/slices.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
@@ -425,7 +426,7 @@ describe('more than can be kept', () => {
   it('is kept as long as the settings of the bank say, from when they say it', async () => {
     const log = logWith();
     const state = new BankState();
-    log.follow(state);
+    atOnce(log.follow(state));
     const base = await serving(log, ok);
     state.settings.put('current', { retention: { logEntries: 3, logMegabytes: 1 } } as Settings);
     for (let n = 0; n < 4; n++) await fetch(base);
