@@ -44,6 +44,22 @@ export function atOnce<Value>(work: Sliced<Value>): Value {
   }
 }
 
+/**
+ * Gathers bytes as they come: putting many together at their end would be one long step.
+ *
+ * @param length how many they are at most; fewer may come.
+ */
+export async function gatherBytes(chunks: AsyncIterable<Uint8Array>, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(length);
+  let at = 0;
+  for await (const chunk of chunks) {
+    if (at + chunk.length > length) throw new RangeError(`more than ${String(length)} bytes came`);
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes.subarray(0, at);
+}
+
 /** The same pieces, each made in a turn of its own. */
 export async function* turnByTurn<Piece>(
   pieces: Iterable<Piece>,

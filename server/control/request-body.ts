@@ -2,6 +2,7 @@ import express from 'express';
 import type { LongJobs } from '../bank/long-jobs.ts';
 import { Refusal } from '../bank/refusal.ts';
 import { JsonMalformed, NotUtf8, parseInSlices } from '../json-in-slices.ts';
+import { gatherBytes } from '../slices.ts';
 import type { Operation } from './operation.ts';
 
 /** Enough for any single resource; operations that take more say so. */
@@ -41,11 +42,21 @@ export async function readBody(
   return decode(bytes, charset?.replaceAll('"', '') ?? 'utf-8');
 }
 
+/** The pieces of a longer body are put in their place one by one. */
+const GATHERED_AT_ONCE = 1024 * 1024;
+
 async function readBytes(
   request: express.Request,
   response: express.Response,
   limit: number,
 ): Promise<Buffer> {
+  const length = Number(request.headers['content-length']);
+  const isPlain = request.headers['content-encoding'] === undefined;
+  if (isPlain && length > GATHERED_AT_ONCE && length <= limit) {
+    return gatherBytes(request, length).catch(() => {
+      throw new Refusal('body_interrupted');
+    });
+  }
   const read: express.RequestHandler = express.raw({ type: () => true, limit });
   try {
     await new Promise<void>((resolve, reject) => {

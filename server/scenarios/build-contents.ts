@@ -225,7 +225,11 @@ class ContentsBuilder {
     path: string,
   ): Sliced<Ledger> {
     const ledger = new Ledger(BigInt(account.openingBalance));
-    const keys = new ItemKeySequence(rows.flatMap(({ itemKey }) => (itemKey === undefined ? [] : [itemKey])));
+    const keys = new ItemKeySequence();
+    for (const [index, { itemKey }] of rows.entries()) {
+      if (itemKey !== undefined) keys.take(itemKey);
+      if (index % STEPS_A_SLICE === STEPS_A_SLICE - 1) yield;
+    }
     for (const [index, row] of rows.entries()) {
       const amount = minorUnits(row.amount, `rows.${index}.amount`);
       ledger.insert(this.#rowOf(row, keys, amount, `${path}.rows.${index}`));

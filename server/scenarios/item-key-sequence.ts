@@ -5,9 +5,9 @@ import type { BankDate } from '../bank/time.ts';
 export class ItemKeySequence {
   #last = 0;
 
-  /** @param taken keys that exist already, in any order. */
-  constructor(taken: readonly string[] = []) {
-    for (const itemKey of taken) this.#last = Math.max(this.#last, sequenceOf(itemKey));
+  /** Notes a key that exists already, in any order. */
+  take(itemKey: string): void {
+    this.#last = Math.max(this.#last, sequenceOf(itemKey));
   }
 
   next(date: BankDate): string {

@@ -1,12 +1,10 @@
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { createGzip, gunzip, constants } from 'node:zlib';
-import { promisify } from 'node:util';
+import { constants, createGunzip, createGzip } from 'node:zlib';
 import type { Bilingual } from '../bank/catalogue/index.ts';
 import type { BankState } from '../bank/state.ts';
 import { parseInSlices } from '../json-in-slices.ts';
-import { inSlices, turnByTurn } from '../slices.ts';
+import { gatherBytes, inSlices, turnByTurn } from '../slices.ts';
 import { gathered, objectText } from './json-text.ts';
 import type { ScenarioAccount, ScenarioCustomer, ScenarioDocument } from './scenario-schema.ts';
 
@@ -21,12 +19,16 @@ export type KeptScenario =
 interface PackedScenario {
   readonly name: string;
   readonly description?: Bilingual;
-  /** The document as JSON, in gzip, in base64. */
-  readonly packed: string;
+  /** Of the document as JSON. */
+  readonly bytes: number;
+  /** That in gzip, in pieces, each in base64. */
+  readonly packed: readonly string[];
 }
 
 /** A document with more customers, rows and linkages together is packed. */
 const MOST_UNPACKED = 5_000;
+
+const PIECE_BYTES = 192 * 1024;
 
 /** Under which name a fact of the bank keeps it. */
 export const SCENARIO_FACT = 'scenario';
@@ -40,17 +42,34 @@ export function keptScenario(state: BankState): KeptScenario | undefined {
 export async function keep(document: ScenarioDocument): Promise<KeptScenario> {
   if (sizeOf(document) <= MOST_UNPACKED) return document;
   const { name, description } = document;
-  const text = Readable.from(turnByTurn(gathered(documentText(document))));
-  const gzip = createGzip({ level: constants.Z_BEST_SPEED });
-  const [packed] = await Promise.all([buffer(gzip), pipeline(text, gzip)]);
-  return { name, ...(description && { description }), packed: packed.toString('base64') };
+  let bytes = 0;
+  const encode = async function* () {
+    for await (const text of turnByTurn(gathered(documentText(document)))) {
+      const piece = Buffer.from(text);
+      bytes += piece.length;
+      yield piece;
+    }
+  };
+  const packed: string[] = [];
+  await pipeline(
+    encode,
+    createGzip({ level: constants.Z_BEST_SPEED, chunkSize: PIECE_BYTES }),
+    async (pieces: AsyncIterable<Buffer>) => {
+      for await (const piece of pieces) packed.push(piece.toString('base64'));
+    },
+  );
+  return { name, ...(description && { description }), bytes, packed };
 }
 
 /** What was kept, as {@link loadScenario} takes it: a built-in name or the document. */
 export async function unpack(kept: KeptScenario): Promise<unknown> {
   if ('builtIn' in kept) return kept.builtIn;
   if (!('packed' in kept)) return kept;
-  return inSlices(parseInSlices(await promisify(gunzip)(Buffer.from(kept.packed, 'base64'))));
+  const pieces = kept.packed.map((piece) => Buffer.from(piece, 'base64'));
+  const text = await pipeline(Readable.from(pieces), createGunzip(), (unpacked: AsyncIterable<Buffer>) =>
+    gatherBytes(unpacked, kept.bytes),
+  );
+  return inSlices(parseInSlices(text));
 }
 
 function sizeOf({ customers = [], grants = [] }: ScenarioDocument): number {

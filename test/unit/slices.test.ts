@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atOnce, inSlices, turnByTurn, type Sliced } from '../../server/slices.ts';
+import { atOnce, gatherBytes, inSlices, turnByTurn, type Sliced } from '../../server/slices.ts';
 
 function* counting(to: number): Sliced<number> {
   for (let step = 0; step < to; step++) yield;
@@ -33,6 +33,15 @@ describe('long work', () => {
     await inSlices(counting(5));
     ended = true;
     expect(turns).toBeGreaterThanOrEqual(4);
+  });
+
+  it('gathers bytes as they come, and no more than were announced', async () => {
+    const chunks = async function* () {
+      for (const text of ['ab', 'c', '']) yield await Promise.resolve(Buffer.from(text));
+    };
+    expect((await gatherBytes(chunks(), 3)).toString()).toBe('abc');
+    expect((await gatherBytes(chunks(), 9)).toString()).toBe('abc');
+    await expect(gatherBytes(chunks(), 2)).rejects.toThrow(RangeError);
   });
 
   it('is done in one go where nobody waits, and ends with the error it meets', async () => {

@@ -10,6 +10,7 @@ import {
   fillFrom,
   isKnownTable,
   marksOf,
+  rowText,
   type CapturedGroup,
   type CapturedState,
   type GroupName,
@@ -149,10 +150,14 @@ export class ImageFiles {
       let to = from;
       const encode = function* (): Iterable<string> {
         yield `{"group":"${name}","rows":[`;
-        for (let size = 0; to < rows.length && size < PACK_CHARACTERS; to++) {
-          const text = JSON.stringify(rows[to]);
-          size += text.length;
-          yield to > from ? `,\n${text}` : `\n${text}`;
+        for (let size = 0; size < PACK_CHARACTERS; to++) {
+          const row = rows[to];
+          if (!row) break;
+          yield to > from ? ',\n' : '\n';
+          for (const text of rowText(row)) {
+            size += text.length;
+            yield text;
+          }
         }
         yield ']}';
       };

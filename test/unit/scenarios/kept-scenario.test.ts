@@ -3,13 +3,15 @@ import { Clock } from '../../../server/bank/clock.ts';
 import { keptScenario } from '../../../server/scenarios/kept-scenario.ts';
 import { practicePasswords } from '../../../server/scenarios/practice-passwords.ts';
 import { applyScenario, lastScenario, loadScenario, stateOf } from '../../../server/scenarios/scenario.ts';
+import { rowText } from '../../../server/storage/store/image-parts.ts';
 import { BankState } from '../../../server/bank/state.ts';
 
 const NOW = Date.parse('2027-02-20T03:00:00Z');
 const row = { transactionDate: '2027-02-18', transactionType: '1', amount: '100', remarks: '給与　ｶ)ｻﾝﾌﾟﾙ' };
 const account = { branchCode: '001', accountTypeCode: '01', accountNumber: '1000001' };
 const customer = { kind: 'personal', loginId: '1', password: 'Sandbox-0001', name: 'ア', nameKana: 'ｱ' };
-const description = { ja: '長い', en: 'long' };
+/** With what could be taken for another member where the document is written. */
+const description = { ja: '長い', en: 'long "packed":[]' };
 
 const longDocument = {
   version: 1,
@@ -27,6 +29,8 @@ describe('a long document', () => {
     expect(kept).toMatchObject({ name: 'long', description });
     expect(JSON.stringify(kept).length).toBeLessThan(JSON.stringify(longDocument).length / 10);
     expect(await lastScenario(state)).toEqual(longDocument);
+    const row = ['facts', 'scenario', { value: kept }] as const;
+    expect([...rowText(row)].join('')).toBe(JSON.stringify(row));
   });
 
   it('still tells its customers’ passwords to whoever practises', async () => {
