@@ -9,6 +9,10 @@ export interface Figure {
   p99Ms?: number;
   cpuMicros?: number;
   memoryMb?: number;
+  /** For how long, at most, the event loop could turn to nobody else. */
+  blockMs?: number;
+  /** The same in processor time of its thread, which other programs hardly disturb. */
+  blockCpuMs?: number;
 }
 export interface Result {
   bench: string;

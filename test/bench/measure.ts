@@ -47,7 +47,7 @@ export async function untilIdle(pids: readonly number[]): Promise<void> {
 }
 
 /** User and system time of a process so far; unlike throughput, other programs hardly disturb it. */
-function cpuMs(pid: number): number | undefined {
+export function cpuMs(pid: number): number | undefined {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /, '')

@@ -32,7 +32,7 @@ export async function memoryWith(rows: number): Promise<Result> {
 }
 
 /** MiB, as Linux tells them. */
-function residentMb(pid: number): number {
+export function residentMb(pid: number): number {
   const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1];
   return Number(kib) / 1024;
 }

@@ -69,19 +69,23 @@ export function writeResults(folder: string, conditions: object, outcome: Outcom
 }
 
 function tableOf({ bench, figures, ratios, cpuRatios = {} }: Result): string {
-  const lines = figures.map(({ contestant, perSecond, p50Ms, p99Ms, cpuMicros, memoryMb }) => {
-    const ratio = ratios[contestant];
-    const cpuRatio = cpuRatios[contestant];
-    return (
-      `  ${contestant.padEnd(18)}` +
-      (perSecond === undefined ? '' : `${perSecond.toFixed(0)}/s`.padStart(9)) +
-      (p50Ms === undefined ? '' : `  p50 ${p50Ms.toFixed(2)} ms`) +
-      (p99Ms === undefined ? '' : `  p99 ${p99Ms.toFixed(2)} ms`) +
-      (cpuMicros === undefined ? '' : `  cpu ${cpuMicros.toFixed(0)} µs`) +
-      (memoryMb === undefined ? '' : `${memoryMb.toFixed(0)} MB`.padStart(9)) +
-      (ratio === undefined ? '' : `   sandbox: ${ratio.toFixed(2)} ×`) +
-      (cpuRatio === undefined ? '' : `, by cpu ${cpuRatio.toFixed(2)} ×`)
-    );
-  });
+  const lines = figures.map(
+    ({ contestant, perSecond, p50Ms, p99Ms, cpuMicros, memoryMb, blockMs, blockCpuMs }) => {
+      const ratio = ratios[contestant];
+      const cpuRatio = cpuRatios[contestant];
+      return (
+        `  ${contestant.padEnd(18)}` +
+        (perSecond === undefined ? '' : `${perSecond.toFixed(0)}/s`.padStart(9)) +
+        (p50Ms === undefined ? '' : `  p50 ${p50Ms.toFixed(2)} ms`) +
+        (p99Ms === undefined ? '' : `  p99 ${p99Ms.toFixed(2)} ms`) +
+        (cpuMicros === undefined ? '' : `  cpu ${cpuMicros.toFixed(0)} µs`) +
+        (memoryMb === undefined ? '' : `${memoryMb.toFixed(0)} MB`.padStart(9)) +
+        (blockMs === undefined ? '' : `  longest block ${blockMs.toFixed(0)} ms`) +
+        (blockCpuMs === undefined ? '' : `, of processor time ${blockCpuMs.toFixed(0)} ms`) +
+        (ratio === undefined ? '' : `   sandbox: ${ratio.toFixed(2)} ×`) +
+        (cpuRatio === undefined ? '' : `, by cpu ${cpuRatio.toFixed(2)} ×`)
+      );
+    },
+  );
   return `\n${[bench, ...lines].join('\n')}\n`;
 }

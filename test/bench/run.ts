@@ -5,6 +5,7 @@ import { liveLog, readAgainstBare, startUp } from './against-bare.ts';
 import { againstProvider, providerBenches } from './against-provider.ts';
 import type { Conditions, Result } from './competition.ts';
 import { firstWindow } from './first-window.ts';
+import { longJobs } from './long-jobs.ts';
 import { memoryWith } from './memory.ts';
 import { withHistory } from './history.ts';
 import { measureAll, writeResults, type Part } from './report.ts';
@@ -64,6 +65,7 @@ const parts: readonly Part[] = [
     },
   },
   { name: 'history', measure: () => withHistory(conditions) },
+  { name: 'long jobs', measure: () => longJobs(rows) },
   { name: 'memory', measure: () => each(memoryWith(rows)) },
   { name: 'first usable window', measure: () => each(firstWindow(conditions.rounds)) },
 ].map((part) => ({ ...part, cleanUp: stopAll }));

@@ -6,8 +6,8 @@ import type { ReadyEvent } from '../../server/sandbox-options.ts';
 import { startProcess } from './server-process.ts';
 
 /** Another build of the command can be measured by naming it. */
-const CLI = process.env['BENCH_CLI'] ?? 'build/server/cli.js';
-const ANY_PORTS = ['--port', '0', '--console-port', '0', '--partner-port', '0', '--json'];
+export const CLI = process.env['BENCH_CLI'] ?? 'build/server/cli.js';
+export const ANY_PORTS = ['--port', '0', '--console-port', '0', '--partner-port', '0', '--json'];
 export const EPHEMERAL_ARGS = [CLI, 'serve', ...ANY_PORTS, '--ephemeral'];
 
 export const CLIENT = {

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export interface ServerProcess<Ready> {
   ready: Ready;
   pid: number;
+  child: ChildProcess;
   /** From spawning the process to its first line. */
   startMs: number;
   stop(): Promise<void>;
@@ -22,17 +23,23 @@ export async function stopAll(): Promise<void> {
   await Promise.all([...running].map((server) => server.stop()));
 }
 
-/** Starts `node …args`; ready when it has printed a line of JSON. */
+/**
+ * Starts `node …args`; ready when it has printed a line of JSON.
+ *
+ * @param withChannel also opens a channel for messages to and from it.
+ */
 export async function startProcess<Ready>(
   args: readonly string[],
   env: Record<string, string> = {},
+  withChannel = false,
 ): Promise<ServerProcess<Ready>> {
   const started = performance.now();
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: { ...process.env, NODE_ENV: 'production', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', withChannel ? 'ipc' : 'ignore'],
   });
+  if (!child.stdout || !child.stderr) throw new Error('the process has no output');
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
@@ -49,6 +56,7 @@ export async function startProcess<Ready>(
   const server = {
     ready: JSON.parse(line) as Ready,
     pid: child.pid ?? 0,
+    child,
     startMs,
     stop: async () => {
       child.kill('SIGTERM');
