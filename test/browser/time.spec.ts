@@ -100,14 +100,18 @@ test('asks before what was typed is lost: another page, a closed drawer', async 
   await expect(console.textbox('名前')).toHaveCount(0);
 });
 
-test('begins each page at its top', async ({ console, page }) => {
+test('begins each page at its top, and goes back to where one was', async ({ console, page }) => {
   await page.setViewportSize({ width: 1000, height: 400 });
-  await console.open('/faults');
+  await console.open();
+  const menu = page.getByRole('navigation', { name: 'メニュー' });
+  await menu.getByRole('link', { name: '障害・訓練' }).click();
   const main = page.locator('#main');
   await expect(page.getByRole('heading', { level: 3 }).first()).toBeVisible();
   await main.evaluate((element) => element.scrollTo(0, 200));
   await expect.poll(() => main.evaluate((element) => element.scrollTop)).toBe(200);
-  await page.getByRole('link', { name: '設定' }).first().click();
+  await menu.getByRole('link', { name: '設定' }).click();
   await expect(page.getByRole('heading', { name: '設定', level: 1 })).toBeVisible();
   await expect.poll(() => main.evaluate((element) => element.scrollTop)).toBe(0);
+  await page.goBack();
+  await expect.poll(() => main.evaluate((element) => element.scrollTop)).toBe(200);
 });

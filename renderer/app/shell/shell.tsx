@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, type ReactNode } from 'react';
 import { Drawer, Text } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import { openPalette } from './open-palette.ts';
 import classes from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
 import { useFreshness } from './use-freshness.ts';
+import { usePlaceOnPage } from './use-place-on-page.ts';
 
 /** Not needed before the first key or click: the first page does not wait for it. */
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
@@ -16,7 +17,9 @@ const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Pal
 export function Shell(): ReactNode {
   const { t } = useTranslation();
   const [menuOpened, menu] = useDisclosure(false);
+  const main = useRef<HTMLElement>(null);
   useFreshness();
+  usePlaceOnPage(main, 'main');
   useHotkeys([['mod+K', () => void openPalette()]], []);
   return (
     <div className={classes.shell}>
@@ -27,7 +30,13 @@ export function Shell(): ReactNode {
       <nav className={classes.nav} aria-label={t('app.nav.label')}>
         <Navigation />
       </nav>
-      <main className={classes.main} id="main" tabIndex={-1}>
+      <main
+        className={classes.main}
+        id="main"
+        ref={main}
+        data-scroll-restoration-id="main"
+        tabIndex={-1}
+      >
         <Outlet />
       </main>
       <Drawer
