@@ -52,7 +52,7 @@ module.exports = {
       from: { path: '^renderer/' },
       to: {
         path: '^(server|electron)/',
-        pathNot: '^server/(control/(operations/|operation[.]ts$)|log/filter[.]ts$)',
+        pathNot: '^server/(control/(operations/|operation[.]ts$)|log/filter(-fields)?[.]ts$)',
       },
     },
     {

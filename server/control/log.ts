@@ -24,11 +24,12 @@ import {
 /** The `/log` resource. */
 export function implementLog(): ImplementedOperation[] {
   return [
-    implement(listLog, async ({ context: { log }, query }) => {
+    implement(listLog, async ({ context, query }) => {
+      const { log } = context;
       await log.caughtUp();
       const before = sequence(log, query.before);
       const page = await log.find({
-        ...selection(log, query),
+        ...selection(context, query),
         ...(before !== undefined && { before }),
         limit: query.limit,
       });
@@ -45,10 +46,11 @@ export function implementLog(): ImplementedOperation[] {
       await log.caughtUp();
       return loggedEntry(log, params.id);
     }),
-    implement(waitForLogEntry, ({ context: { log }, query, response }) => waitForEntry(log, query, response)),
-    implement(streamLog, async ({ context: { log }, query, request, response }) => {
+    implement(waitForLogEntry, ({ context, query, response }) => waitForEntry(context, query, response)),
+    implement(streamLog, async ({ context, query, request, response }) => {
+      const { log } = context;
       await log.caughtUp();
-      const selected = selection(log, query);
+      const selected = selection(context, query);
       const lastEventId = request.headers['last-event-id'];
       // WHATWG HTML §9.2.4: a reader that comes back says what it saw last.
       const resumed = typeof lastEventId === 'string' && /^\d{1,15}$/.test(lastEventId);
@@ -57,28 +59,36 @@ export function implementLog(): ImplementedOperation[] {
         after: resumed ? Number(lastEventId) : (selected.after ?? log.lastSeq),
       }).begin();
     }),
-    implement(exportHar, async ({ context: { log, version }, query, response }) => {
+    implement(exportHar, async ({ context, query, response }) => {
+      const { log, version } = context;
       await log.caughtUp();
-      const { items } = await log.find({ ...selection(log, query), limit: log.limits.entries });
+      const { items } = await log.find({ ...selection(context, query), limit: log.limits.entries });
       response.setHeader('Content-Type', 'application/json; charset=utf-8');
       response.setHeader('Content-Disposition', 'attachment; filename="ib-link-sandbox.har"');
       await pipeline(Readable.from(harPieces(items, version)), response);
     }),
-    implement(clearLog, async ({ context: { log }, query }) => {
+    implement(clearLog, async ({ context, query }) => {
+      const { log } = context;
       await log.caughtUp();
-      return { deleted: log.delete(selection(log, query).filter) };
+      return { deleted: log.delete(selection(context, query).filter) };
     }),
     implement(replayLogEntry, ({ context, params }) => replayEntry(context, params.id)),
   ];
 }
 
 function selection(
-  log: RequestLog,
+  { log, clock, state }: SandboxContext,
   query: { filter?: string; after?: string },
 ): { filter?: LogFilter; after?: number } {
   const after = sequence(log, query.after);
   return {
-    ...(query.filter !== undefined && { filter: LogFilter.parse(query.filter) }),
+    ...(query.filter !== undefined && {
+      filter: LogFilter.parse(query.filter, {
+        now: clock.now(),
+        realNow: clock.realNow(),
+        customersOf: (loginId) => state.customers.where('loginId', loginId).map(({ id }) => id),
+      }),
+    }),
     ...(after !== undefined && { after }),
   };
 }
@@ -99,10 +109,11 @@ export function loggedEntry(log: RequestLog, id: string): LogEntry {
 }
 
 async function waitForEntry(
-  log: RequestLog,
+  context: SandboxContext,
   query: { filter?: string; after?: string; timeout: string },
   response: ServerResponse,
 ): Promise<LogEntry> {
+  const { log } = context;
   const [, number = '', unit] = /^([\d.]+)(ms|s)?$/.exec(query.timeout) ?? [];
   const seconds = Math.min(Number(number) / (unit === 'ms' ? 1000 : 1), longestWaitSeconds);
   const gone = new AbortController();
@@ -112,7 +123,7 @@ async function waitForEntry(
   await log.caughtUp();
   const lastBefore = log.lastSeq;
   const entry = await log.wait({
-    ...selection(log, query),
+    ...selection(context, query),
     timeoutMs: seconds * 1000,
     signal: gone.signal,
   });

@@ -1,4 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { presentAccessToken } from '../authorization/checks/access-token-checks.ts';
 import { proofAlgorithms } from '../authorization/checks/dpop-checks.ts';
 import { currentNonce } from '../authorization/dpop.ts';
 import { authorizeResource, type ResourceAuthorization } from '../authorization/resource-authorization.ts';
@@ -104,6 +105,7 @@ class InquiryDesk {
         next(error);
         return;
       }
+      if (exchange.clientId === undefined) await this.#noteHolder(request, exchange);
       exchange.refuse(declined.refusal);
       sendRefusal(response, declined.refusal, {
         language: settings.language,
@@ -165,6 +167,15 @@ class InquiryDesk {
     const today = bankDateOf(now);
     if (this.#day?.today !== today) this.#day = referenceDaysOf(today);
     return this.#day;
+  }
+
+  /** For the log: whose token came with a request that was refused before anybody looked at it. */
+  async #noteHolder(request: Request, exchange: Exchange): Promise<void> {
+    const [, token] = /^(?:bearer|dpop) +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    if (token === undefined) return;
+    const { row, ofClient } = await presentAccessToken(this.#context, token, {});
+    const holder = row?.clientId ?? ofClient?.clientId;
+    if (holder !== undefined) exchange.claimedClientId = holder;
   }
 
   /** RFC 9449 §9: who needs a nonce is given one with the refusal. */

@@ -2,6 +2,7 @@ import { catalogue, outcomeEntry, type Bilingual, type OutcomeCode } from '../ba
 import { judge, verdictDetails } from '../bank/profile-lens.ts';
 import { fillIn, type RefusalDetails } from '../bank/refusal.ts';
 import { toTimestamp } from '../bank/time.ts';
+import { claimedClient } from './claimed-client.ts';
 import type { LogEntry, LoggedMessage, LogOutcome } from './entry.ts';
 import type { Exchange } from './exchange.ts';
 import { takePresented } from './presented.ts';
@@ -37,7 +38,7 @@ export function entryOfRecording(recording: Recording, seq: number, redaction: R
     url: redaction.url(recording.base + target),
     path: redaction.text(target.split(/[?#]/, 1)[0] ?? '/'),
     status: recording.status,
-    ...(exchange.clientId !== undefined && { clientId: redaction.text(exchange.clientId) }),
+    ...clientOf(recording, requestHeaders, redaction),
     ...(exchange.customerId !== undefined && { customerId: exchange.customerId }),
     ...(exchange.grantId !== undefined && { grantId: exchange.grantId }),
     ...flowOf(exchange, requestHeaders),
@@ -79,6 +80,19 @@ export function unreadableEntry(recording: Recording, seq: number, redaction: Re
     outcome: outcome('log_row_unreadable', {}, redaction),
     effects: [],
   };
+}
+
+/** Whose request it was, or whose it says it is. At the console’s own origin nobody claims to be a client. */
+function clientOf(
+  recording: Recording,
+  headers: ReadonlyMap<string, string[]>,
+  redaction: Redaction,
+): Pick<LogEntry, 'clientId' | 'clientClaimed'> {
+  const { exchange, origin } = recording;
+  if (exchange.clientId !== undefined) return { clientId: redaction.text(exchange.clientId) };
+  if (origin !== 'bank') return {};
+  const claimed = exchange.claimedClientId ?? claimedClient(recording, headers);
+  return claimed === undefined ? {} : { clientId: redaction.text(claimed), clientClaimed: true };
 }
 
 /** What a self-test does goes by the name of its run, so that `flow:` finds it and `-flow:` leaves it out. */

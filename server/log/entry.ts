@@ -56,6 +56,8 @@ export interface LogEntry {
   /** 0: no answer went out (connection lost, or a row that no request made). */
   status: number;
   clientId?: string;
+  /** {@link LogEntry.clientId} is what the request says, and nothing proved it. */
+  clientClaimed?: true;
   customerId?: string;
   grantId?: string;
   flowId?: string;

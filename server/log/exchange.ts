@@ -23,6 +23,8 @@ export interface Parties {
 export class Exchange {
   readonly id: string;
   clientId?: string;
+  /** Whom the request would belong to if what it presents had been looked at. */
+  claimedClientId?: string;
   customerId?: string;
   grantId?: string;
   flowId?: string;

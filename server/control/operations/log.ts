@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LogFilter, LogFilterError } from '../../log/filter.ts';
+import { LogFilter } from '../../log/filter.ts';
+import { LogFilterError } from '../../log/filter-fields.ts';
 import { operation } from '../operation.ts';
 import { says } from './schemas/common.ts';
 import { logEntry } from './schemas/log-entry.ts';
@@ -22,7 +23,7 @@ const filter = z
   .exactOptional()
   .meta({
     description:
-      'Terms apart by spaces, all must hold: status:>=400 path:/oauth2/token client:… customer:… grant:… flow:… method:POST outcome:… origin:bank since:… "free text" -word',
+      'Conditions apart by spaces, all must hold: status:>=400 path:/oauth2/token client:… customer:<id or login ID> grant:… flow:… method:POST outcome:… ms:>10 origin:bank since:5m since:17:08 "free text". A path without a leading slash is any part of one; -word turns a condition round; of conditions joined by OR one is enough.',
   });
 
 const cursor = z

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../server/log/entry.ts';
-import { LogFilter, LogFilterError } from '../../../server/log/filter.ts';
+import { LogFilter } from '../../../server/log/filter.ts';
+import { LogFilterError } from '../../../server/log/filter-fields.ts';
 
 const entry: LogEntry = {
   id: 'r0000-2',
@@ -30,7 +31,13 @@ const sequences = new Map([
   ['r0000-1', 41],
   ['r0000-3', 43],
 ]);
-const matches = (text: string) => LogFilter.parse(text).matches(entry, (id) => sequences.get(id));
+/** Asked six minutes after the entry by the computer’s clock, at 22:10 of the same evening in Tokyo. */
+const setting = {
+  now: Date.parse('2027-02-20T13:10:00.000Z'),
+  realNow: Date.parse('2026-11-22T00:06:00.000Z'),
+  customersOf: (loginId: string) => (loginId === '10000000001' ? ['customer-1'] : []),
+};
+const matches = (text: string) => LogFilter.parse(text, setting).matches(entry, (id) => sequences.get(id));
 
 describe('the filter language', () => {
   it.each([
@@ -73,6 +80,24 @@ describe('the filter language', () => {
     '-"free text"',
     'client:"demo-kakeibo"',
     'STATUS:400',
+    'path:token',
+    'customer:10000000001',
+    'ms:>1',
+    'ms:1.5',
+    'ms:1-2',
+    'flow:flow-*',
+    'client:demo-*',
+    'since:6m',
+    'since:1h',
+    'since:22:04',
+    'since:22:03:59',
+    // A time that is still to come today is yesterday’s.
+    'since:22:11',
+    'status:200 OR status:400',
+    'status:200 OR status:404 OR "invalid_grant"',
+    'method:POST status:200 OR status:400 path:token',
+    '-status:400 OR method:POST',
+    '"OR" OR status:400',
     'status:>=400 path:/oauth2/token client:demo-kakeibo method:POST "grant has" -word',
   ])('%j lets the entry through', (text) => {
     expect(matches(text)).toBe(true);
@@ -85,7 +110,19 @@ describe('the filter language', () => {
     'status:<400',
     'status:200-399',
     'path:/oauth2/tokens',
-    'path:token',
+    'path:/token',
+    'path:tokens',
+    'customer:10000000002',
+    'ms:>1.5',
+    'ms:<1',
+    'ms:2-9',
+    'flow:other-*',
+    'since:5m',
+    'since:59s',
+    'since:22:05',
+    'status:200 OR status:404',
+    'status:200 OR status:400 method:GET',
+    'status:200 or status:400',
     'client:demo',
     'grant:grant-2',
     'method:GET',
@@ -115,8 +152,14 @@ describe('the filter language', () => {
     ['path:/x stats:400', 'stats:400', /no field stats.*status, path/],
     ['constructor:x', 'constructor:x', /no field/],
     ['origin:moon', 'origin:moon', /bank or control/],
-    ['since:yesterday', 'since:yesterday', /time such as/],
-    ['since:2027-13-45', 'since:2027-13-45', /time such as/],
+    ['since:yesterday', 'since:yesterday', /written 5m/],
+    ['since:2027-13-45', 'since:2027-13-45', /written 5m/],
+    ['since:25:00', 'since:25:00', /written 5m/],
+    ['ms:soon', 'ms:soon', />10/],
+    ['ms:1-', 'ms:1-', />10/],
+    ['OR status:400', 'OR', /either side/],
+    ['status:400 OR', 'OR', /either side/],
+    ['status:400 OR OR status:401', 'OR', /either side/],
     ['"never closed', '"never closed', /not closed/],
     ['client:""', 'client:""', /no value/],
   ])('%j is refused, and the message names the term', (text, term, message) => {
@@ -136,6 +179,10 @@ describe('the filter language', () => {
     const { ja, en } = LogFilter.parse('status:>=400 path:/oauth2 -word').describe();
     expect(en).toBe('status >= 400 and path begins with /oauth2 and not (contains “word”)');
     expect(ja).toBe('ステータスが 400 以上、かつ パスが /oauth2 で始まる、かつ 「「word」を含む」ではない');
+    expect(LogFilter.parse('status:401 OR status:403 ms:>10').describe()).toEqual({
+      ja: '（ステータスが 401 または ステータスが 403）、かつ 所要時間（ms）が 10 より大きい',
+      en: '(status is 401 or status is 403) and milliseconds > 10',
+    });
     expect(LogFilter.parse(' ').describe().en).toBe('everything');
   });
 });

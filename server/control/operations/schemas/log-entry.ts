@@ -58,6 +58,10 @@ export const logEntry = z
     path: z.string(),
     status: z.int().meta({ description: '0: no answer went out.' }),
     clientId: z.string().exactOptional(),
+    clientClaimed: z
+      .literal(true)
+      .exactOptional()
+      .meta({ description: 'clientId is what the request says of itself; it was not authenticated.' }),
     customerId: z.string().exactOptional(),
     grantId: z.string().exactOptional(),
     flowId: z.string().exactOptional(),
