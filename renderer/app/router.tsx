@@ -41,7 +41,7 @@ const log = createRoute({
   getParentRoute,
   path: '/log',
   component: lazyRouteComponent(() => import('../log/log-page.tsx'), 'LogPage'),
-  validateSearch: texts('filter', 'entry'),
+  validateSearch: texts('filter', 'entry', 'tests'),
 });
 const customers = createRoute({
   getParentRoute,

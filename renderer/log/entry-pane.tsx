@@ -170,13 +170,14 @@ function PartyLinks({
   onFilter,
 }: Pick<EntryPaneProps, 'filter' | 'onFilter'> & { entry: LogEntry }) {
   const { t } = useTranslation();
-  const { clientId, customerId, grantId, flowId } = entry;
+  const { clientId, clientClaimed, customerId, grantId, flowId } = entry;
   if (!clientId && !customerId && !grantId && !flowId) return <div className={classes.links} />;
   return (
     <div className={classes.links}>
       {clientId ? (
         <Link to="/clients" search={{ client: clientId }}>
           {t('log.showClient')} {clientId}
+          {clientClaimed ? `（${t('log.claimedShort')}）` : ''}
         </Link>
       ) : null}
       {customerId ? (

@@ -1,7 +1,8 @@
 import X from 'lucide-react/icons/x';
 import { useId, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LogFilter, LogFilterError } from '../../server/log/filter.ts';
+import { LogFilter } from '../../server/log/filter.ts';
+import { LogFilterError } from '../../server/log/filter-fields.ts';
 import type { Language } from '../app/i18n.ts';
 import classes from './filter-bar.module.css';
 import { formatFilter, formatTerm, parseFilter, suggestTerms, type FilterKey } from './filter-terms.ts';
@@ -28,14 +29,15 @@ export function FilterBar({ filter, seen, onChange, onLeave, inputRef }: FilterB
   const suggestions = open ? suggestTerms(typed, seen) : [];
 
   const add = (text: string) => {
-    const problem = filterProblem(text);
+    // As a whole: an OR at the beginning joins what is typed to the condition before it.
+    const whole = `${filter} ${text}`;
+    const problem = filterProblem(whole);
     setProblem(problem);
     if (problem) return;
     setOpen(false);
-    const added = parseFilter(text);
     setTyped('');
     setActive(-1);
-    if (added.length > 0) onChange(formatFilter([...terms, ...added]));
+    onChange(formatFilter(parseFilter(whole)));
   };
   const take = (suggestion: string) => {
     // A key alone is only the beginning of a condition.
@@ -83,6 +85,7 @@ export function FilterBar({ filter, seen, onChange, onLeave, inputRef }: FilterB
           const text = formatTerm(term);
           return (
             <span key={text} className={classes.chip} data-negated={term.negated}>
+              {term.or && index > 0 ? <em className={classes.or}>OR</em> : null}
               <span>{text}</span>
               <button
                 type="button"
@@ -136,32 +139,29 @@ export function FilterBar({ filter, seen, onChange, onLeave, inputRef }: FilterB
           {problem.text[i18n.language as Language]}
         </p>
       ) : null}
-      <ul
-        className={classes.list}
-        id={listId}
-        role="listbox"
-        aria-label={t('log.filter.suggestions')}
-        hidden={suggestions.length === 0}
-      >
-        {suggestions.map((suggestion, index) => (
-          <li
-            key={suggestion}
-            id={`${listId}-${String(index)}`}
-            role="option"
-            aria-selected={index === active}
-            className={classes.option}
-            // Before the field loses the focus, which would close this list.
-            onMouseDown={(event) => {
-              event.preventDefault();
-              take(suggestion);
-            }}
-            onMouseEnter={() => setActive(index)}
-          >
-            <code>{suggestion}</code>
-            <KeyExplanation suggestion={suggestion} />
-          </li>
-        ))}
-      </ul>
+      <div className={classes.list} hidden={suggestions.length === 0}>
+        <ul id={listId} role="listbox" aria-label={t('log.filter.suggestions')}>
+          {suggestions.map((suggestion, index) => (
+            <li
+              key={suggestion}
+              id={`${listId}-${String(index)}`}
+              role="option"
+              aria-selected={index === active}
+              className={classes.option}
+              // Before the field loses the focus, which would close this list.
+              onMouseDown={(event) => {
+                event.preventDefault();
+                take(suggestion);
+              }}
+              onMouseEnter={() => setActive(index)}
+            >
+              <code>{suggestion}</code>
+              <KeyExplanation suggestion={suggestion} />
+            </li>
+          ))}
+        </ul>
+        <p className={classes.help}>{t('log.filter.help')}</p>
+      </div>
     </div>
   );
 }

@@ -1,27 +1,15 @@
+import { isLogFilterField, logFilterFields, type LogFilterField } from '../../server/log/filter-fields.ts';
+
+export type FilterKey = LogFilterField;
+
 /** One condition of the log's filter language: `status:>=400`, `"free text"`, `-word`. */
 export interface FilterTerm {
   /** `undefined` for free text. */
   key?: FilterKey;
   value: string;
   negated: boolean;
-}
-
-export const filterKeys = [
-  'status',
-  'path',
-  'client',
-  'method',
-  'outcome',
-  'customer',
-  'grant',
-  'flow',
-  'origin',
-  'since',
-] as const;
-export type FilterKey = (typeof filterKeys)[number];
-
-function isFilterKey(word: string): word is FilterKey {
-  return (filterKeys as readonly string[]).includes(word);
+  /** It may hold in place of the one before it. */
+  or?: true;
 }
 
 /** A term: an optional minus, an optional `key:`, and a word or a quoted text. */
@@ -30,14 +18,20 @@ const termPattern = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi;
 /** Takes a filter apart. A key the language does not know makes the whole word free text. */
 export function parseFilter(filter: string): FilterTerm[] {
   const terms: FilterTerm[] = [];
+  let joins = false;
   for (const [, minus = '', word, quoted, bare] of filter.matchAll(termPattern)) {
+    if (word === undefined && minus === '' && bare === 'OR') {
+      joins = terms.length > 0;
+      continue;
+    }
     const value = quoted ?? bare ?? '';
     if (!value) continue;
-    const negated = minus === '-';
+    const shared = { negated: minus === '-', ...(joins && { or: true as const }) };
+    joins = false;
     const key = word?.toLowerCase();
-    if (key === undefined) terms.push({ value, negated });
-    else if (isFilterKey(key)) terms.push({ key, value, negated });
-    else terms.push({ value: `${word ?? ''}:${value}`, negated });
+    if (key === undefined) terms.push({ value, ...shared });
+    else if (isLogFilterField(key)) terms.push({ key, value, ...shared });
+    else terms.push({ value: `${word ?? ''}:${value}`, ...shared });
   }
   return terms;
 }
@@ -45,13 +39,13 @@ export function parseFilter(filter: string): FilterTerm[] {
 export function formatTerm({ key, value, negated }: FilterTerm): string {
   // A bare word that reads like a condition, or holds a space, only stays free text inside quotes.
   const mustQuote =
-    /[\s"]/.test(value) || (key === undefined && (/^-/.test(value) || /^[a-z]+:/i.test(value)));
+    /[\s"]/.test(value) || (key === undefined && (/^-|^OR$/.test(value) || /^[a-z]+:/i.test(value)));
   const shown = mustQuote ? `"${value.replaceAll('"', '')}"` : value;
   return `${negated ? '-' : ''}${key ? `${key}:` : ''}${shown}`;
 }
 
 export function formatFilter(terms: readonly FilterTerm[]): string {
-  return terms.map(formatTerm).join(' ');
+  return terms.map((term, at) => `${term.or && at > 0 ? 'OR ' : ''}${formatTerm(term)}`).join(' ');
 }
 
 /** Adds a condition; one that is already there is not doubled, one turned round replaces its opposite. */
@@ -71,11 +65,13 @@ export function suggestTerms(
   const rest = word.slice(minus.length);
   const colon = rest.indexOf(':');
   if (colon < 0) {
-    return filterKeys.filter((key) => key.startsWith(rest.toLowerCase())).map((key) => `${minus}${key}:`);
+    return logFilterFields
+      .filter((key) => key.startsWith(rest.toLowerCase()))
+      .map((key) => `${minus}${key}:`);
   }
   const key = rest.slice(0, colon).toLowerCase();
   const begun = rest.slice(colon + 1).toLowerCase();
-  if (!isFilterKey(key)) return [];
+  if (!isLogFilterField(key)) return [];
   const values = [...(usualValues[key] ?? []), ...(seen[key] ?? [])];
   return [...new Set(values)]
     .filter((value) => value.toLowerCase().includes(begun) && value.toLowerCase() !== begun)
@@ -88,4 +84,6 @@ const usualValues: Partial<Record<FilterKey, readonly string[]>> = {
   method: ['GET', 'POST', 'DELETE', 'EVENT'],
   path: ['/oauth2/authorize', '/oauth2/token', '/ib/login', '/ib/consent', '/ib/v1/accounts', '/control'],
   origin: ['bank', 'control'],
+  since: ['5m', '1h', '1d'],
+  ms: ['>10', '>100', '>1000'],
 };

@@ -2,6 +2,7 @@ import { streamLog, listLog } from '../../server/control/operations/log.ts';
 import { ControlError, type ControlClient } from '../app/control-client.ts';
 import { readEventStream } from './event-stream.ts';
 import type { LogEntry } from './log-entry.ts';
+import { withoutSelfTests } from './self-test-rows.ts';
 
 /** Rows kept in the page; older ones are still in the sandbox and found by a filter. */
 export const rowLimit = 5000;
@@ -15,6 +16,8 @@ export interface FeedSnapshot {
   readonly state: 'connecting' | 'live' | 'reconnecting' | 'failed';
   readonly error: Error | undefined;
   readonly filter: string;
+  /** Whether rows of self-tests are among them. */
+  readonly selfTests: boolean;
   /** Held back while paused. */
   readonly waiting: number;
   readonly paused: boolean;
@@ -34,6 +37,7 @@ export class LogFeed {
     state: 'connecting',
     error: undefined,
     filter: '',
+    selfTests: false,
     waiting: 0,
     paused: false,
     cut: false,
@@ -68,9 +72,17 @@ export class LogFeed {
   }
 
   /** Shows the rows a filter lets through. The sandbox judges the filter, not the page. */
-  setFilter(filter: string): void {
-    if (filter === this.#snapshot.filter) return;
-    this.#update({ filter, entries: [], waiting: 0, cut: false, error: undefined, state: 'connecting' });
+  setFilter(filter: string, selfTests = false): void {
+    if (filter === this.#snapshot.filter && selfTests === this.#snapshot.selfTests) return;
+    this.#update({
+      filter,
+      selfTests,
+      entries: [],
+      waiting: 0,
+      cut: false,
+      error: undefined,
+      state: 'connecting',
+    });
     this.#connect(true);
   }
 
@@ -162,7 +174,9 @@ export class LogFeed {
   }
 
   #query(): { filter?: string } {
-    return this.#snapshot.filter ? { filter: this.#snapshot.filter } : {};
+    const { filter, selfTests } = this.#snapshot;
+    const asked = selfTests ? filter : withoutSelfTests(filter);
+    return asked ? { filter: asked } : {};
   }
 
   /** Rows that arrive within one frame are drawn together. */

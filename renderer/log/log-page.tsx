@@ -15,12 +15,15 @@ import { useStatus } from '../app/use-status.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { saveFile } from '../ui/save-file.ts';
 import { EmptyState, FailedState, LoadingState, NoMatchState } from '../ui/state-panel.tsx';
+import { CapacityNote } from './capacity-note.tsx';
 import { EntryPane } from './entry-pane.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import type { FilterKey } from './filter-terms.ts';
 import type { LogEntry } from './log-entry.ts';
 import { useFeedSnapshot, useLogFeed } from './log-feed-context.tsx';
 import classes from './log-page.module.css';
+import { SelfTestNotice } from './self-test-notice.tsx';
+import { withoutSelfTests } from './self-test-rows.ts';
 import { LogRows, type LogRowsHandle } from './log-rows.tsx';
 
 const route = getRouteApi('/log');
@@ -28,7 +31,8 @@ const route = getRouteApi('/log');
 /** Every exchange with the bank as it happens, and why it ended as it did. */
 export function LogPage(): ReactNode {
   const { t } = useTranslation();
-  const { filter = '', entry: selectedId } = route.useSearch();
+  const { filter = '', entry: selectedId, tests } = route.useSearch();
+  const selfTests = tests === 'shown';
   const navigate = route.useNavigate();
   const feed = useLogFeed();
   const snapshot = useFeedSnapshot();
@@ -38,8 +42,8 @@ export function LogPage(): ReactNode {
 
   // The rest of the console follows everything that happens.
   useEffect(() => {
-    feed.setFilter(filter);
-  }, [feed, filter]);
+    feed.setFilter(filter, selfTests);
+  }, [feed, filter, selfTests]);
   useEffect(
     () => () => {
       feed.setFilter('');
@@ -48,17 +52,17 @@ export function LogPage(): ReactNode {
     [feed],
   );
 
-  const setFilter = (next: string) =>
-    void navigate({
-      to: '/log',
-      search: { ...(selectedId ? { entry: selectedId } : {}), ...(next ? { filter: next } : {}) },
-    });
+  const searchWith = (change: { filter?: string; entry?: string | undefined; tests?: boolean }) => {
+    const { filter: terms, entry, tests: shown } = { filter, entry: selectedId, tests: selfTests, ...change };
+    return {
+      ...(terms && { filter: terms }),
+      ...(entry && { entry }),
+      ...(shown && { tests: 'shown' }),
+    };
+  };
+  const setFilter = (next: string) => void navigate({ to: '/log', search: searchWith({ filter: next }) });
   const select = (id: string | undefined) =>
-    void navigate({
-      to: '/log',
-      search: { ...(filter ? { filter } : {}), ...(id ? { entry: id } : {}) },
-      replace: true,
-    });
+    void navigate({ to: '/log', search: searchWith({ entry: id }), replace: true });
 
   useHotkeys([
     ['/', () => filterInput.current?.focus()],
@@ -80,8 +84,12 @@ export function LogPage(): ReactNode {
             onLeave={() => rows.current?.focus()}
             inputRef={filterInput}
           />
-          <Toolbar filter={filter} />
+          <Toolbar filter={filter} selfTests={selfTests} />
         </div>
+        <SelfTestNotice
+          shown={selfTests}
+          onShow={(shown) => void navigate({ to: '/log', search: searchWith({ tests: shown }) })}
+        />
         {snapshot.state === 'reconnecting' ? (
           <div className={classes.notice} data-tone="refused" role="status">
             {t('log.reconnecting')}
@@ -94,6 +102,7 @@ export function LogPage(): ReactNode {
         ) : null}
         <ColumnHeads />
         <Rows selectedId={selectedId} onSelect={select} onClearFilter={() => setFilter('')} handle={rows} />
+        <CapacityNote />
       </section>
       <aside className={classes.pane} data-empty={selectedId === undefined} aria-label={t('log.entry')}>
         {selectedId === undefined ? (
@@ -175,7 +184,7 @@ function Rows({ selectedId, onSelect, onClearFilter, handle }: RowsProps) {
   );
 }
 
-function Toolbar({ filter }: { filter: string }) {
+function Toolbar({ filter, selfTests }: { filter: string; selfTests: boolean }) {
   const { t } = useTranslation();
   const client = useControl();
   const feed = useLogFeed();
@@ -185,7 +194,8 @@ function Toolbar({ filter }: { filter: string }) {
   const query = filter ? { filter } : {};
 
   const download = async () => {
-    const response = await client.request(exportHar, { query });
+    const shown = selfTests ? filter : withoutSelfTests(filter);
+    const response = await client.request(exportHar, { query: shown ? { filter: shown } : {} });
     saveFile('ib-link-sandbox.har', await response.blob());
   };
 

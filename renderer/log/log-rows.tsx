@@ -8,6 +8,7 @@ import { ToneBadge } from '../ui/tone-badge.tsx';
 import { bankEventText, clockJump } from './bank-event.ts';
 import { isBankEvent, toneOf, type LogEntry } from './log-entry.ts';
 import classes from './log-page.module.css';
+import { isOfSelfTest } from './self-test-rows.ts';
 import { useVirtualRows } from './virtual-rows.ts';
 
 const rowHeight = 30;
@@ -190,8 +191,14 @@ function ExchangeRow(props: RowProps) {
       <span role="gridcell" className={classes.path} title={entry.path}>
         {entry.path}
       </span>
-      <span role="gridcell" className={classes.optional} title={entry.clientId}>
+      <span
+        role="gridcell"
+        className={classes.optional}
+        data-claimed={entry.clientClaimed}
+        title={entry.clientClaimed ? t('log.claimed', { client: entry.clientId }) : entry.clientId}
+      >
         {entry.clientId ?? ''}
+        {entry.clientClaimed ? <small> {t('log.claimedShort')}</small> : null}
       </span>
       <span role="gridcell">
         <ToneBadge tone={tone} mono>
@@ -205,6 +212,7 @@ function ExchangeRow(props: RowProps) {
         {entry.durationMs.toFixed(1)}
       </span>
       <span role="gridcell" className={classes.outcome} data-tone={tone} title={message}>
+        {isOfSelfTest(entry) ? <span className={classes.tag}>{t('log.selfTest.tag')}</span> : null}
         {message}
       </span>
     </div>

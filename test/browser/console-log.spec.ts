@@ -97,3 +97,74 @@ test('holds rows back while paused', async ({ console, sandbox, page }) => {
   await paused.click();
   await expect(console.rows).toHaveCount(1);
 });
+
+test('joins conditions by OR, finds parts of a path and what took long, and tells what it can do', async ({
+  console,
+  sandbox,
+  page,
+}) => {
+  await console.open('/log');
+  await fetch(`${sandbox.issuer}/ib/v1/accounts`);
+  await fetch(`${sandbox.issuer}/oauth2/jwks`);
+  await fetch(`${sandbox.issuer}/.well-known/oauth-authorization-server`);
+  await expect(console.rows).toHaveCount(3);
+  await console.filter.focus();
+  await expect(page.getByText('OR でつなぐとどちらか')).toBeVisible();
+  for (const typed of ['path:jwks', 'OR path:v1', 'since:5m', 'ms:>=0']) {
+    await console.filter.fill(typed);
+    await console.filter.press('Enter');
+    await expect(page.getByRole('listbox', { name: '候補' })).toBeHidden();
+  }
+  await expect(console.rows).toHaveCount(2);
+  await page.getByRole('button', { name: '条件 path:v1 を外す' }).click();
+  await expect(console.rows).toHaveCount(1);
+  await expect(console.rows).toContainText('/oauth2/jwks');
+});
+
+test('finds refused requests by the client they claim to be of, marked as not authenticated', async ({
+  console,
+  sandbox,
+}) => {
+  await console.open('/log?filter=client:demo-kakeibo status:>=400');
+  await fetch(`${sandbox.issuer}/oauth2/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'refresh_token', client_id: 'demo-kakeibo', client_secret: 'x' }),
+  });
+  await expect(console.rows).toHaveCount(1);
+  await expect(console.rows).toContainText('demo-kakeibo 未認証');
+});
+
+test('leaves out the rows of self-tests until they are asked for, and marks them', async ({
+  console,
+  sandbox,
+  page,
+}) => {
+  await fetch(`${sandbox.issuer}/oauth2/jwks`, { headers: { 'sandbox-self-test': 'self-test-0123abcd/t' } });
+  await fetch(`${sandbox.issuer}/.well-known/oauth-authorization-server`);
+  await console.open('/log');
+  await expect(console.rows).toHaveCount(1);
+  await expect(page.getByText('自己診断の通信は表示していません。')).toBeVisible();
+  await console.button('表示する').click();
+  await expect(console.rows).toHaveCount(2);
+  await expect(console.rows.filter({ hasText: 'jwks' })).toContainText('自己診断');
+  await console.button('隠す').click();
+  await expect(console.rows).toHaveCount(1);
+});
+
+test('says how much is kept before the oldest rows go, and that they have gone', async ({
+  console,
+  sandbox,
+  page,
+}) => {
+  const settings = await sandbox.control<{ retention: Record<string, number> }>('GET', '/settings');
+  const keep = (logEntries: number) =>
+    sandbox.control('PATCH', '/settings', { retention: { ...settings.retention, logEntries } });
+  await keep(100);
+  await sandbox.request('DELETE', '/log');
+  await console.open('/log');
+  await expect(page.getByText(/上限 100件/)).toBeVisible();
+  for (let sent = 0; sent < 120; sent++) await fetch(`${sandbox.issuer}/oauth2/jwks`);
+  await page.reload();
+  await expect(page.getByText(/古い\d+件は消えました/)).toBeVisible();
+  await keep(settings.retention.logEntries ?? 10_000);
+});
