@@ -10,8 +10,7 @@ import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clearLog, exportHar } from '../../server/control/operations/log.ts';
 import { useChange, useControl } from '../app/control-context.tsx';
-import { openOutside } from '../app/desktop-bridge.ts';
-import { useStatus } from '../app/use-status.ts';
+import { useDemoStart } from '../overview/use-demo-start.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { saveFile } from '../ui/save-file.ts';
 import { EmptyState, FailedState, LoadingState, NoMatchState } from '../ui/state-panel.tsx';
@@ -155,7 +154,7 @@ function Rows({ selectedId, onSelect, onClearFilter, handle }: RowsProps) {
   const { t } = useTranslation();
   const feed = useLogFeed();
   const { entries, state, error, filter } = useFeedSnapshot();
-  const partner = useStatus().data?.addresses.partner;
+  const { start } = useDemoStart();
   if (state === 'failed' && error) return <FailedState error={error} onRetry={() => feed.reload()} />;
   if (entries.length > 0) {
     return (
@@ -176,7 +175,7 @@ function Rows({ selectedId, onSelect, onClearFilter, handle }: RowsProps) {
   if (filter) return <NoMatchState onClear={onClearFilter} />;
   return (
     <EmptyState title={t('log.empty')} detail={t('log.emptyHint')}>
-      {partner ? <Button onClick={() => openOutside(partner)}>{t('log.startDemo')}</Button> : null}
+      {start ? <Button onClick={start}>{t('log.startDemo')}</Button> : null}
       <ButtonLink variant="default" to="/">
         {t('log.toOverview')}
       </ButtonLink>

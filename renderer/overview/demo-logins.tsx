@@ -9,13 +9,12 @@ import { DataTable } from '../ui/data-table.tsx';
 import { Card } from '../ui/page.tsx';
 import { EmptyState, Loaded } from '../ui/state-panel.tsx';
 import classes from './overview.module.css';
-
-const shownAtMost = 50;
+import { FIRST_CUSTOMERS } from './use-demo-start.ts';
 
 /** Who can sign in at the bank's screens, and what each of them is there to show. */
 export function DemoLogins() {
   const { t, i18n } = useTranslation();
-  const customers = useOperation(listCustomers, { query: { limit: shownAtMost } });
+  const customers = useOperation(listCustomers, FIRST_CUSTOMERS);
   const language = i18n.language as Language;
 
   const passwords = usePracticePasswords(customers.data?.items ?? []);

@@ -4,7 +4,6 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import Play from 'lucide-react/icons/play';
 import { useTranslation } from 'react-i18next';
-import { openOutside } from '../app/desktop-bridge.ts';
 import { bankTime } from '../app/formats.ts';
 import type { Language } from '../app/i18n.ts';
 import { useStatus, type SandboxStatus } from '../app/use-status.ts';
@@ -18,6 +17,7 @@ import { ClientSettings } from './client-settings.tsx';
 import { CopyLine, CopyLines } from './copy-lines.tsx';
 import { DemoLogins } from './demo-logins.tsx';
 import classes from './overview.module.css';
+import { useDemoStart } from './use-demo-start.ts';
 
 /** Where a newcomer starts: connect once, copy the settings, see what to try next. */
 export function OverviewPage(): ReactNode {
@@ -38,15 +38,22 @@ export function OverviewPage(): ReactNode {
 function OverviewContent({ status }: { status: SandboxStatus }) {
   const { t } = useTranslation();
   const { issuer, control, partner } = status.addresses;
+  const { login, start } = useDemoStart();
   return (
     <div className={classes.grid}>
       <section className={`${classes.hero ?? ''} ${classes.wide ?? ''}`}>
         <div className={classes.heroText}>
           <h2>{t('overview.demoTitle')}</h2>
           <p>{t('overview.demoText')}</p>
+          {login ? (
+            <p className={classes.heroLogin}>
+              {t('overview.login')} <code>{login.loginId}</code> ・ {t('overview.password')}{' '}
+              <code>{login.password}</code>
+            </p>
+          ) : null}
         </div>
         <div className={classes.heroActions}>
-          <Button size="sm" leftSection={<Play size={15} aria-hidden />} onClick={() => openOutside(partner)}>
+          <Button size="sm" leftSection={<Play size={15} aria-hidden />} onClick={start}>
             {t('overview.startDemo')}
           </Button>
           <ButtonLink size="sm" variant="default" to="/log">

@@ -6,7 +6,9 @@ export const overviewTexts = bilingual(
     lead: '{{institution}} のAPI連携を、外部サービスの側から手元で試せます。',
     demoTitle: 'まず1回、つないでみる',
     demoText:
-      'デモの外部サービス（家計簿アプリ）が開きます。「連携する」を押し、下のデモ契約者でログインして許可すると、残高と明細が届きます。その間の通信はすべて「リクエスト」に現れます。',
+      'デモの外部サービス（家計簿アプリ）が開きます。「連携する」を押すと、銀行のログイン画面にIDが入っています。コピー済みのパスワードを貼り付けてEnter、規定に同意して「許可」で、残高と明細が届きます。その間の通信はすべて「リクエスト」に現れます。',
+    passwordCopied:
+      '契約者ID {{loginId}} のパスワードをコピーしました。銀行のログイン画面に貼り付けてください。',
     startDemo: 'デモの連携を始める',
     watch: 'リクエストを見る',
     connection: '接続情報',
@@ -55,7 +57,8 @@ export const overviewTexts = bilingual(
     lead: 'Rehearse the API linkage of {{institution}} on this computer, from the partner’s side.',
     demoTitle: 'First, connect once',
     demoText:
-      'The demo partner (a household ledger) opens. Press connect there, sign in as one of the demo customers below and allow: balances and statements arrive. Everything that went over the wire appears under Requests.',
+      'The demo partner (a household ledger) opens. Press connect there: the bank’s login page has the ID already. Paste the password, which has been copied, press Enter, agree to the terms and allow: balances and statements arrive. Everything that went over the wire appears under Requests.',
+    passwordCopied: 'The password of {{loginId}} has been copied. Paste it into the bank’s login page.',
     startDemo: 'Start a demo linkage',
     watch: 'Watch the requests',
     connection: 'Connection',

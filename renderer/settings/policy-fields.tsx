@@ -47,6 +47,12 @@ export function PolicyFields({ values, set, messageOf }: FieldsProps) {
           checked={policies.acceptAnyMount}
           onChange={(event) => change({ acceptAnyMount: event.currentTarget.checked })}
         />
+        <Switch
+          className={classes.wide ?? ''}
+          label={t('settings.showPracticeLogins')}
+          checked={policies.showPracticeLogins ?? true}
+          onChange={(event) => change({ showPracticeLogins: event.currentTarget.checked })}
+        />
         <NumberField
           label={t('settings.maxFailedLogins')}
           value={policies.maxFailedLogins}

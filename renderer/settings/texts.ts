@@ -76,6 +76,7 @@ export const settingsTexts = bilingual(
     retentionNext: 'その次は {{at}} です。',
     retentionHint:
       '日数は銀行の時計で数えます。整理は10分ごとで、消す10分前にログで知らせます。消したものは元に戻せません。',
+    showPracticeLogins: 'ログイン画面で練習用の契約者を案内する',
     historyDays: '照会できる過去の日数',
     zeroUnlimited: '0：制限なし',
     hours: 'サービス時間',
@@ -202,6 +203,7 @@ export const settingsTexts = bilingual(
     retentionNext: 'More is due at {{at}}.',
     retentionHint:
       "Days are counted by the bank's clock. Sweeps come every 10 minutes, and the log tells 10 minutes before; what is dropped is gone for good.",
+    showPracticeLogins: 'Tell on the login page whom one can practise as',
     historyDays: 'History that can be read (days)',
     zeroUnlimited: '0: unlimited',
     hours: 'Service hours',

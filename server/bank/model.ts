@@ -505,6 +505,8 @@ export interface Settings {
     loginSession?: 'off' | number;
     /** Whether guessing client secrets is slowed; it is when left out. */
     slowSecretGuessing?: boolean;
+    /** Whether the login page tells whom one can practise as; it does when left out. */
+    showPracticeLogins?: boolean;
     maxFailedLogins: number;
     /** 0: only the console unlocks. */
     unlockAfterMinutes: number;

@@ -92,7 +92,11 @@ export class BankConnection {
   }
 
   /** 2. Send the customer to the bank: state against forged returns, PKCE against stolen codes. */
-  async beginLink(redirectUri: string, language: string): Promise<{ url: URL; pending: PendingLink }> {
+  async beginLink(
+    redirectUri: string,
+    language: string,
+    loginHint?: string,
+  ): Promise<{ url: URL; pending: PendingLink }> {
     const pending = { state: oauth.randomState(), codeVerifier: oauth.randomPKCECodeVerifier() };
     const url = oauth.buildAuthorizationUrl(this.#bank, {
       redirect_uri: redirectUri,
@@ -101,6 +105,7 @@ export class BankConnection {
       code_challenge: await oauth.calculatePKCECodeChallenge(pending.codeVerifier),
       code_challenge_method: 'S256',
       ui_locales: language,
+      ...(loginHint !== undefined && { login_hint: loginHint }),
     });
     return { url, pending };
   }

@@ -10,22 +10,38 @@ export interface Visit {
   readonly session: Session;
   readonly app: AppName;
   readonly language: Language;
+  /** Whom the bank's login page is to name beforehand (OpenID Connect Core §3.1.2.1, `login_hint`). */
+  readonly loginHint?: string;
 }
 
 /** `partner_`, because cookies know no ports and the bank is on the same host. */
 const COOKIE = 'partner_session';
+/** The language chosen last, for the next visit to begin with. */
+const LANGUAGE_COOKIE = 'partner_language';
 const COOKIE_OPTIONS: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', maxAge: 90 * 86_400_000 };
 
 /** Recognises the browser by its cookie, or gives it one. */
 export function visitOf(store: SessionStore, request: Request, response: Response): Visit {
-  const found = store.find(readCookie(request.headers.cookie ?? ''));
+  const cookies = request.headers.cookie ?? '';
+  const found = store.find(readCookie(cookies, COOKIE));
   const wanted = textOf(request.body, 'app') ?? textOf(request.query, 'app');
   const app = appNames.find((name) => name === wanted) ?? 'kakeibo';
-  const language = (textOf(request.body, 'lang') ?? textOf(request.query, 'lang')) === 'en' ? 'en' : 'ja';
-  if (found) return { ...found, app, language };
+  const remembered = languageOf(readCookie(cookies, LANGUAGE_COOKIE));
+  const chosen = languageOf(textOf(request.body, 'lang') ?? textOf(request.query, 'lang'));
+  const language = chosen ?? remembered ?? 'ja';
+  if (chosen !== undefined && chosen !== (remembered ?? 'ja')) {
+    response.cookie(LANGUAGE_COOKIE, chosen, COOKIE_OPTIONS);
+  }
+  const hint = textOf(request.body, 'login_hint') ?? textOf(request.query, 'login_hint') ?? '';
+  const wish = { app, language, ...(/^[\w.-]{1,64}$/.test(hint) && { loginHint: hint }) };
+  if (found) return { ...found, ...wish };
   const { key, session, cookie } = store.create();
   response.cookie(COOKIE, cookie, COOKIE_OPTIONS);
-  return { key, session, app, language };
+  return { key, session, ...wish };
+}
+
+function languageOf(text: string | undefined): Language | undefined {
+  return text === 'ja' || text === 'en' ? text : undefined;
 }
 
 /** What belongs to one linkage of one browser. */
@@ -59,10 +75,10 @@ export function textOf(source: unknown, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function readCookie(header: string): string | undefined {
+function readCookie(header: string, name: string): string | undefined {
   for (const pair of header.split(';')) {
     const at = pair.indexOf('=');
-    if (pair.slice(0, at).trim() === COOKIE) return pair.slice(at + 1).trim();
+    if (pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
   }
   return undefined;
 }

@@ -199,7 +199,7 @@ export class Visitors {
     try {
       const bank = await this.#banks.connection(visit.app);
       const redirectUri = `${this.#options.baseUrl()}/callback`;
-      const { url, pending } = await bank.beginLink(redirectUri, visit.language);
+      const { url, pending } = await bank.beginLink(redirectUri, visit.language, visit.loginHint);
       visit.session.pending = { ...pending, app: visit.app, lang: visit.language, ...(lesson && { lesson }) };
       await this.#store.save();
       seeOther(response, url.href);
@@ -276,7 +276,7 @@ export class Visitors {
   #send(
     response: Response,
     status: number,
-    content: Omit<PageContent, 'app' | 'appName' | 'language' | 'stylesheet'> & { visit: Visit },
+    content: Omit<PageContent, 'app' | 'appName' | 'language' | 'loginHint' | 'stylesheet'> & { visit: Visit },
   ): void {
     const { visit, ...rest } = content;
     const html = renderPage({
@@ -284,6 +284,7 @@ export class Visitors {
       app: partnerApps[visit.app],
       appName: visit.app,
       language: visit.language,
+      loginHint: visit.loginHint,
       stylesheet: `/assets/${sheetName}`,
     });
     response.status(status).type('html').send(html);

@@ -11,6 +11,7 @@ import { customerByLogin, signInWithPassword } from '../bank/sign-in.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { screenPaths } from './paths.ts';
+import { practiceLogins } from './practice-logins.ts';
 import {
   askerOf,
   leadToPresentStep,
@@ -23,7 +24,7 @@ import {
   type Step,
 } from './step.ts';
 import { stylesheetsOf } from './stylesheets.ts';
-import { fieldOf, linkTo } from './visit.ts';
+import { fieldOf, isCorporate, linkTo } from './visit.ts';
 
 /** What the customer can mend without leaving the page. */
 const mendable: ReadonlySet<string> = new Set([
@@ -170,6 +171,11 @@ async function showLogin(
     choosesKind: client.sandbox_customer_kind === 'any' && visit.carried.kind !== undefined,
     refusal,
     occurrence: occurrenceOf(context, request, visit),
+    practiceLogins: await practiceLogins(
+      context,
+      isCorporate(visit) ? 'corporate' : 'personal',
+      visit.language,
+    ),
   });
   sendPage(response, refusal ? pageStatus(refusal) : 200, html, true);
 }

@@ -22,6 +22,7 @@ import { logoutTexts } from './texts/logout.ts';
 import { names, type Name } from './texts/names.ts';
 import { aboutTexts, forgotPasswordTexts, kindChoiceTexts } from './texts/pages.ts';
 import { titleFor } from './texts/refusals.ts';
+import { PracticeLogins } from './shared/practice-logins.tsx';
 import { isCorporate, type Variant, type Visit } from './visit.ts';
 
 /*
@@ -48,7 +49,13 @@ export function renderLogin(stylesheets: Stylesheets, content: LoginContent): st
   const Login = loginPages[content.visit.variant];
   const name = isCorporate(content.visit) ? 'corporateLogin' : 'login';
   const title = titleWith(content, nameIn(content.visit, name));
-  return documentOf(stylesheets, content.visit, title, <Login {...content} />, 1);
+  const page = (
+    <>
+      <Login {...content} />
+      <PracticeLogins visit={content.visit} logins={content.practiceLogins} />
+    </>
+  );
+  return documentOf(stylesheets, content.visit, title, page, 1);
 }
 
 export function renderConsent(stylesheets: Stylesheets, content: ConsentContent): string {

@@ -78,6 +78,15 @@ a { color: var(--accent-text); text-underline-offset: 0.2em; }
 .developer { margin-top: 10px; font-size: 0.8125rem; color: var(--soft); }
 .card > .developer { margin-top: 24px; padding-top: 12px; border-top: 1px solid var(--line); }
 .problem + .developer { margin-top: 12px; }
+.practice { margin-block-start: 16px; padding: 4px 16px; border: 1px dashed #b58900; border-radius: 10px; background: #fffaf0; font-size: 0.875rem; }
+.practice summary { cursor: pointer; padding-block: 11px; color: #5c4400; font-weight: 600; }
+.practice > p { color: var(--soft); padding-block-end: 8px; }
+.practice ul { list-style: none; }
+.practice li { padding-block: 8px; border-block-start: 1px solid var(--line); }
+.practice dl { display: flex; flex-wrap: wrap; gap: 0 8px; }
+.practice dd { margin-inline-end: 12px; }
+.practice dt { color: var(--soft); }
+.practice code { font-size: 1rem; user-select: all; }
 .developer summary { cursor: pointer; padding-block: 11px; width: fit-content; }
 .problem .developer { margin-block: 2px -10px; }
 .developer dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin-top: 6px; }

@@ -7,17 +7,16 @@ import Search from 'lucide-react/icons/search';
 import { useTranslation } from 'react-i18next';
 import { advanceClock } from '../../../server/control/operations/clock.ts';
 import { useChange } from '../control-context.tsx';
-import { openOutside } from '../desktop-bridge.ts';
 import { bankDateTime } from '../formats.ts';
 import { useUndoNotice } from '../../ui/use-undo-notice.tsx';
-import { useStatus } from '../use-status.ts';
+import { useDemoStart } from '../../overview/use-demo-start.ts';
 import { pages } from './navigation.tsx';
 
 /** Ctrl+K: every page and the most wanted actions by name. */
 export function Palette() {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
-  const partner = useStatus().data?.addresses.partner;
+  const { start } = useDemoStart();
   const advance = useChange(advanceClock);
   const { tell } = useUndoNotice();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -45,14 +44,14 @@ export function Palette() {
     {
       group: t('app.palette.operations'),
       actions: [
-        ...(partner
+        ...(start
           ? [
               {
                 id: 'demo',
                 label: t('app.palette.demo'),
                 description: t('app.palette.demoHint'),
                 keywords: ['demo', 'partner'],
-                onClick: () => openOutside(partner),
+                onClick: start,
               },
             ]
           : []),

@@ -30,13 +30,7 @@ export function Shell(): ReactNode {
       <nav className={classes.nav} aria-label={t('app.nav.label')}>
         <Navigation />
       </nav>
-      <main
-        className={classes.main}
-        id="main"
-        ref={main}
-        data-scroll-restoration-id="main"
-        tabIndex={-1}
-      >
+      <main className={classes.main} id="main" ref={main} data-scroll-restoration-id="main" tabIndex={-1}>
         <Outlet />
       </main>
       <Drawer

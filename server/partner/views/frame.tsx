@@ -152,6 +152,9 @@ export function Carried({ content }: { content: PageContent }): ReactNode {
     <>
       <input type="hidden" name="app" value={content.appName} />
       <input type="hidden" name="lang" value={content.language} />
+      {content.loginHint === undefined ? null : (
+        <input type="hidden" name="login_hint" value={content.loginHint} />
+      )}
     </>
   );
 }

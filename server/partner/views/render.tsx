@@ -28,6 +28,8 @@ export interface PageContent {
   readonly appName: AppName;
   readonly language: PartnerLanguage;
   readonly stylesheet: string;
+  /** Whom the login page is to name beforehand. */
+  readonly loginHint?: string | undefined;
   readonly link?: Link | undefined;
   readonly holdings?: Holdings | undefined;
   readonly notice?: Notice | undefined;

@@ -51,14 +51,14 @@ export function CorporateLogin({
                 field="loginId"
                 value={loginId}
                 invalid={invalid}
-                focus={!invalid}
+                focus={!invalid && loginId === ''}
               />
               <CredentialField
                 visit={visit}
                 name="loginPassword"
                 field="password"
                 invalid={invalid}
-                focus={invalid}
+                focus={invalid || loginId !== ''}
               />
             </div>
             <div className="actions stacked">

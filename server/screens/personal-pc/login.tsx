@@ -42,9 +42,15 @@ export function PersonalPcLogin({
             field="loginId"
             value={loginId}
             invalid={invalid}
-            focus={!invalid}
+            focus={!invalid && loginId === ''}
           />
-          <CredentialField visit={visit} name="password" field="password" invalid={invalid} focus={invalid} />
+          <CredentialField
+            visit={visit}
+            name="password"
+            field="password"
+            invalid={invalid}
+            focus={invalid || loginId !== ''}
+          />
         </div>
         <ul className="notes">
           <li>{texts.caseSensitive}</li>

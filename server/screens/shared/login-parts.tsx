@@ -4,6 +4,7 @@ import { fillIn } from '../../bank/refusal.ts';
 import { names } from '../texts/names.ts';
 import { loginTexts } from '../texts/login.ts';
 import { certificateTexts } from '../texts/pages.ts';
+import type { PracticeLogin } from '../practice-logins.ts';
 import { linkTo, type Visit } from '../visit.ts';
 import { screenPaths } from '../paths.ts';
 import { AskerName, type Asker } from './asker.tsx';
@@ -22,6 +23,8 @@ export interface LoginContent {
   readonly choosesKind: boolean;
   readonly refusal: Refusal | undefined;
   readonly occurrence: Occurrence;
+  /** Whom one can log in as; left out in pictures for trainers. */
+  readonly practiceLogins?: readonly PracticeLogin[];
 }
 
 /** Whether the refusal is about what was typed. */

@@ -58,6 +58,10 @@ const policies = {
   slowSecretGuessing: z.boolean().exactOptional().meta({
     description: 'Whether answers to wrong client secrets come later and later; true when left out.',
   }),
+  showPracticeLogins: z.boolean().exactOptional().meta({
+    description:
+      'Whether the login page tells IDs and passwords of customers of the scenario; true when left out.',
+  }),
   maxFailedLogins: z.int().min(1).max(100),
   unlockAfterMinutes: z.int().min(0).max(525_600).meta({ description: '0: only the console unlocks.' }),
   acceptAnyMount: z.boolean(),
