@@ -2,11 +2,13 @@ import { Select, Switch, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import type { OperationResult } from '../../server/control/operation.ts';
+import { getCustomer } from '../../server/control/operations/customers.ts';
 import { createAccount, updateAccount, type getAccount } from '../../server/control/operations/accounts.ts';
 import { getSettings } from '../../server/control/operations/settings.ts';
 import { fieldMessages, useChange, useOperation } from '../app/control-context.tsx';
 import { DrawerForm, FormDrawer } from '../ui/form-drawer.tsx';
 import { useDraft } from '../ui/use-draft.ts';
+import { needsReading } from './kana.ts';
 
 export type Account = OperationResult<typeof getAccount>;
 type AccountTypeCode = Account['accountTypeCode'];
@@ -123,6 +125,7 @@ function ExistingAccount({ account, onClose, onSaved }: AccountFormProps & { acc
 function NewAccount({ customerId, onClose, onSaved }: AccountFormProps) {
   const { t } = useTranslation();
   const settings = useOperation(getSettings, {});
+  const holder = useOperation(getCustomer, { params: { id: customerId } }).data;
   const create = useChange(createAccount);
   const messages = fieldMessages(create.error);
   const { values, set } = useDraft({
@@ -186,7 +189,13 @@ function NewAccount({ customerId, onClose, onSaved }: AccountFormProps) {
         placeholder="0"
         onChange={(event) => set('balance', event.currentTarget.value)}
       />
-      <CommonFields values={values} set={set} messages={messages} hint={t('customers.accountNameHint')} />
+      <CommonFields
+        values={values}
+        set={set}
+        messages={messages}
+        hint={t('customers.accountNameHint')}
+        kanaNeeded={needsReading(values.accountName || (holder?.nameKana ?? ''))}
+      />
     </DrawerForm>
   );
 }
@@ -196,6 +205,7 @@ function CommonFields({
   set,
   messages,
   hint,
+  kanaNeeded = false,
 }: {
   values: AccountDraft;
   set: {
@@ -204,6 +214,8 @@ function CommonFields({
   };
   messages: Record<string, string>;
   hint?: string;
+  /** Nothing can be worked out from the names there are. */
+  kanaNeeded?: boolean;
 }) {
   const { t } = useTranslation();
   return (
@@ -217,7 +229,8 @@ function CommonFields({
       />
       <TextInput
         label={t('customers.accountNameKana')}
-        description={t('customers.kanaHint')}
+        description={t(kanaNeeded ? 'customers.kanaNeeded' : 'customers.kanaHint')}
+        required={kanaNeeded}
         value={values.accountNameKana}
         error={messages.accountNameKana}
         onChange={(event) => set('accountNameKana', event.currentTarget.value)}

@@ -1,10 +1,12 @@
 import { PasswordInput, SegmentedControl, Select, Switch, TextInput, Input } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createCustomer, updateCustomer } from '../../server/control/operations/customers.ts';
 import { fieldMessages, useChange } from '../app/control-context.tsx';
 import { DrawerForm, FormDrawer } from '../ui/form-drawer.tsx';
 import { useDraft } from '../ui/use-draft.ts';
+import { needsReading } from './kana.ts';
 import { CorporateUserFields } from './corporate-user-fields.tsx';
 import type { Customer } from './customer-list.tsx';
 
@@ -73,8 +75,14 @@ function CustomerFields({ customer, onClose, onSaved }: CustomerFormProps) {
   const update = useChange(updateCustomer);
   const change = customer ? update : create;
   const messages = fieldMessages(change.error);
+  const [tried, setTried] = useState(false);
+  const kanaNeeded = needsReading(values.name);
+  const kanaMissing = kanaNeeded && values.nameKana.trim() === '';
+  const passwordNeeded = customer === undefined || customer.login === 'certificate';
 
   const submit = () => {
+    setTried(true);
+    if (kanaMissing) return;
     const { password, note, nameKana, userOf: chosen, ...members } = values;
     const userOf = values.kind === 'corporate' ? chosen : undefined;
     const body = {
@@ -148,8 +156,10 @@ function CustomerFields({ customer, onClose, onSaved }: CustomerFormProps) {
       />
       <TextInput
         label={t('customers.nameKana')}
+        description={kanaNeeded ? t('customers.kanaNeeded') : undefined}
+        required={kanaNeeded}
         value={values.nameKana}
-        error={messages.nameKana}
+        error={tried && kanaMissing ? t('customers.kanaMissing') : messages.nameKana}
         onChange={(event) => set('nameKana', event.currentTarget.value)}
         autoComplete="off"
       />
@@ -168,6 +178,7 @@ function CustomerFields({ customer, onClose, onSaved }: CustomerFormProps) {
         <PasswordInput
           label={t('customers.password')}
           description={t(customer ? 'customers.passwordKeep' : 'customers.passwordHint')}
+          required={passwordNeeded}
           value={values.password}
           error={messages.password}
           onChange={(event) => set('password', event.currentTarget.value)}

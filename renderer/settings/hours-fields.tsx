@@ -2,9 +2,8 @@ import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
 import Plus from 'lucide-react/icons/plus';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { useTranslation } from 'react-i18next';
-import { bankDay, bankTime } from '../app/formats.ts';
 import { useBankClock } from '../app/use-status.ts';
-import { InstantField } from '../ui/date-field.tsx';
+import { bankInstant, InstantField } from '../ui/date-field.tsx';
 import { Card } from '../ui/page.tsx';
 import { EmptyState } from '../ui/state-panel.tsx';
 import { OpeningOutlook } from './opening-outlook.tsx';
@@ -123,9 +122,4 @@ function Maintenance({ values, set, messageOf }: FieldsProps) {
       )}
     </Card>
   );
-}
-
-/** RFC 3339 in the bank's zone, to the minute. */
-function bankInstant(at: number): string {
-  return `${bankDay(at)}T${bankTime(at).slice(0, 5)}:00+09:00`;
 }

@@ -40,6 +40,11 @@ export function instantOf(text: string): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
+/** RFC 3339 in the bank's zone, to the minute. */
+export function bankInstant(at: number): string {
+  return `${bankDay(at)}T${bankTime(at).slice(0, 5)}:00+09:00`;
+}
+
 /** An instant of the control API, typed as a day and a time in Japan. */
 export function InstantField({ value, onChange, ...rest }: Omit<DateFieldProps, 'withTime'>) {
   const [typed, setTyped] = useState<string | undefined>();
@@ -53,7 +58,7 @@ export function InstantField({ value, onChange, ...rest }: Omit<DateFieldProps, 
       onChange={(text) => {
         const at = instantOf(text);
         setTyped(at === undefined ? text : undefined);
-        onChange(at === undefined ? '' : new Date(at).toISOString());
+        onChange(at === undefined ? '' : bankInstant(at));
       }}
     />
   );

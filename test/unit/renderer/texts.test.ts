@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { texts } from '../../../renderer/app/texts.ts';
 
@@ -21,4 +23,22 @@ describe('the texts of the console', () => {
     expect(en).not.toBe('');
     expect(placeholders(en)).toEqual(placeholders(ja));
   });
+
+  it.each(effectTypes())('tells the effect %s in words', (type) => {
+    expect(english.get(`app.effect.${type}`)).toBeDefined();
+  });
 });
+
+/** Every kind of effect the bank reports, as its sources name it. */
+function effectTypes(): string[] {
+  const folder = join(import.meta.dirname, '../../../server');
+  const found = new Set<string>();
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!/\.tsx?$/.test(file)) continue;
+    const source = readFileSync(join(folder, file), 'utf8');
+    for (const [, type] of source.matchAll(/(?:report\(\s*|type: |\bid, |Id, )'([a-z_]+\.[a-z_]+)'/gi)) {
+      if (type !== undefined) found.add(type);
+    }
+  }
+  return [...found].toSorted();
+}
