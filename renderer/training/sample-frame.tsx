@@ -1,8 +1,8 @@
 import { useElementSize } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getTrainingScreen } from '../../server/control/operations/training.ts';
-import { Loaded } from '../ui/state-panel.tsx';
+import { FailedState } from '../ui/state-panel.tsx';
 import classes from './training.module.css';
 import { usePicture } from './use-picture.ts';
 
@@ -22,11 +22,13 @@ interface SampleFrameProps {
   frames: boolean;
   /** Whether the words stand beside the screen; below it where several screens share the room. */
   beside: boolean;
+  /** How much larger than on its device it may be shown. */
+  largest: number;
   clientId: string | undefined;
 }
 
 /** A screen of the bank as its customers see it, drawn by the bank itself. */
-export function SampleFrame({ variant, step, frames, beside, clientId }: SampleFrameProps) {
+export function SampleFrame({ variant, step, frames, beside, largest, clientId }: SampleFrameProps) {
   const { t, i18n } = useTranslation();
   const query = usePicture(getTrainingScreen, {
     variant,
@@ -39,45 +41,104 @@ export function SampleFrame({ variant, step, frames, beside, clientId }: SampleF
   return (
     <figure className={classes.sample} data-variant={variant}>
       <figcaption>{name}</figcaption>
-      <Loaded query={query} rows={6}>
-        {(html) => (
-          <ScaledFrame
-            html={html}
-            title={t('training.sampleOf', { name })}
-            natural={widths[variant][frames && beside ? 1 : 0]}
-          />
-        )}
-      </Loaded>
+      {query.error ? (
+        <FailedState error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <ScaledFrame
+          html={query.data}
+          title={t('training.sampleOf', { name })}
+          natural={widths[variant][frames && beside ? 1 : 0]}
+          largest={largest}
+        />
+      )}
     </figure>
   );
 }
 
-function ScaledFrame({ html, title, natural }: { html: string; title: string; natural: number }) {
+/** A document at the width of its device, in CSS pixels. */
+interface Drawing {
+  readonly html: string;
+  readonly natural: number;
+}
+
+/** About what a login page needs: the room is kept until the first picture has been laid out. */
+const HEIGHT_BEFORE = 760;
+
+interface ScaledFrameProps {
+  /** Undefined while it is being drawn. */
+  html: string | undefined;
+  title: string;
+  natural: number;
+  largest: number;
+}
+
+/** As large as there is room; the picture before stays in sight until the next one has been laid out. */
+function ScaledFrame({ html, title, natural, largest }: ScaledFrameProps) {
   const { ref, width } = useElementSize();
-  const [height, setHeight] = useState(600);
-  const scale = width > 0 ? Math.min(1, width / natural) : 1;
-  const frame = useRef<HTMLIFrameElement>(null);
-  const fit = () => {
-    if (!frame.current) return;
-    setCalloutScale(frame.current, scale);
-    setHeight(contentHeight(frame.current));
-  };
-  useEffect(fit, [scale]);
+  const [shown, setShown] = useState<Drawing & { height: number }>();
+  const isNew = html !== undefined && (shown?.html !== html || shown.natural !== natural);
+  const drawings: Drawing[] = [...(shown ? [shown] : []), ...(isNew ? [{ html, natural }] : [])];
+  const scaleOf = (drawing: { natural: number }) =>
+    width > 0 ? Math.min(largest, width / drawing.natural) : 1;
   return (
-    <div ref={ref} className={classes.scaled} style={{ height: height * scale }}>
-      <iframe
-        // Another width is another layout: the picture is drawn anew and measured again.
-        key={natural}
-        ref={frame}
-        srcDoc={html}
-        title={title}
-        tabIndex={-1}
-        // No scripts and no forms; same origin only so that its height can be read.
-        sandbox="allow-same-origin"
-        style={{ width: natural, height, transform: `scale(${String(scale)})` }}
-        onLoad={fit}
-      />
+    <div
+      ref={ref}
+      className={classes.scaled}
+      style={{ height: (shown?.height ?? HEIGHT_BEFORE) * scaleOf(shown ?? { natural }) }}
+      aria-busy={isNew || html === undefined}
+    >
+      {drawings.map((drawing) => (
+        <Picture
+          // The same document at another width is another layout, drawn anew.
+          key={`${String(drawing.natural)} ${drawing.html}`}
+          drawing={drawing}
+          title={title}
+          scale={scaleOf(drawing)}
+          waiting={drawing !== shown}
+          onLaidOut={(height) => setShown({ ...drawing, height })}
+        />
+      ))}
     </div>
+  );
+}
+
+function Picture(props: {
+  drawing: Drawing;
+  title: string;
+  scale: number;
+  /** Not to be seen yet. */
+  waiting: boolean;
+  onLaidOut: (height: number) => void;
+}) {
+  const { drawing, title, scale, waiting, onLaidOut } = props;
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [loaded, setLoaded] = useState(false);
+  const [height, setHeight] = useState(HEIGHT_BEFORE);
+  const tell = useEffectEvent(onLaidOut);
+  useEffect(() => {
+    if (!frame.current || !loaded) return;
+    setCalloutScale(frame.current, scale);
+    const measured = contentHeight(frame.current);
+    setHeight(measured);
+    tell(measured);
+  }, [scale, loaded]);
+  return (
+    <iframe
+      ref={frame}
+      srcDoc={drawing.html}
+      title={title}
+      tabIndex={-1}
+      aria-hidden={waiting}
+      // No scripts and no forms; same origin only so that its height can be read.
+      sandbox="allow-same-origin"
+      style={{
+        width: drawing.natural,
+        height,
+        transform: `scale(${String(scale)})`,
+        visibility: waiting ? 'hidden' : 'visible',
+      }}
+      onLoad={() => setLoaded(true)}
+    />
   );
 }
 

@@ -118,7 +118,9 @@ export const trainingTexts = bilingual(
     },
     resetTitle: 'デモを最初からにしますか',
     resetConfirm: '最初から',
-    wasReset: '最初の状態に戻しました',
+    resetText:
+      'この外部サービスの連携許可を終了し、図を初めの状態にします。金融機関の名前や設定、契約者、時刻は変わりません。',
+    wasReset: 'デモを初めからにしました',
   },
   {
     title: 'Training mode',
@@ -237,6 +239,8 @@ export const trainingTexts = bilingual(
     },
     resetTitle: 'Start the demo over?',
     resetConfirm: 'Start over',
-    wasReset: 'Back at the start',
+    resetText:
+      'The grants of this partner end, and the map is cleared. The bank’s name and settings, customers and time stay as they are.',
+    wasReset: 'The demo begins anew',
   },
 );

@@ -1,6 +1,5 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
+import { useHotkeys, useLocalStorage } from '@mantine/hooks';
 import Frame from 'lucide-react/icons/frame';
 import Printer from 'lucide-react/icons/printer';
 import RotateCcw from 'lucide-react/icons/rotate-ccw';
@@ -8,16 +7,16 @@ import Type from 'lucide-react/icons/type';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listClients } from '../../server/control/operations/clients.ts';
-import { resetScenario } from '../../server/control/operations/scenario.ts';
-import { useChange, useOperation } from '../app/control-context.tsx';
+import type { OperationResult } from '../../server/control/operation.ts';
+import { useOperation } from '../app/control-context.tsx';
 import { openOutside } from '../app/desktop-bridge.ts';
 import { useStatus } from '../app/use-status.ts';
 import { useFeedSnapshot, useLogFeed } from '../log/log-feed-context.tsx';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Page } from '../ui/page.tsx';
 import { FailedState } from '../ui/state-panel.tsx';
 import { flowProgress, mapSteps, stepNames, type MapStep } from './flow-progress.ts';
 import { HandoutDialog } from './handout-dialog.tsx';
+import { ResetDialog } from './reset-dialog.tsx';
 import { SampleFrame, variants, type Variant } from './sample-frame.tsx';
 import { StepMap } from './step-map.tsx';
 import classes from './training.module.css';
@@ -29,7 +28,8 @@ export function TrainingPage(): ReactNode {
   const feed = useLogFeed();
   const { entries, state, error } = useFeedSnapshot();
   const status = useStatus();
-  const [since, setSince] = useState(0);
+  const [begin, setBegin] = useLocalStorage({ key: 'training-begins-after', defaultValue: '' });
+  const clients = useOperation(listClients, { query: { limit: 1000 } }).data?.items ?? [];
   const [chosen, setChosen] = useState<MapStep | undefined>();
   const [partner, setPartner] = useState<string | undefined>();
   const [device, setDevice] = useState<Variant | 'all'>('all');
@@ -43,9 +43,11 @@ export function TrainingPage(): ReactNode {
     feed.resume();
   }, [feed]);
 
-  const progress = flowProgress(entries, since);
+  // What the log no longer has came before all it has.
+  const progress = flowProgress(entries, entries.find(({ id }) => id === begin)?.seq);
   const step = chosen ?? progress?.current ?? 1;
   const clientId = partner ?? progress?.clientId;
+  const offered = variantsFor(clients.find(({ client_id }) => client_id === clientId)?.sandbox_customer_kind);
   const start = () => {
     if (status.data) openOutside(status.data.addresses.partner);
   };
@@ -66,7 +68,11 @@ export function TrainingPage(): ReactNode {
         lead={t('training.lead')}
         actions={
           <div className={classes.tools}>
-            <PartnerChoice value={clientId} onChange={setPartner} />
+            <PartnerChoice
+              clients={clients}
+              value={clientId ?? clients[0]?.client_id}
+              onChange={setPartner}
+            />
             <Button
               variant="default"
               aria-pressed={frames}
@@ -118,12 +124,19 @@ export function TrainingPage(): ReactNode {
             </p>
             <div className={classes.columns}>
               <div>
-                <Screens step={step} device={device} frames={frames} clientId={clientId}>
+                <Screens
+                  step={step}
+                  device={device}
+                  offered={offered}
+                  frames={frames}
+                  largest={large ? 1.3 : 1}
+                  clientId={clientId}
+                >
                   <SegmentedControl
                     aria-label={t('training.device')}
-                    value={device}
+                    value={device === 'all' || offered.includes(device) ? device : 'all'}
                     onChange={setDevice}
-                    data={(['all', ...variants] as const).map((value) => ({
+                    data={(['all', ...offered] as const).map((value) => ({
                       value,
                       label: t(`training.variant.${value}`),
                     }))}
@@ -138,8 +151,9 @@ export function TrainingPage(): ReactNode {
       <ResetDialog
         opened={open === 'reset'}
         onClose={() => setOpen(undefined)}
+        clientId={clientId ?? clients[0]?.client_id}
         onReset={() => {
-          setSince(entries.at(-1)?.seq ?? since);
+          setBegin(entries.at(-1)?.id ?? '');
           setChosen(undefined);
         }}
       />
@@ -153,23 +167,31 @@ export function TrainingPage(): ReactNode {
   );
 }
 
+type Clients = OperationResult<typeof listClients>['items'];
+
+/** The screens a partner's customers can meet; a corporate one has no personal customers. */
+function variantsFor(kind: Clients[number]['sandbox_customer_kind'] | undefined): readonly Variant[] {
+  if (kind === undefined || kind === 'any') return variants;
+  return variants.filter((variant) => (variant === 'corporate') === (kind === 'corporate'));
+}
+
 /** On whose behalf the sample screens ask. */
 function PartnerChoice({
+  clients,
   value,
   onChange,
 }: {
+  clients: Clients;
   value: string | undefined;
   onChange: (clientId: string) => void;
 }) {
   const { t } = useTranslation();
-  const { data } = useOperation(listClients, { query: { limit: 1000 } });
-  const clients = data?.items ?? [];
   return (
     <Select
       size="xs"
       w={190}
       aria-label={t('training.partner')}
-      value={value ?? clients[0]?.client_id ?? null}
+      value={value ?? null}
       onChange={(clientId) => clientId && onChange(clientId)}
       data={clients.map(({ client_id, client_name }) => ({ value: client_id, label: client_name }))}
     />
@@ -179,12 +201,16 @@ function PartnerChoice({
 function Screens(props: {
   step: MapStep;
   device: Variant | 'all';
+  /** Those the partner's customers can meet. */
+  offered: readonly Variant[];
   frames: boolean;
+  largest: number;
   clientId: string | undefined;
   children: ReactNode;
 }) {
   const { t } = useTranslation();
-  const { step, device, frames, clientId } = props;
+  const { step, offered, frames, largest, clientId } = props;
+  const device = props.device === 'all' || offered.includes(props.device) ? props.device : 'all';
   const screen = step <= 3 ? 'login' : 'consent';
   return (
     <section aria-labelledby="training-screens">
@@ -193,8 +219,8 @@ function Screens(props: {
         {props.children}
       </div>
       {step === 1 || step === 6 ? <p className={classes.elsewhere}>{t('training.elsewhere')}</p> : null}
-      <div className={classes.samples} data-device={device}>
-        {variants
+      <div className={classes.samples} data-device={device} data-count={offered.length}>
+        {offered
           .filter((variant) => device === 'all' || device === variant)
           .map((variant) => (
             <SampleFrame
@@ -203,40 +229,11 @@ function Screens(props: {
               step={screen}
               frames={frames}
               beside={device !== 'all'}
+              largest={largest}
               clientId={clientId}
             />
           ))}
       </div>
     </section>
-  );
-}
-
-function ResetDialog(props: { opened: boolean; onClose: () => void; onReset: () => void }) {
-  const { t } = useTranslation();
-  const reset = useChange(resetScenario);
-  return (
-    <ConfirmDialog
-      opened={props.opened}
-      title={t('training.resetTitle')}
-      confirmLabel={t('training.resetConfirm')}
-      danger
-      pending={reset.isPending}
-      error={reset.error}
-      onClose={props.onClose}
-      onConfirm={() =>
-        reset.mutate(
-          {},
-          {
-            onSuccess: () => {
-              props.onReset();
-              props.onClose();
-              notifications.show({ message: t('training.wasReset') });
-            },
-          },
-        )
-      }
-    >
-      {t('scenarios.resetText')}
-    </ConfirmDialog>
   );
 }

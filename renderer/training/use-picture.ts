@@ -1,4 +1,4 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { Operation } from '../../server/control/operation.ts';
 import { useControl } from '../app/control-context.tsx';
 import { cspNonce } from '../app/csp-nonce.ts';
@@ -14,6 +14,8 @@ export function usePicture(
   const client = useControl();
   return useQuery({
     queryKey: [declared.id, query],
+    // The picture before is better than none while the next one is drawn.
+    placeholderData: keepPreviousData,
     queryFn: async () => {
       const response = await client.request(declared, { query });
       return (await response.text()).replaceAll(noncePlaceholder, cspNonce());

@@ -23,11 +23,12 @@ const LOOKED_AT = 200;
 
 /** The first customers of a kind who can simply log in; those who rehearse a failure are left out. */
 export async function practiceLogins(
-  { state, settings }: SandboxContext,
+  context: SandboxContext,
   kind: CustomerKind,
   language: Language,
 ): Promise<readonly PracticeLogin[]> {
-  if (settings().policies.showPracticeLogins === false) return [];
+  if (context.settings().policies.showPracticeLogins === false) return [];
+  const { state } = context;
   const passwordOf = await practicePasswords(state);
   const found: PracticeLogin[] = [];
   let looked = 0;

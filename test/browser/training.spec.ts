@@ -68,17 +68,57 @@ test('shows the screens of all three kinds, framed and explained on request', as
   await expect(sample('個人 パソコン').getByLabel('残高照会', { exact: true })).toBeChecked();
 });
 
-test('resets the demo with one key, after asking', async ({ console, page, sandbox }) => {
-  await sandbox.control('POST', '/grants', {
-    clientId: 'demo-kakeibo',
-    loginId: customers.personal.loginId,
-    scopes: ['account:balance'],
-  });
+test('begins the demo anew with one key, after asking, and keeps what the trainer has set up', async ({
+  console,
+  page,
+  sandbox,
+  partner,
+}) => {
+  await sandbox.control('PATCH', '/settings', { institution: { name: 'はじめ信用金庫' } });
+  await partner.open();
+  await page.getByRole('button', { name: '連携する' }).click();
+  await partner.consent(customers.personal);
   await console.open('/training');
+  await expect(page.getByRole('status').filter({ hasText: '連携が完了しました' })).toBeVisible();
   await page.keyboard.press('r');
   await console.dialog.getByRole('button', { name: '最初から' }).click();
-  await expect(page.getByText('最初の状態に戻しました')).toBeVisible();
-  expect(await sandbox.control('GET', '/grants')).toMatchObject({ items: [] });
+  const notBegun = page.getByRole('status').filter({ hasText: 'まだ連携が始まっていません' });
+  await expect(notBegun).toBeVisible();
+  await page.reload();
+  await expect(notBegun).toBeVisible();
+  expect(await sandbox.control('GET', '/grants?status=active')).toMatchObject({ items: [] });
+  expect(await sandbox.control('GET', '/settings')).toMatchObject({
+    institution: { name: 'はじめ信用金庫' },
+  });
+});
+
+test('keeps a picture in sight until the next one is there, and offers a partner’s own screens only', async ({
+  console,
+  page,
+}) => {
+  await console.open('/training');
+  const sample = page.locator('iframe[title="個人 パソコンの画面の見本"]:visible');
+  await expect(sample.contentFrame().getByLabel('契約者ID')).toBeVisible();
+  const heights = page.evaluate(
+    () =>
+      new Promise<number[]>((resolve) => {
+        const box = document.querySelector('iframe')?.parentElement;
+        const seen: number[] = [];
+        const watch = new ResizeObserver(([entry]) => seen.push(entry?.contentRect.height ?? 0));
+        if (box) watch.observe(box);
+        const done = new MutationObserver(() => {
+          if (!document.querySelector('iframe')?.srcdoc.includes('callout')) resolve(seen);
+        });
+        done.observe(document.body, { subtree: true, childList: true, attributes: true });
+      }),
+  );
+  await page.keyboard.press('f');
+  expect(Math.min(...(await heights))).toBeGreaterThan(200);
+
+  await page.getByRole('combobox', { name: '外部サービス' }).click();
+  await page.getByRole('option', { name: 'デモ会計' }).click();
+  await expect(page.locator('figure')).toHaveCount(1);
+  await expect(page.locator('figure')).toContainText('法人 WEB-FB');
 });
 
 test('makes a handout for the chosen partner', async ({ console, page }) => {
