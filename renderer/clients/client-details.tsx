@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { deleteClient, getClient, rotateClientSecret } from '../../server/control/operations/clients.ts';
 import { ClientCertificates } from '../certificates/client-certificates.tsx';
 import { useChange, useOperation } from '../app/control-context.tsx';
+import { clientName } from '../app/names.ts';
 import type { Language } from '../app/i18n.ts';
 import detailClasses from '../customers/details.module.css';
 import { CopyLine, CopyLines } from '../overview/copy-lines.tsx';
@@ -30,7 +31,7 @@ export function ClientDetails({ clientId }: { clientId: string }) {
   const query = useOperation(getClient, { params: { client_id: clientId } });
   return (
     <Page
-      title={query.data?.client_name ?? clientId}
+      title={query.data ? clientName(query.data, i18n.language) : clientId}
       lead={query.data?.sandbox_note?.[i18n.language as Language]}
       actions={query.data ? <ClientActions client={query.data} /> : null}
     >

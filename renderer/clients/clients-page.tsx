@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import type { OperationInput, OperationResult } from '../../server/control/operation.ts';
 import { listClients } from '../../server/control/operations/clients.ts';
 import { useOperation } from '../app/control-context.tsx';
+import { clientName } from '../app/names.ts';
 import { SuiteDialog } from '../conformance/suite-dialog.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { Card, Page } from '../ui/page.tsx';
@@ -133,7 +134,7 @@ function ClientTable({
   onSort: (sort: string | undefined) => void;
   onOpen: (client: RegisteredClient) => void;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <DataTable
       label={t('clients.title')}
@@ -148,7 +149,7 @@ function ClientTable({
           header: t('clients.name'),
           width: 220,
           sort: 'client_name',
-          cell: ({ client_name }) => client_name,
+          cell: (client) => clientName(client, i18n.language),
         },
         {
           key: 'id',

@@ -4,6 +4,7 @@ import { listClients } from '../../server/control/operations/clients.ts';
 import { listCustomers } from '../../server/control/operations/customers.ts';
 import { createGrant } from '../../server/control/operations/grants.ts';
 import { fieldMessages, useChange, useOperation } from '../app/control-context.tsx';
+import { clientName } from '../app/names.ts';
 import { DrawerForm, FormDrawer } from '../ui/form-drawer.tsx';
 import { useDraft } from '../ui/use-draft.ts';
 import type { Grant } from './grants-page.tsx';
@@ -31,7 +32,7 @@ export function GrantForm({ opened, ...props }: GrantFormProps & { opened: boole
 }
 
 function GrantFields({ onClose, onSaved }: GrantFormProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const clients = useOperation(listClients, { query: { limit: 1000 } });
   const customers = useOperation(listCustomers, { query: { limit: 1000 } });
   const create = useChange(createGrant);
@@ -62,9 +63,9 @@ function GrantFields({ onClose, onSaved }: GrantFormProps) {
         value={clientId || null}
         error={messages.clientId}
         onChange={(value) => value && set('clientId', value)}
-        data={(clients.data?.items ?? []).map(({ client_id, client_name }) => ({
-          value: client_id,
-          label: `${client_name}（${client_id}）`,
+        data={(clients.data?.items ?? []).map((each) => ({
+          value: each.client_id,
+          label: `${clientName(each, i18n.language)}（${each.client_id}）`,
         }))}
       />
       <Select

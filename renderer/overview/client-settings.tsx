@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listClients } from '../../server/control/operations/clients.ts';
 import { useOperation } from '../app/control-context.tsx';
+import { clientName } from '../app/names.ts';
 import type { SandboxStatus } from '../app/use-status.ts';
 import { CopyTextButton } from '../ui/copy-button.tsx';
 import { Card } from '../ui/page.tsx';
@@ -15,7 +16,7 @@ import classes from './overview.module.css';
 
 /** What an application has to be told to talk to this bank, for a client of one's choice. */
 export function ClientSettings({ status }: { status: SandboxStatus }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [chosen, setChosen] = useState<string | null>(null);
   const clients = useOperation(listClients, { query: { limit: 1000 } });
   const issuer = status.addresses.issuer;
@@ -47,9 +48,9 @@ export function ClientSettings({ status }: { status: SandboxStatus }) {
             <>
               <Select
                 aria-label={t('overview.client')}
-                data={items.map(({ client_id, client_name }) => ({
-                  value: client_id,
-                  label: `${client_name}（${client_id}）`,
+                data={items.map((each) => ({
+                  value: each.client_id,
+                  label: `${clientName(each, i18n.language)}（${each.client_id}）`,
                 }))}
                 value={client.client_id}
                 onChange={setChosen}

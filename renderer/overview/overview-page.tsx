@@ -6,6 +6,7 @@ import Play from 'lucide-react/icons/play';
 import { useTranslation } from 'react-i18next';
 import { bankTime } from '../app/formats.ts';
 import type { Language } from '../app/i18n.ts';
+import { institutionName } from '../app/names.ts';
 import { useStatus, type SandboxStatus } from '../app/use-status.ts';
 import { bankEventText } from '../log/bank-event.ts';
 import { isBankEvent, toneOf } from '../log/log-entry.ts';
@@ -21,12 +22,16 @@ import { useDemoStart } from './use-demo-start.ts';
 
 /** Where a newcomer starts: connect once, copy the settings, see what to try next. */
 export function OverviewPage(): ReactNode {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const status = useStatus();
   return (
     <Page
       title={t('overview.title')}
-      lead={status.data ? t('overview.lead', { institution: status.data.institution.name }) : undefined}
+      lead={
+        status.data
+          ? t('overview.lead', { institution: institutionName(status.data.institution, i18n.language) })
+          : undefined
+      }
     >
       <Loaded query={status} rows={12}>
         {(data) => <OverviewContent status={data} />}

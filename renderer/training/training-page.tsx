@@ -10,6 +10,7 @@ import { listClients } from '../../server/control/operations/clients.ts';
 import type { OperationResult } from '../../server/control/operation.ts';
 import { useOperation } from '../app/control-context.tsx';
 import { openOutside } from '../app/desktop-bridge.ts';
+import { clientName } from '../app/names.ts';
 import { useStatus } from '../app/use-status.ts';
 import { useFeedSnapshot, useLogFeed } from '../log/log-feed-context.tsx';
 import { Page } from '../ui/page.tsx';
@@ -185,7 +186,7 @@ function PartnerChoice({
   value: string | undefined;
   onChange: (clientId: string) => void;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <Select
       size="xs"
@@ -193,7 +194,10 @@ function PartnerChoice({
       aria-label={t('training.partner')}
       value={value ?? null}
       onChange={(clientId) => clientId && onChange(clientId)}
-      data={clients.map(({ client_id, client_name }) => ({ value: client_id, label: client_name }))}
+      data={clients.map((each) => ({
+        value: each.client_id,
+        label: clientName(each, i18n.language),
+      }))}
     />
   );
 }

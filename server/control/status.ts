@@ -15,7 +15,12 @@ export const implementedStatus = [
       pid: process.pid,
       dataDir,
       addresses: { ...addresses },
-      institution: { code: institution.code, name: institution.name, shortName: institution.shortName },
+      institution: {
+        code: institution.code,
+        name: institution.name,
+        nameEn: institution.nameEn,
+        shortName: institution.shortName,
+      },
       language,
       clock: { mode: clock.setting.mode, now: toTimestamp(now) },
       scenario: scenarioNameOf(state),

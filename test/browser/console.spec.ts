@@ -210,3 +210,61 @@ test('keeps a state under a name and returns to it, clock included', async ({ co
   await console.dialog.getByRole('button', { name: '削除' }).click();
   await expect(page.getByText('保存した状態はありません')).toBeVisible();
 });
+
+test('finds customers, clients, grants and requests from the palette, kana and width folded', async ({
+  console,
+  page,
+  sandbox,
+}) => {
+  const { grant } = await sandbox.control<{ grant: { grantId: string } }>('POST', '/grants', {
+    clientId: 'demo-kakeibo',
+    loginId: '10000000001',
+    scopes: ['account:balance'],
+  });
+  await fetch(`${sandbox.issuer}/ib/v1/accounts`);
+  await console.open();
+  const search = async (typed: string) => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByPlaceholder(/ページ名や操作名|入力/).fill(typed);
+  };
+  await search('さんぷる');
+  await page.getByRole('button', { name: /サンプル.*10000000001/ }).click();
+  await expect(page).toHaveURL(/customer=cust_/);
+  await search('kakeibo');
+  await page.getByRole('button', { name: /デモ家計簿.*demo-kakeibo/ }).click();
+  await expect(page).toHaveURL(/client=demo-kakeibo/);
+  await search(grant.grantId);
+  await page.getByRole('button', { name: new RegExp(grant.grantId) }).click();
+  await expect(page).toHaveURL(new RegExp(`grant=${grant.grantId}`));
+  await search('/ib/v1/accounts');
+  await page
+    .getByRole('button', { name: /GET \/ib\/v1\/accounts 401/ })
+    .first()
+    .click();
+  await expect(console.details.getByRole('heading', { name: /GET \/ib\/v1\/accounts/ })).toBeVisible();
+});
+
+test('keeps clock, faults and the columns of a table apart on a narrow screen, in every width', async ({
+  console,
+  page,
+  sandbox,
+}) => {
+  await sandbox.control('POST', '/faults', { match: { path: '/oauth2/token' }, action: { status: 503 } });
+  await sandbox.advance('P7D');
+  await console.open('/grants');
+  const chips = page.getByRole('banner').getByRole('link');
+  for (const width of [1440, 1280, 1000, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect(page.getByRole('banner').getByRole('link', { name: /銀行の時刻/ })).toBeVisible();
+    const boxes = await chips.evaluateAll((links) =>
+      links
+        .map((link) => link.getBoundingClientRect())
+        .filter((box) => box.width > 0)
+        .map(({ left, right }) => ({ left, right })),
+    );
+    for (const [index, { left }] of boxes.entries()) {
+      expect(left).toBeGreaterThanOrEqual(boxes[index - 1]?.right ?? 0);
+    }
+    await expectNoSidewaysScrolling(page);
+  }
+});

@@ -29,12 +29,14 @@ export function FaultChip() {
       >
         <Zap size={14} aria-hidden />
         <span className={classes.chipText}>
-          <span className={classes.faultWord}>{t('app.running.faults', { count: number })}</span>
-          {data?.next ? `${count(COUNTED)}+` : ''}
+          <span className={classes.faultText}>{t('app.running.faults', { count: number })}</span>
+          <span className={classes.faultNumber}>{count(number)}</span>
+          {data?.next ? '+' : ''}
         </span>
       </Link>
       <Tooltip label={t('app.running.end')}>
         <ActionIcon
+          className={classes.endFaults ?? ''}
           size={28}
           aria-label={t('app.running.end')}
           loading={end.isPending}

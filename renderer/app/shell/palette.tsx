@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
 import Search from 'lucide-react/icons/search';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { advanceClock } from '../../../server/control/operations/clock.ts';
 import { useChange } from '../control-context.tsx';
@@ -11,6 +12,7 @@ import { bankDateTime } from '../formats.ts';
 import { useUndoNotice } from '../../ui/use-undo-notice.tsx';
 import { useDemoStart } from '../../overview/use-demo-start.ts';
 import { pages } from './navigation.tsx';
+import { useFound } from './use-found.tsx';
 
 /** Ctrl+K: every page and the most wanted actions by name. */
 export function Palette() {
@@ -20,6 +22,8 @@ export function Palette() {
   const advance = useChange(advanceClock);
   const { tell } = useUndoNotice();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [query, setQuery] = useState('');
+  const found = useFound(query);
 
   const advanceBy = (by: string) =>
     advance.mutate(
@@ -116,7 +120,9 @@ export function Palette() {
 
   return (
     <Spotlight
-      actions={actions}
+      actions={[...actions, ...found]}
+      query={query}
+      onQueryChange={setQuery}
       shortcut={null}
       nothingFound={t('app.palette.nothing')}
       highlightQuery

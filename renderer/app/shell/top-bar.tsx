@@ -79,7 +79,8 @@ function ClockChip() {
       <span className="visually-hidden">{t('app.bar.bankClock')}</span>
       <span className={classes.chipText}>
         <span className={classes.date}>{bankDay(clock.bankNow)} </span>
-        {bankTime(clock.bankNow)} {t('app.bar.jst')}
+        {bankTime(clock.bankNow)}
+        <span className={classes.zone}> {t('app.bar.jst')}</span>
       </span>
       {clock.mode === 'frozen' ? <span className={classes.offset}>{t('app.bar.frozen')}</span> : null}
       {offset ? <span className={classes.offset}>{offset}</span> : null}

@@ -14,7 +14,12 @@ export const status = z
       control: z.string(),
       partner: z.string(),
     }),
-    institution: z.strictObject({ code: z.string(), name: z.string(), shortName: z.string() }),
+    institution: z.strictObject({
+      code: z.string(),
+      name: z.string(),
+      nameEn: z.string(),
+      shortName: z.string(),
+    }),
     language: z.enum(['ja', 'en']),
     clock,
     scenario: z.strictObject({ name: z.string().exactOptional() }),
