@@ -17,6 +17,7 @@ import { useDraft } from '../ui/use-draft.ts';
 import { HoursFields } from './hours-fields.tsx';
 import { InstitutionFields } from './institution-fields.tsx';
 import { DataApiFields, LifetimeFields, WordsFields } from './lifetime-fields.tsx';
+import { LoginSessionFields } from './login-session-fields.tsx';
 import { PolicyFields } from './policy-fields.tsx';
 import { RetentionFields } from './retention-fields.tsx';
 import classes from './settings.module.css';
@@ -105,7 +106,10 @@ function SettingsForm({ settings }: { settings: BankSettings }) {
               <DataApiFields {...fields} />
               <RetentionFields {...fields} />
             </div>
-            <PolicyFields {...fields} />
+            <div className={classes.column}>
+              <PolicyFields {...fields} />
+              <LoginSessionFields {...fields} />
+            </div>
           </div>
         </Tabs.Panel>
         <Tabs.Panel value="institution">

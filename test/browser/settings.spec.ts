@@ -102,3 +102,21 @@ test('plays an institution of one’s own, with a warning where a colour is too 
   await page.goto(`${sandbox.issuer}/ib/terms`);
   await expect(page.getByText('2027年3月1日版')).toBeVisible();
 });
+
+test('keeps logins for as long as it is set, shows those that stand, and ends them', async ({
+  console,
+  page,
+  sandbox,
+  partner,
+}) => {
+  await console.open('/settings');
+  await page.getByRole('switch', { name: 'ブラウザーでログインを続ける' }).check();
+  await expect(console.textbox('続ける時間（分）')).toHaveValue('30');
+  await console.button('設定を保存').click();
+  await expect(page.getByText('続いているログインはありません')).toBeVisible();
+  await partner.link({ loginId: '10000000001', password: 'Sandbox-0001' });
+  await console.open('/settings');
+  await console.button('10000000001 のログインを終了').click();
+  await expect(page.getByText('続いているログインはありません')).toBeVisible();
+  expect(await sandbox.control('GET', '/logins')).toMatchObject({ items: [] });
+});
