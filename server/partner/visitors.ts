@@ -276,7 +276,9 @@ export class Visitors {
   #send(
     response: Response,
     status: number,
-    content: Omit<PageContent, 'app' | 'appName' | 'language' | 'loginHint' | 'stylesheet'> & { visit: Visit },
+    content: Omit<PageContent, 'app' | 'appName' | 'language' | 'loginHint' | 'stylesheet'> & {
+      visit: Visit;
+    },
   ): void {
     const { visit, ...rest } = content;
     const html = renderPage({
