@@ -1,6 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { Refusal } from '../bank/refusal.ts';
 import type { SandboxContext } from '../context.ts';
 import type { LogEntry } from '../log/entry.ts';
@@ -8,6 +6,7 @@ import { LogFilter } from '../log/filter.ts';
 import { harPieces } from '../log/har.ts';
 import { replay } from '../log/replay.ts';
 import type { RequestLog } from '../log/request-log.ts';
+import { JsonPieces } from './json-pieces.ts';
 import { LogStream } from './log-stream.ts';
 import { implement, type ImplementedOperation } from './operation.ts';
 import {
@@ -63,9 +62,8 @@ export function implementLog(): ImplementedOperation[] {
       const { log, version } = context;
       await log.caughtUp();
       const { items } = await log.find({ ...selection(context, query), limit: log.limits.entries });
-      response.setHeader('Content-Type', 'application/json; charset=utf-8');
       response.setHeader('Content-Disposition', 'attachment; filename="ib-link-sandbox.har"');
-      await pipeline(Readable.from(harPieces(items, version)), response);
+      await new JsonPieces(harPieces(items, version)).sendTo(response);
     }),
     implement(clearLog, async ({ context, query }) => {
       const { log } = context;

@@ -1,20 +1,17 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startSandbox, type TestSandbox } from '../../harness/sandbox.ts';
-
-let sandbox: TestSandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-afterAll(() => sandbox.stop());
 
 /** More than any socket's buffers hold, and more than used to be allowed to wait for one reader. */
 const ROWS = 320;
 const BODY = `note=${'x'.repeat(60_000)}`;
 
-it('a reader who takes nothing for a while misses nothing, and keeps nobody waiting', async () => {
-  const position = sandbox.logPosition();
+let sandbox: TestSandbox;
+let position: number;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  position = sandbox.logPosition();
   for (let sent = 0; sent < ROWS; sent += 8) {
     await Promise.all(
       Array.from({ length: 8 }, () =>
@@ -26,6 +23,10 @@ it('a reader who takes nothing for a while misses nothing, and keeps nobody wait
       ),
     );
   }
+});
+afterAll(() => sandbox.stop());
+
+it('a reader who takes nothing for a while misses nothing, and keeps nobody waiting', async () => {
   const { control, controlToken } = sandbox.ready;
   const { hostname, port, pathname } = new URL(`${control}/log/stream`);
   const reader = connect(Number(port), hostname);
@@ -53,4 +54,26 @@ it('a reader who takes nothing for a while misses nothing, and keeps nobody wait
   await once(reader, 'enough');
   reader.destroy();
   expect(seen).toEqual(Array.from({ length: ROWS }, (_, i) => position + 1 + i));
+});
+
+it('a reader who leaves amid an export of the log is no error of the bank', async () => {
+  const told = vi.spyOn(process.stderr, 'write');
+  const { control, controlToken } = sandbox.ready;
+  const { hostname, port, pathname } = new URL(`${control}/log.har`);
+  const reader = connect(Number(port), hostname);
+  reader.write(
+    `GET ${pathname} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nAuthorization: Bearer ${controlToken}\r\n\r\n`,
+  );
+  await once(reader, 'data');
+  const left = new Promise((resolve) => {
+    sandbox.context.log.subscribe({ onEntry: resolve });
+  });
+  reader.destroy();
+  await once(reader, 'close');
+  // Behind it in the turns of the event loop: an export that is read to its end, and a row.
+  expect(await (await sandbox.request('GET', '/log.har')).json()).toHaveProperty('log.entries');
+  await fetch(`${sandbox.issuer}/oauth2/jwks`);
+  await left;
+  expect(told.mock.calls.join('')).toBe('');
+  told.mockRestore();
 });
