@@ -237,7 +237,7 @@ class RunningSandbox implements Sandbox {
     const { bank, console, partner } = this.#origins;
     await Promise.all([bank.close(2_000), partner.close(2_000), console.close(100), this.#tls?.close(2_000)]);
     await ended;
-    await this.#context?.keys.settled();
+    await this.#context?.keys.ended();
     await this.#context?.log.close();
     await this.#storage?.close();
   }

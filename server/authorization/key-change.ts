@@ -22,7 +22,7 @@ export async function rehearseKeyChange(
   const alg = keyAlgorithm(client.id_token_signed_response_alg);
   if (!alg) return;
   try {
-    await context.keys.rotate(alg, context.clock.now(), exchange.addEffects);
+    await context.keys.rotate([alg], context.clock.now(), exchange.addEffects);
   } catch (error) {
     if (error instanceof Refusal && error.code === 'key_rotation_too_soon') return;
     throw error;

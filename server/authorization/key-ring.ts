@@ -8,6 +8,7 @@ import type { UnitOfWork } from '../bank/transaction.ts';
 import { EncryptionKeys } from './encryption-keys.ts';
 import { ID_TOKEN_SECONDS } from './id-token-lifetime.ts';
 import { makePrivateKey, type KeyMaker } from './key-making.ts';
+import { SpareKeys } from './spare-keys.ts';
 
 /** What the bank signs with, besides HS256 with a client's secret. ES256 first: six times cheaper than RS256. */
 export const signingAlgorithms = ['ES256', 'RS256', 'PS256', 'EdDSA'] as const;
@@ -53,7 +54,7 @@ export class KeyRing {
   /** What partners encrypt to: published in the same JWK Set. */
   readonly encryption: EncryptionKeys;
   readonly #work: UnitOfWork;
-  readonly #makePrivateKey: KeyMaker;
+  readonly #spares: SpareKeys;
   readonly #imported = new Map<string, Promise<UsableKey>>();
   #made: Promise<void> = Promise.resolve();
   #jwks: Buffer | undefined;
@@ -61,7 +62,7 @@ export class KeyRing {
 
   constructor(work: UnitOfWork, makeKey: KeyMaker = makePrivateKey) {
     this.#work = work;
-    this.#makePrivateKey = makeKey;
+    this.#spares = new SpareKeys(makeKey);
     this.encryption = new EncryptionKeys(work, makeKey);
   }
 
@@ -84,6 +85,12 @@ export class KeyRing {
   async settled(): Promise<void> {
     await this.#made.catch(() => undefined);
     await this.encryption.settled();
+  }
+
+  /** As {@link settled}, and none is being made ahead either. */
+  async ended(): Promise<void> {
+    await this.settled();
+    await this.#spares.settled();
   }
 
   /** The key for an algorithm. @throws Error for one the bank does not sign with. */
@@ -137,18 +144,19 @@ export class KeyRing {
   }
 
   /**
-   * Makes a new key (OpenID Connect Core §10.1.1). It is published at once and used from `from` on;
-   * the old one stays published until nothing that was signed with it is good any more.
+   * Makes new keys (OpenID Connect Core §10.1.1), one for each algorithm, all of them or none. They are
+   * published at once and used from `from` on; the old ones stay published until nothing that was
+   * signed with them is good any more.
    *
    * @throws Refusal `key_rotation_too_soon` when all the keys there may be are still needed.
    */
   rotate(
-    alg: SigningAlgorithm,
+    algorithms: readonly SigningAlgorithm[],
     from: Instant = this.#work.clock.now(),
     onEffects?: (effects: Effect[]) => void,
-  ): Promise<SigningKey> {
+  ): Promise<void> {
     const before = this.#made;
-    const rotated = before.then(() => this.#rotate(alg, from, onEffects));
+    const rotated = before.then(() => this.#rotate(algorithms, from, onEffects));
     // A rotation that is refused leaves the ring as it was, and usable.
     this.#made = rotated.then(
       () => undefined,
@@ -158,28 +166,21 @@ export class KeyRing {
   }
 
   async #rotate(
-    alg: SigningAlgorithm,
+    algorithms: readonly SigningAlgorithm[],
     from: Instant,
     onEffects: ((effects: Effect[]) => void) | undefined,
-  ): Promise<SigningKey> {
-    const { state, clock } = this.#work;
-    const now = clock.now();
-    const present = [...state.signingKeys].filter((key) => key.alg === alg);
-    const ends = new Map(present.map((key) => [key, this.#neededUntil(key, now) ?? Infinity]));
-    const outdated = present.filter((key) => (ends.get(key) ?? Infinity) <= now);
-    if (present.length - outdated.length >= KEYS_PER_ALGORITHM) {
-      const freeAt = Math.min(...ends.values());
-      throw new Refusal('key_rotation_too_soon', {
-        alg,
-        limit: KEYS_PER_ALGORITHM,
-        freeAt: toTimestamp(Number.isFinite(freeAt) ? freeAt : now),
-      });
-    }
-    const key: SigningKey = { ...(await this.#makeKey(alg, now)), ...(from > now && { usedFrom: from }) };
+  ): Promise<void> {
+    const now = this.#work.clock.now();
+    const outdated = algorithms.flatMap((alg) => this.#outdatedKeys(alg, now));
+    const made = await Promise.all(algorithms.map((alg) => this.#makeKey(alg, now)));
     await this.#work.run((tx) => {
-      tx.put('signingKeys', key.kid, key);
-      tx.report('signing_key.rotated', { alg, kid: key.kid, usedFrom: toTimestamp(usedFrom(key)) });
-      for (const { kid } of outdated) {
+      for (const key of made) {
+        const { kid, alg } = key;
+        const rotated: SigningKey = { ...key, ...(from > now && { usedFrom: from }) };
+        tx.put('signingKeys', kid, rotated);
+        tx.report('signing_key.rotated', { alg, kid, usedFrom: toTimestamp(usedFrom(rotated)) });
+      }
+      for (const { kid, alg } of outdated) {
         tx.delete('signingKeys', kid);
         tx.report('signing_key.removed', { alg, kid });
       }
@@ -187,7 +188,22 @@ export class KeyRing {
     for (const { kid } of outdated) this.#imported.delete(kid);
     this.#jwks = undefined;
     this.#publicKeys = undefined;
-    return key;
+    // Who rotates once mostly rotates again.
+    for (const alg of algorithms) this.#spares.restock(alg);
+  }
+
+  /** The keys that a new one takes the place of. @throws Refusal `key_rotation_too_soon`. */
+  #outdatedKeys(alg: SigningAlgorithm, now: Instant): SigningKey[] {
+    const present = [...this.#work.state.signingKeys].filter((key) => key.alg === alg);
+    const ends = new Map(present.map((key) => [key, this.#neededUntil(key, now) ?? Infinity]));
+    const outdated = present.filter((key) => (ends.get(key) ?? Infinity) <= now);
+    if (present.length - outdated.length < KEYS_PER_ALGORITHM) return outdated;
+    const freeAt = Math.min(...ends.values());
+    throw new Refusal('key_rotation_too_soon', {
+      alg,
+      limit: KEYS_PER_ALGORITHM,
+      freeAt: toTimestamp(Number.isFinite(freeAt) ? freeAt : now),
+    });
   }
 
   #signingJwks(): Record<string, unknown>[] {
@@ -222,7 +238,7 @@ export class KeyRing {
   }
 
   async #makeKey(alg: SigningAlgorithm, createdAt: Instant): Promise<SigningKey> {
-    const privateJwk = await this.#makePrivateKey(alg);
+    const privateJwk = await this.#spares.take(alg);
     return { kid: await calculateJwkThumbprint(privateJwk), alg, privateJwk: { ...privateJwk }, createdAt };
   }
 }

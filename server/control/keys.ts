@@ -10,9 +10,11 @@ export const implementedKeys = [
 
   implement(rotateKeys, async ({ context, body, exchange }) => {
     const from = context.clock.now() + body.useAfterSeconds * SECOND;
-    for (const alg of body.alg === undefined ? signingAlgorithms : [body.alg]) {
-      await context.keys.rotate(alg, from, exchange.addEffects);
-    }
+    await context.keys.rotate(
+      body.alg === undefined ? signingAlgorithms : [body.alg],
+      from,
+      exchange.addEffects,
+    );
     return { items: await publishedKeys(context) };
   }),
 ];

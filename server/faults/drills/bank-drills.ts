@@ -41,7 +41,7 @@ export const bankDrills: readonly Drill[] = [
     },
     parameters: {},
     start: async ({ keys, clock }, _parameters, onEffects) => {
-      for (const alg of signingAlgorithms) await keys.rotate(alg, clock.now(), onEffects);
+      await keys.rotate(signingAlgorithms, clock.now(), onEffects);
       return {
         endsWhen: {
           ja: '元には戻りません。古い鍵は、署名したトークンが有効な間は公開されたままです。',

@@ -1,6 +1,7 @@
 import { decodeProtectedHeader } from 'jose';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { PublishedKeyView } from '../../../server/control/operations/schemas/key.ts';
+import { LentKeys } from '../../harness/lent-keys.ts';
 import { linkWithoutScreens } from '../../harness/partner-client.ts';
 import { startSandbox, type TestSandbox } from '../../harness/sandbox.ts';
 
@@ -63,4 +64,26 @@ it('holds so many keys and no more while they are needed', async () => {
   await sandbox.advance('PT1H');
   await rotate({});
   expect((await keys()).length).toBeLessThan(6);
+});
+
+it('rotates all algorithms or none', async () => {
+  for (let count = 1; count < 6; count++) await rotate({ alg: 'EdDSA', useAfterSeconds: 0 });
+  const before = await published();
+  expect((await sandbox.request('POST', '/keys/rotate', {})).status).toBe(409);
+  expect(await published()).toEqual(before);
+});
+
+it('has the next key ready, or on its way, once it has rotated', async () => {
+  const lent = new LentKeys();
+  const made: string[] = [];
+  await using sandbox = await startSandbox({
+    makePrivateKey: (alg) => {
+      made.push(alg);
+      return lent.make(alg);
+    },
+  });
+  for (const keysThen of [2, 3]) {
+    await sandbox.request('POST', '/keys/rotate', { alg: 'RS256' });
+    expect(made.filter((alg) => alg === 'RS256')).toHaveLength(keysThen + 1);
+  }
 });
