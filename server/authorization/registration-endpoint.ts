@@ -1,13 +1,9 @@
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
-import {
-  registerClient,
-  removeClient,
-  replaceClient,
-  type ClientInput,
-} from '../bank/client-registration.ts';
+import { removeClient, replaceClient, type ClientInput } from '../bank/client-registration.ts';
 import { inWireCharacters } from '../bank/interactions.ts';
 import { InvalidInput } from '../bank/invalid-input.ts';
 import { Refusal } from '../bank/refusal.ts';
+import { registerItself } from '../bank/self-registration.ts';
 import type { Client } from '../bank/model.ts';
 import type { Transaction } from '../bank/transaction.ts';
 import type { SandboxContext } from '../context.ts';
@@ -15,6 +11,7 @@ import { exchangeOf } from '../log/exchange.ts';
 import { clientInformation } from './client-information.ts';
 import { endpointPaths } from './endpoint-paths.ts';
 import { issuerChoiceOf, issuerFor, ownIssuers } from './issuer.ts';
+import { RegistrationPace } from './registration-pace.ts';
 import { refusalsAs } from './refusals-as.ts';
 import { noStore, sendOAuthError } from './wire-error.ts';
 
@@ -67,7 +64,8 @@ const IGNORED_TOLD = 20;
  *
  * Registration is open, as befits a sandbox on loopback. What was registered can be read, changed and
  * removed with the registration token only, which is bound to the client and to its day of issue, so
- * that a client registered anew under the same name does not inherit it.
+ * that a client registered anew under the same name does not inherit it. How fast and how many clients
+ * may register has limits.
  */
 export function registrationRouter(context: SandboxContext): Router {
   const router = Router({ caseSensitive: true, strict: true });
@@ -76,12 +74,14 @@ export function registrationRouter(context: SandboxContext): Router {
     sendRegistrationError(response, refusal);
   });
   const [path] = endpointPaths.registration;
+  const pace = new RegistrationPace(context.clock);
 
   router.post(path, refusePages(context), requireJson, json, async (request: Request, response: Response) => {
     const exchange = exchangeOf(request);
     const { input, ignored } = await readMetadata(request.body);
+    pace.step();
     const client = await context.work.run((tx) => {
-      const made = registerClient(tx, input);
+      const made = registerItself(tx, input);
       reportIgnored(tx, made.client_id, ignored);
       return made;
     }, exchange.addEffects);

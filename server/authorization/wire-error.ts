@@ -1,12 +1,16 @@
 import type { ServerResponse } from 'node:http';
 import type { Response } from 'express';
 import { describeOnWire } from '../bank/interactions.ts';
+import type { RefusalCode } from '../bank/catalogue/index.ts';
 import type { Refusal } from '../bank/refusal.ts';
 import type { SandboxContext } from '../context.ts';
 import { bearerChallenge } from './challenge.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { proofAlgorithms } from './checks/dpop-checks.ts';
 import { currentNonce } from './dpop.ts';
+
+/** Refusals that end by themselves in so many `seconds`. */
+const WAITED_OUT: ReadonlySet<RefusalCode> = new Set(['client_guessing_paused', 'registration_too_fast']);
 
 /**
  * Writes a refusal as RFC 6749 §5.2 wants it: `invalid_client` is 401 with a challenge where the client
@@ -21,7 +25,7 @@ export function sendOAuthError(response: Response, refusal: Refusal): void {
   if (status === 401 && !response.hasHeader('WWW-Authenticate')) {
     response.set('WWW-Authenticate', 'Basic realm="ib-link-sandbox", charset="UTF-8"');
   }
-  if (refusal.code === 'client_guessing_paused') {
+  if (WAITED_OUT.has(refusal.code)) {
     response.set('Retry-After', String(refusal.details['seconds']));
   }
   noStore(response);

@@ -12,14 +12,21 @@ import type { Client } from './model.ts';
 import type { BankState } from './state.ts';
 import type { Transaction } from './transaction.ts';
 
-type GivenByTheBank = 'client_id' | 'client_id_issued_at' | 'client_name' | 'id_token_signed_response_alg';
+type GivenByTheBank =
+  | 'client_id'
+  | 'client_id_issued_at'
+  | 'client_name'
+  | 'id_token_signed_response_alg'
+  | 'sandbox_registered_itself';
 
 /** RFC 7591 §2 metadata as a registration may bring it; what is left out gets its registered default. */
 export type ClientInput = Omit<Client, GivenByTheBank | 'grant_types' | 'response_types'> &
   Partial<Pick<Client, 'client_id' | 'client_name' | 'id_token_signed_response_alg'>> &
   Partial<Pick<Client, 'grant_types' | 'response_types'>>;
 
-export type ClientChange = MergePatch<Omit<Client, 'client_id' | 'client_secret' | 'client_id_issued_at'>>;
+export type ClientChange = MergePatch<
+  Omit<Client, 'client_id' | 'client_secret' | 'client_id_issued_at' | 'sandbox_registered_itself'>
+>;
 
 /** @throws Refusal `client_not_found`. */
 export function clientOfId(state: BankState, clientId: string): Client {
@@ -52,14 +59,15 @@ export function registerClient(tx: Transaction, input: ClientInput): Client {
  * @throws Refusal `client_not_found`; InvalidInput as on registration.
  */
 export function replaceClient(tx: Transaction, clientId: string, input: ClientInput): Client {
-  const { client_id_issued_at, client_secret } = clientOfId(tx.state, clientId);
+  const before = clientOfId(tx.state, clientId);
+  const { client_id_issued_at, client_secret, sandbox_registered_itself } = before;
   const keepsSecret = client_secret !== undefined && needsSecret(input.token_endpoint_auth_method);
   const client = completeClient(
     { ...input, ...(keepsSecret && { client_secret }) },
     { client_id: clientId, client_id_issued_at },
   );
   refuseFaultyClient(client);
-  tx.put('clients', clientId, client);
+  tx.put('clients', clientId, { ...client, ...(sandbox_registered_itself && { sandbox_registered_itself }) });
   tx.report('client.changed', { clientId, members: Object.keys(input) });
   return client;
 }
@@ -87,7 +95,8 @@ function completeClient(
 
 /**
  * Changes a registration. Grants that stand keep what they were given. A change to a method with a
- * secret makes one, a change away from it drops the secret.
+ * secret makes one, a change away from it drops the secret. Whoever registered it, it is kept as one of
+ * the console's from now on.
  *
  * @returns the client, and whether a secret was made that must now be told.
  * @throws Refusal `client_not_found`; InvalidInput as on registration.
@@ -98,7 +107,11 @@ export function changeClient(
   change: ClientChange,
 ): { client: Client; secretMade: boolean } {
   const before = clientOfId(tx.state, clientId);
-  const { client_secret: secret, ...changed } = mergePatched<Client>(before, change);
+  const {
+    client_secret: secret,
+    sandbox_registered_itself: _mark,
+    ...changed
+  } = mergePatched<Client>(before, change);
   const secretNeeded = needsSecret(changed.token_endpoint_auth_method);
   const after: Client = {
     ...changed,
@@ -129,11 +142,20 @@ export function rotateClientSecret(tx: Transaction, clientId: string): Client {
 /** Removes a client; its grants end and stay on record. @throws Refusal `client_not_found`. */
 export function removeClient(tx: Transaction, clientId: string): void {
   clientOfId(tx.state, clientId);
+  dropClient(tx, clientId, 'client.deleted');
+}
+
+/** Takes a client and what is only its own away, and tells of it as `effect`. */
+export function dropClient(
+  tx: Transaction,
+  clientId: string,
+  effect: 'client.deleted' | 'client.dropped',
+): void {
   endGrantsOfClient(tx, clientId, 'client_deleted');
   tx.delete('secrets', clientKeysKey(clientId));
   forgetCertificatesOfClient(tx, clientId);
   tx.delete('clients', clientId);
-  tx.report('client.deleted', { clientId });
+  tx.report(effect, { clientId });
 }
 
 /**

@@ -1,5 +1,7 @@
 import { settingsOf } from './grants.ts';
 import { newId } from './identifiers.ts';
+import { makeRoom } from './making-room.ts';
+import { noteUse } from './self-registration.ts';
 import { SECOND } from './time.ts';
 import type { Client, ClientAccessToken, Confirmation, Scope } from './model.ts';
 import type { Transaction } from './transaction.ts';
@@ -7,17 +9,13 @@ import type { Transaction } from './transaction.ts';
 /** The scopes a client may have on its own behalf (Grant Management §5). */
 export const clientScopes: readonly Scope[] = ['grant_management_query', 'grant_management_revoke'];
 
-const CLIENT_TOKENS_KEPT = 2_000;
-
 /** Issues a token to a client itself, of no customer and no grant (RFC 6749 §4.4.3: no refresh token). */
 export function issueClientToken(
   tx: Transaction,
   input: { client: Client; scopes: Scope[]; confirmation?: Confirmation },
 ): ClientAccessToken {
-  if (tx.state.clientAccessTokens.size >= CLIENT_TOKENS_KEPT) {
-    const [oldest] = tx.state.clientAccessTokens;
-    if (oldest) tx.delete('clientAccessTokens', oldest.tokenId);
-  }
+  makeRoom(tx, 'clientAccessTokens');
+  noteUse(tx, input.client.client_id);
   const token: ClientAccessToken = {
     tokenId: newId('k'),
     clientId: input.client.client_id,

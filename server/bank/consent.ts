@@ -4,6 +4,7 @@ import { isStopped } from './contract.ts';
 import { Refusal } from './refusal.ts';
 import { referredGrant } from './grant-management.ts';
 import { newId } from './identifiers.ts';
+import { makeRoom } from './making-room.ts';
 import { settingsOf } from './grants.ts';
 import { clientOf, liveInteraction, type AuthorizationAnswer } from './interactions.ts';
 import { codeLifetime } from './profiles.ts';
@@ -19,9 +20,6 @@ import type { Transaction } from './transaction.ts';
 export interface CodeMint {
   tokenFor(kind: 'code', id: string): string;
 }
-
-/** Codes are kept this many deep, so that a replay is recognised long after (RFC 6749 §4.1.2). */
-const CODES_KEPT = 5_000;
 
 /** What the customer can do nothing about, because the client asked for wrongly. */
 const forTheClient: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
@@ -109,10 +107,7 @@ export function giveConsent(
     termsVersion: settings.termsVersion,
     failedAttempts: 0,
   };
-  if (tx.state.authorizationCodes.size >= CODES_KEPT) {
-    const [oldest] = tx.state.authorizationCodes;
-    if (oldest) tx.delete('authorizationCodes', oldest.codeId);
-  }
+  makeRoom(tx, 'authorizationCodes');
   usePushedRequest(tx, interaction.request.requestUri);
   tx.put('authorizationCodes', code.codeId, code);
   tx.put('interactions', interaction.interactionId, { ...interaction, stage: 'done' });

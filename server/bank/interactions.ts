@@ -2,7 +2,9 @@ import { Refusal } from './refusal.ts';
 import { newId } from './identifiers.ts';
 import { settingsOf } from './grants.ts';
 import { usePushedRequest } from './pushed-requests.ts';
-import { SECOND, type Instant } from './time.ts';
+import { makeRoom } from './making-room.ts';
+import { noteUse } from './self-registration.ts';
+import { SECOND } from './time.ts';
 import type { AuthorizationRequest, Client, Interaction } from './model.ts';
 import type { BankState } from './state.ts';
 import type { Transaction } from './transaction.ts';
@@ -19,27 +21,10 @@ export interface AuthorizationAnswer {
   overTls?: true;
 }
 
-/** How many finished or expired interactions stay, so that the back button gets a true answer. */
-const INTERACTIONS_KEPT = 2_000;
-
-/** The oldest that has ended, else the oldest where nobody has logged in: a flood of requests ends no login. */
-function leastMissed(interactions: Iterable<Interaction>, now: Instant): Interaction | undefined {
-  let anonymous: Interaction | undefined;
-  let oldest: Interaction | undefined;
-  for (const interaction of interactions) {
-    if (interaction.stage === 'done' || interaction.expiresAt <= now) return interaction;
-    oldest ??= interaction;
-    if (interaction.customerId === undefined) anonymous ??= interaction;
-  }
-  return anonymous ?? oldest;
-}
-
-/** Begins login and consent for a checked request. */
+/** Begins login and consent for a checked request. One that ended stays a while: the back button gets a true answer. */
 export function beginInteraction(tx: Transaction, request: AuthorizationRequest): Interaction {
-  if (tx.state.interactions.size >= INTERACTIONS_KEPT) {
-    const dropped = leastMissed(tx.state.interactions, tx.now);
-    if (dropped) tx.delete('interactions', dropped.interactionId);
-  }
+  makeRoom(tx, 'interactions');
+  noteUse(tx, request.clientId);
   const interaction: Interaction = {
     interactionId: newId('i'),
     flowId: newId('f').slice(0, 10),

@@ -247,6 +247,8 @@ export interface Client extends LocalizedNames {
   /** What the service is called by its users, where it differs from `client_name`. */
   sandbox_service?: string;
   sandbox_note?: { ja: string; en: string };
+  /** The bank's own note of a client that nobody at the console registered: whether it has asked for anything yet. */
+  sandbox_registered_itself?: 'unused' | 'used';
 }
 
 /**

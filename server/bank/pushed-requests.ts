@@ -1,5 +1,7 @@
 import { newId } from './identifiers.ts';
+import { makeRoom } from './making-room.ts';
 import { Refusal } from './refusal.ts';
+import { noteUse } from './self-registration.ts';
 import { SECOND } from './time.ts';
 import type { Client, PushedRequest } from './model.ts';
 import type { BankState } from './state.ts';
@@ -9,8 +11,6 @@ const URN = 'urn:ietf:params:oauth:request_uri:';
 
 /** Long enough to redirect a browser, short enough that a leaked handle is worth little (RFC 9126 §7.1). */
 export const PUSHED_REQUEST_SECONDS = 90;
-
-const PUSHED_REQUESTS_KEPT = 2_000;
 
 /** Keeps a checked authorization request and names it (RFC 9126 §2.2); 128 random bits in the name. */
 export function pushRequest(
@@ -23,10 +23,8 @@ export function pushRequest(
     certificate?: string;
   },
 ): PushedRequest {
-  if (tx.state.pushedRequests.size >= PUSHED_REQUESTS_KEPT) {
-    const [oldest] = tx.state.pushedRequests;
-    if (oldest) tx.delete('pushedRequests', oldest.requestUri);
-  }
+  makeRoom(tx, 'pushedRequests');
+  noteUse(tx, input.client.client_id);
   const pushed: PushedRequest = {
     requestUri: URN + newId('par'),
     clientId: input.client.client_id,

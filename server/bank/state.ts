@@ -110,7 +110,9 @@ export class BankState {
     )
     .ranking('certified', (row) => (row.certificates?.length ? { groups: [''], rank: 0 } : undefined));
   readonly accounts = new Table<Account>().index('customerId', (row) => row.customerId);
-  readonly clients = new Table<Client>().index('origin', (row) => row.sandbox_allowed_origins);
+  readonly clients = new Table<Client>()
+    .index('origin', (row) => row.sandbox_allowed_origins)
+    .index('selfRegistered', (row) => row.sandbox_registered_itself);
   readonly clientCertificates = new Table<ClientCertificate>()
     .index('clientId', (row) => row.clientId)
     .index('thumbprint', (row) => row.thumbprint);
@@ -124,10 +126,22 @@ export class BankState {
   readonly accessTokens = new Table<AccessToken>()
     .index('grantId', (row) => row.grantId)
     .ranking('expiry', byExpiry);
-  readonly clientAccessTokens = new Table<ClientAccessToken>().ranking('expiry', byExpiry);
-  readonly authorizationCodes = new Table<AuthorizationCode>().ranking('expiry', byExpiry);
-  readonly interactions = new Table<Interaction>().ranking('expiry', byExpiry);
-  readonly pushedRequests = new Table<PushedRequest>().ranking('expiry', byExpiry);
+  readonly clientAccessTokens = new Table<ClientAccessToken>()
+    .index('client', ({ clientId }) => clientId)
+    .ranking('expiry', byExpiry);
+  readonly authorizationCodes = new Table<AuthorizationCode>()
+    .index('client', ({ request }) => request.clientId)
+    .ranking('expiry', byExpiry);
+  readonly interactions = new Table<Interaction>()
+    .index('client', ({ request }) => request.clientId)
+    .ranking('expiry', byExpiry)
+    .ranking('finished', ({ stage, createdAt }) =>
+      stage === 'done' ? { groups: [''], rank: createdAt } : undefined,
+    );
+  readonly pushedRequests = new Table<PushedRequest>()
+    .index('client', ({ clientId }) => clientId)
+    .ranking('expiry', byExpiry)
+    .ranking('finished', ({ usedAt }) => (usedAt === undefined ? undefined : { groups: [''], rank: usedAt }));
   readonly signingKeys = new Table<SigningKey>();
   readonly settings = new Table<Settings>();
   readonly clock = new Table<ClockSetting>();
@@ -138,6 +152,11 @@ export class BankState {
   );
   readonly facts = new Table<{ value: unknown }>();
   readonly ledgers = new Map<string, Ledger>();
+  /**
+   * The interactions whose browser has come to their page. Not kept: it only says who is to wait where
+   * there is no room for all.
+   */
+  readonly attended = new WeakSet<Interaction>();
 
   table<Name extends TableName>(name: Name): Table<Rows[Name]> {
     return this[name] as unknown as Table<Rows[Name]>;

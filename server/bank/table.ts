@@ -109,6 +109,11 @@ export class Table<Row> implements Iterable<Row> {
     return this.#index(indexName).keys.get(value)?.size ?? 0;
   }
 
+  /** Every value of an index, and how many rows have it. */
+  *countsBy(indexName: string): Generator<[value: string, count: number]> {
+    for (const [value, keys] of this.#index(indexName).keys) yield [value, keys.size];
+  }
+
   /** The key that was put first among those with that index value. */
   firstKeyWhere(indexName: string, value: string): string | undefined {
     const [first] = this.#index(indexName).keys.get(value) ?? [];

@@ -73,11 +73,18 @@ export type Session = z.output<typeof session>;
 const fileContents = z.object({ sessions: z.record(z.string(), session) });
 type FileContents = z.output<typeof fileContents>;
 
-const SESSIONS_KEPT = 200;
+/** So many browsers are known at a time. */
+const SESSIONS_KEPT = 1_000;
 
 export class SessionStore {
   readonly #db: Low<FileContents>;
+  /** Those whose browser has come back with its cookie, as a flood of requests does not. Since the start only. */
+  readonly #cameBack = new WeakSet<Session>();
+  /** Told of the key of each session that is dropped. */
+  onDrop: (key: string) => void = () => undefined;
   #writing: Promise<void> = Promise.resolve();
+  /** The write that waits for the one before it. */
+  #next: Promise<void> | undefined;
 
   private constructor(db: Low<FileContents>) {
     this.#db = db;
@@ -96,7 +103,9 @@ export class SessionStore {
     if (cookie === undefined) return undefined;
     const key = digest(cookie);
     const found = Object.hasOwn(this.#db.data.sessions, key) ? this.#db.data.sessions[key] : undefined;
-    return found && { key, session: found };
+    if (!found) return undefined;
+    this.#cameBack.add(found);
+    return { key, session: found };
   }
 
   /** A new session and the cookie value that stands for it. */
@@ -110,21 +119,35 @@ export class SessionStore {
   }
 
   /**
-   * Whoever has nothing here goes first, then whoever is on the way to the bank, and a linkage last: a
-   * flood of strangers costs no visitor his linkage.
+   * The oldest of those who never came back goes first, then whoever has nothing here, whoever is on the
+   * way to the bank, and a linkage last: a flood of strangers costs no visitor his linkage.
    */
   #dropOne(newest: string): void {
-    const worth = ({ links, pending }: Session) => (Object.keys(links).length > 0 ? 2 : pending ? 1 : 0);
-    const [least] = Object.entries(this.#db.data.sessions)
-      .filter(([key]) => key !== newest)
-      .toSorted(([, a], [, b]) => worth(a) - worth(b));
-    if (least) delete this.#db.data.sessions[least[0]];
+    let least: { key: string; worth: number } | undefined;
+    for (const [key, session] of Object.entries(this.#db.data.sessions)) {
+      const worth = this.#worth(session);
+      if (key !== newest && (!least || worth < least.worth)) least = { key, worth };
+    }
+    if (!least) return;
+    delete this.#db.data.sessions[least.key];
+    this.onDrop(least.key);
   }
 
-  /** Resolves once the sessions as they are now are on disk. */
+  #worth(session: Session): number {
+    if (Object.keys(session.links).length > 0) return 4;
+    return (this.#cameBack.has(session) ? 2 : 0) + (session.pending ? 1 : 0);
+  }
+
+  /** Resolves once the sessions as they are now are on disk. Who comes before a write begins is part of it. */
   save(): Promise<void> {
-    this.#writing = this.#writing.catch(() => undefined).then(() => this.#db.write());
-    return this.#writing;
+    this.#next ??= this.#writing
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = undefined;
+        this.#writing = this.#db.write();
+        return this.#writing;
+      });
+    return this.#next;
   }
 }
 

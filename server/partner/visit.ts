@@ -45,7 +45,7 @@ function languageOf(text: string | undefined): Language | undefined {
 }
 
 /** What belongs to one linkage of one browser. */
-export function slotOf({ key, app }: Visit): string {
+export function slotOf({ key, app }: Pick<Visit, 'key' | 'app'>): string {
   return `${key}/${app}`;
 }
 

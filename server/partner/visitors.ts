@@ -9,7 +9,7 @@ import { irregularitiesSince } from './changes-since.ts';
 import { readHoldings, type Holdings } from './holdings.ts';
 import type { ReturningLesson } from './lessons/lesson.ts';
 import { LessonRoom } from './lessons/lesson-room.ts';
-import { partnerApps } from './partner-apps.ts';
+import { appNames, partnerApps } from './partner-apps.ts';
 import { noteOf, SessionStore, type Link } from './session-store.ts';
 import { stylesheet } from './stylesheet.ts';
 import { renderPage, type Notice, type PageContent } from './views/render.tsx';
@@ -34,6 +34,14 @@ export class Visitors {
     this.#options = options;
     this.#store = store;
     this.#banks = new BankDirectory(options.issuer);
+    store.onDrop = (key) => {
+      for (const slot of appNames.map((app) => slotOf({ key, app }))) {
+        this.#holdings.delete(slot);
+        this.#outdated.delete(slot);
+        this.#notices.delete(slot);
+        this.#lessons.forget(slot);
+      }
+    };
     this.#lessons = new LessonRoom({
       issuer: options.issuer,
       baseUrl: options.baseUrl,

@@ -163,7 +163,7 @@ function accountOf(account: Account, lastSequence: unknown): ScenarioAccount {
 }
 
 function clientOf(state: BankState, client: Client): ScenarioClient {
-  const { client_id_issued_at: issuedAt, ...members } = client;
+  const { client_id_issued_at: issuedAt, sandbox_registered_itself: _mark, ...members } = client;
   const keys = state.secrets.get(clientKeysSecret(client.client_id));
   const certificates = certificatesOfClient(state, client.client_id);
   return {

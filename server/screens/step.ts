@@ -31,6 +31,7 @@ export function stepOf(context: SandboxContext, request: Request, path: string):
   if (id === undefined) throw new Refusal('interaction_unknown');
   const interaction = liveInteraction(context.state, context.clock.now(), id);
   verifyBrowser(context, request, interaction);
+  context.state.attended.add(interaction);
   const client = clientOf(context.state, interaction);
   exchangeOf(request).identify({
     clientId: client.client_id,

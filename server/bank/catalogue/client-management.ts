@@ -190,6 +190,32 @@ export const clientManagementRefusals = refusals({
       en: 'Send the registration from outside a browser, without an Origin header, or use the console.',
     },
   },
+  registration_too_fast: {
+    status: 429,
+    wire: 'temporarily_unavailable',
+    spec: 'RFC 7591 §5, RFC 6585 §4',
+    message: {
+      ja: 'クライアントの登録が速すぎます。{seconds}秒後に送り直してください。',
+      en: 'Clients are registered too fast; try again in {seconds} seconds.',
+    },
+    hint: {
+      ja: '認証のない登録には、速さの上限があります。登録したクライアントを使い続けるか、コンソール（POST /clients）で登録してください。',
+      en: 'Registration without authentication has a limit of speed. Go on using a client you have, or register by the console (POST /clients), which has none.',
+    },
+  },
+  registrations_full: {
+    status: 503,
+    wire: 'temporarily_unavailable',
+    spec: 'RFC 7591 §5',
+    message: {
+      ja: '自分で登録したクライアントが {kept} 件あり、すべて使われているため、これ以上は登録できません。',
+      en: 'As many clients as are kept ({kept}) have registered themselves, and all of them are in use.',
+    },
+    hint: {
+      ja: '使わなくなったものを DELETE（RFC 7592）かコンソールの「クライアント」で消すか、コンソールで登録してください。',
+      en: 'Delete those no longer needed (DELETE of RFC 7592, or Clients in the console), or register by the console.',
+    },
+  },
   registration_client_id_mismatch: {
     status: 400,
     wire: 'invalid_client_metadata',

@@ -45,6 +45,11 @@ export class LessonRoom {
     };
   }
 
+  /** The session of a slot is gone. */
+  forget(slot: string): void {
+    this.#reports.delete(slot);
+  }
+
   /**
    * Does what a button of the page says: `on`, `off`, or one of the mistakes.
    *

@@ -37,7 +37,7 @@ describe('the sessions of the partner', () => {
   it('are limited in number: the oldest goes first', async () => {
     const store = await SessionStore.open(null);
     const first = store.create().cookie;
-    const last = Array.from({ length: 200 }, () => store.create().cookie).at(-1);
+    const last = Array.from({ length: 1_000 }, () => store.create().cookie).at(-1);
     expect(store.find(first)).toBeUndefined();
     expect(store.find(last)).toBeDefined();
   });
