@@ -20,7 +20,7 @@ import type { Addresses, SandboxContext } from './context.ts';
 import { explainFileError, prepareDataDirectory } from './data-directory.ts';
 import { bankApp } from './listeners/bank-app.ts';
 import { consoleApp } from './listeners/console-app.ts';
-import { OriginServer } from './listeners/origin-server.ts';
+import { OriginServer, type RefusedRequest } from './listeners/origin-server.ts';
 import type { TlsOrigin } from './listeners/tls-origin.ts';
 import { RequestLog } from './log/request-log.ts';
 import { createPartner } from './partner/app.ts';
@@ -166,8 +166,11 @@ class RunningSandbox implements Sandbox {
       dataDir: options.dataDir,
     });
     const bank = bankApp(context);
-    this.#origins.bank.serve(bank);
-    await this.#tls?.serve(bank, context.certificates);
+    const tellRefused = (refused: RefusedRequest) => {
+      log.refused(refused);
+    };
+    this.#origins.bank.serve(bank, tellRefused);
+    await this.#tls?.serve(bank, context.certificates, tellRefused);
     this.#goOn();
     this.#origins.console.serve(consoleApp(context, join(productRoot(), 'build', 'renderer')));
     this.#origins.partner.serve(partner);

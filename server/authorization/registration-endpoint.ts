@@ -8,6 +8,7 @@ import type { Client } from '../bank/model.ts';
 import type { Transaction } from '../bank/transaction.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
+import { allowOnly } from './allowed-methods.ts';
 import { clientInformation } from './client-information.ts';
 import { endpointPaths } from './endpoint-paths.ts';
 import { issuerChoiceOf, issuerFor, ownIssuers } from './issuer.ts';
@@ -131,10 +132,7 @@ export function registrationRouter(context: SandboxContext): Router {
     [path, 'POST'],
     [`${path}/:clientId`, 'GET, PUT, DELETE'],
   ] as const) {
-    router.all(route, (_request, response) => {
-      response.set('Allow', allow);
-      throw new Refusal('management_method_not_allowed', { allow });
-    });
+    router.all(route, allowOnly(allow, 'management_method_not_allowed'));
   }
   router.use(path, errors);
   return router;

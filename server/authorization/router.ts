@@ -1,7 +1,8 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
-import { Refusal } from '../bank/refusal.ts';
+import type { Refusal } from '../bank/refusal.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
+import { allowOnly } from './allowed-methods.ts';
 import { authorizationEndpoint } from './authorization-endpoint.ts';
 import { currentNonce } from './dpop.ts';
 import { readForm } from './form-request.ts';
@@ -56,14 +57,20 @@ export function authorizationRouter(context: SandboxContext, showRefusal: ShowRe
     exchangeOf(request).explain('metadata_shown');
     response.type('json').send(bytes);
   };
-  for (const path of metadataPaths) endpoints.at(path).get(path, showMetadata);
+  for (const path of metadataPaths) {
+    endpoints.at(path).get(path, showMetadata);
+    endpoints.at(path).all(path, allowOnly('GET, HEAD'), jsonErrors);
+  }
   const showKeys = async (request: Request, response: Response) => {
     exchangeOf(request).explain('jwks_shown');
     response.set('Cache-Control', 'public, max-age=60');
     response.setHeader('Content-Type', 'application/jwk-set+json');
     response.send(await context.keys.jwks());
   };
-  for (const path of endpointPaths.jwks) endpoints.at(path).get(path, showKeys);
+  for (const path of endpointPaths.jwks) {
+    endpoints.at(path).get(path, showKeys);
+    endpoints.at(path).all(path, allowOnly('GET, HEAD'), jsonErrors);
+  }
 
   const authorize = authorizationEndpoint(context);
   for (const path of endpointPaths.authorization) {
@@ -134,15 +141,5 @@ class EndpointRouters {
 
   readonly handle: RequestHandler = (request, response, next) => {
     (this.#byPath.get(request.path) ?? this.rest)(request, response, next);
-  };
-}
-
-function allowOnly(
-  allow: string,
-  code: 'authorization_method_not_allowed' | 'token_method_not_allowed' | 'management_method_not_allowed',
-): RequestHandler {
-  return (_request, response) => {
-    response.set('Allow', allow);
-    throw new Refusal(code, { allow });
   };
 }

@@ -59,6 +59,15 @@ export function controlRouter(
     })();
   });
 
+  router.all('/openapi.json', (request, response) => {
+    try {
+      guard(context, request, true);
+      throw methodNotAllowed(request, response, 'GET, HEAD');
+    } catch (error) {
+      refuse(request, response, error);
+    }
+  });
+
   for (const [path, methods] of methodsByPath(implemented)) {
     router.all(path.replaceAll(/\{(\w+)\}/g, ':$1'), (request, response) => {
       answer(context, methods, request, response).catch((error: unknown) => {
@@ -92,13 +101,7 @@ async function answer(
   const found = methods.get(request.method === 'HEAD' ? 'GET' : request.method);
   guard(context, request, found?.declaration.public ?? false);
   if (!found) {
-    const allowed = [...methods.keys()].sort().join(', ');
-    response.set('Allow', allowed);
-    throw new Refusal('control_method_not_allowed', {
-      path: pathOf(request),
-      method: request.method,
-      allowed,
-    });
+    throw methodNotAllowed(request, response, [...methods.keys()].sort().join(', '));
   }
   const { logged } = found.declaration;
   const exchange = logged ? context.log.begin(request, response, 'control') : exchangeOf(request);
@@ -159,6 +162,12 @@ function queryOf(url: string): Record<string, string | string[]> {
     else before.push(value);
   }
   return query;
+}
+
+function methodNotAllowed(request: express.Request, response: express.Response, allowed: string): Refusal {
+  response.set('Allow', allowed);
+  const { method } = request;
+  return new Refusal('control_method_not_allowed', { path: pathOf(request), method, allowed });
 }
 
 function unknownPath(request: express.Request): Refusal {

@@ -1,4 +1,5 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { allowOnly } from '../authorization/allowed-methods.ts';
 import { answerPreflights, setCrossOriginHeaders } from '../authorization/cors.ts';
 import { issuerChoiceOf, issuerFor } from '../authorization/issuer.ts';
 import { metadata } from '../authorization/metadata.ts';
@@ -55,6 +56,7 @@ export function bankApp(context: SandboxContext): Express {
   app.get('/', (_request, response) => {
     response.redirect(303, '/ib/about');
   });
+  app.all(['/', '/openapi.json'], allowOnly('GET, HEAD'));
 
   app.use((request, response) => answerRefusal(context, request, response, unknownEndpoint(request)));
   app.use(async (error: unknown, request: Request, response: Response, next: NextFunction) => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import helmet from 'helmet';
@@ -8,6 +8,16 @@ import { precompressed } from './precompressed.ts';
 
 /** The literal in the built page that each answer replaces with its own nonce. */
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';
+
+/** Addresses that are meant for another one. */
+const MOVED: Readonly<Record<string, string>> = {
+  '/index.html': '/',
+  '/openapi.json': '/control/v1/openapi.json',
+};
+
+const NOTHING_THERE =
+  'ここには何もありません。コンソールは / に、API の説明は /control/v1/openapi.json にあります。\n' +
+  'There is nothing here. The console is at /, the description of the API at /control/v1/openapi.json.\n';
 
 const NOT_BUILT = `<!doctype html><html lang="ja"><meta charset="utf-8"><title>IB Link Sandbox</title>
 <p>コンソールはまだビルドされていません。<code>npm run build</code> を実行してください。</p>
@@ -54,21 +64,28 @@ export function consoleApp(context: SandboxContext, pageFolder: string): Express
       referrerPolicy: { policy: 'no-referrer' },
     }),
   );
+  // The one page there is: its own router goes by the fragment, which no server sees.
+  app.get('/', (_request, response) => {
+    response.set('Cache-Control', 'no-store').type('html').send(page(pageFolder, response));
+  });
+  // Where people and programs look first.
+  for (const [path, target] of Object.entries(MOVED)) {
+    app.get(path, (_request, response) => {
+      response.redirect(308, target);
+    });
+  }
   app.use('/assets', precompressed(join(pageFolder, 'assets')));
   app.use(express.static(pageFolder, { index: false }));
-
-  // Where programs look for it first.
-  app.get('/openapi.json', (_request, response) => {
-    response.redirect(308, '/control/v1/openapi.json');
-  });
-
-  // Every other path is a page of the console's own router.
-  app.get('/{*page}', (request, response) => {
-    if (request.path.startsWith('/assets/')) {
-      response.status(404).type('text').send('There is no such file.');
+  app.use((request, response) => {
+    response.set('Cache-Control', 'no-store').type('text');
+    const isThere = request.path === '/' || request.path in MOVED || isFile(pageFolder, request.path);
+    if (!isThere || request.method === 'GET' || request.method === 'HEAD') {
+      response.status(404).send(NOTHING_THERE);
       return;
     }
-    response.set('Cache-Control', 'no-store').type('html').send(page(pageFolder, response));
+    response.set('Allow', 'GET, HEAD');
+    if (request.method === 'OPTIONS') response.status(204).end();
+    else response.status(405).send('This address takes GET and HEAD only (RFC 9110 section 15.5.6).\n');
   });
   const onError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
     if (response.headersSent) {
@@ -99,6 +116,14 @@ async function loadControlRouter(context: SandboxContext): Promise<Router> {
     import('../control/router.ts'),
   ]);
   return controlRouter(context, implementAll());
+}
+
+/** Whether the build has made such a file: by its name in the folder's list, so that no path leads out. */
+function isFile(pageFolder: string, path: string): boolean {
+  return (
+    existsSync(pageFolder) &&
+    readdirSync(pageFolder, { recursive: true, encoding: 'utf8' }).includes(path.slice(1))
+  );
 }
 
 function page(pageFolder: string, response: express.Response): string {

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:https';
 import type { Express } from 'express';
 import type { CertificateAuthority } from '../certificates/certificate-authority.ts';
 import type { ExpressMessages } from './express-messages.ts';
-import { OriginServer, type MakeServer } from './origin-server.ts';
+import { OriginServer, type MakeServer, type RefusedRequest } from './origin-server.ts';
 
 /** How often the listener looks whether its certificate is to be renewed. */
 const RENEWAL_CHECK_MS = 3_600_000;
@@ -48,7 +48,7 @@ export class TlsOrigin {
       );
       return this.#server;
     };
-    this.#origin = new OriginServer(name, { messages, makeServer });
+    this.#origin = new OriginServer(name, { messages, scheme: 'https', makeServer });
   }
 
   /** Takes the port; handshakes fail until {@link serve}. @throws SandboxStartError as OriginServer does. */
@@ -57,9 +57,14 @@ export class TlsOrigin {
     return this.#origin.listen(host, port);
   }
 
-  async serve(app: Express, certificates: CertificateAuthority): Promise<void> {
+  /** @param onRefused told of each request that does not reach the app. */
+  async serve(
+    app: Express,
+    certificates: CertificateAuthority,
+    onRefused: (refused: RefusedRequest) => void,
+  ): Promise<void> {
     await this.#useCertificates(certificates);
-    this.#origin.serve(app);
+    this.#origin.serve(app, onRefused);
     this.#renewal = setInterval(() => {
       // Tried again at the next check; until then the present certificate serves on.
       this.#useCertificates(certificates).catch((error: unknown) => {

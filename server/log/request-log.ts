@@ -13,6 +13,7 @@ import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../bank/clock.ts';
+import type { Refusal } from '../bank/refusal.ts';
 import type { BankState } from '../bank/state.ts';
 import type { Sliced } from '../slices.ts';
 import { toTimestamp } from '../bank/time.ts';
@@ -69,6 +70,15 @@ interface Selection {
 
 interface Subscriber extends Selection {
   readonly onEntry: (entry: LogEntry) => void;
+}
+
+/** What is known of a request that was refused before it was read. */
+interface UnreadRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly base: string;
+  readonly refusal: Refusal;
+  readonly status: number;
 }
 
 /** A row and its line in the archive. */
@@ -163,8 +173,7 @@ export class RequestLog {
    * attached to the request, so handlers find it with `exchangeOf(request)`.
    */
   begin(request: IncomingMessage, response: ServerResponse, origin: LogOrigin): Exchange {
-    const exchange = new Exchange(`${this.#run}-${(++this.#begun).toString(36)}`);
-    exchange.hideSecrets = this.hideSecrets;
+    const exchange = this.#newExchange();
     attachExchange(request, exchange);
     const startedAt = performance.now();
     const recording: Recording = {
@@ -186,7 +195,36 @@ export class RequestLog {
     watch(request, response, recording, () => {
       recording.durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
       this.#ended(recording);
+      this.#keepForReplay(recording);
     });
+    return exchange;
+  }
+
+  /** Records a request that was refused before anybody could read it: what is known of it, and the cause. */
+  refused({ method, target, base, refusal, status }: UnreadRequest): void {
+    const exchange = this.#newExchange();
+    exchange.refuse(refusal);
+    this.#ended({
+      exchange,
+      origin: 'bank',
+      at: this.#clock.now(),
+      realAt: this.#clock.realNow(),
+      durationMs: 0,
+      method,
+      target,
+      base,
+      requestHeaders: [],
+      requestBody: new CapturedBody(0),
+      status,
+      responseHeaders: {},
+      responseBody: new CapturedBody(0),
+      aborted: false,
+    });
+  }
+
+  #newExchange(): Exchange {
+    const exchange = new Exchange(`${this.#run}-${(++this.#begun).toString(36)}`);
+    exchange.hideSecrets = this.hideSecrets;
     return exchange;
   }
 
@@ -366,12 +404,15 @@ export class RequestLog {
   #ended(recording: Recording): void {
     recording.exchange.settle();
     this.#waiting.push(recording);
+    if (this.#subscribers.size > 0) this.#flushWithin(readerDelay);
+    else if (this.#archive) this.#flushWithin(archiveDelay);
+  }
+
+  #keepForReplay(recording: Recording): void {
     this.#replayable.push(recording);
     if (this.#replayable.length >= this.limits.replayable * 2) {
       this.#replayable = this.#replayable.slice(-this.limits.replayable);
     }
-    if (this.#subscribers.size > 0) this.#flushWithin(readerDelay);
-    else if (this.#archive) this.#flushWithin(archiveDelay);
   }
 
   #flushWithin(delay: number): void {

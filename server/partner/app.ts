@@ -5,6 +5,7 @@ import express, {
   type Request,
   type Response,
 } from 'express';
+import { allowOnly } from './allowed-methods.ts';
 import type { Visitors } from './visitors.ts';
 
 export interface PartnerOptions {
@@ -33,64 +34,53 @@ export function createPartner(options: PartnerOptions): Express {
     if (refuseForeign(request, response, options.baseUrl())) return;
     next();
   });
-  app.get('/favicon.ico', (_request, response) => {
-    response.status(204).end();
-  });
+  app
+    .route('/favicon.ico')
+    .get((_request, response) => {
+      response.status(204).end();
+    })
+    .all(allowOnly('GET, HEAD'));
   const form = express.urlencoded({ extended: false, limit: '8kb', parameterLimit: 20 });
-  const by =
-    (handle: (visitors: Visitors, request: Request, response: Response) => Promise<void> | void) =>
-    async (request: Request, response: Response, next: NextFunction) => {
-      try {
-        await handle(await loadVisitors(), request, response);
-      } catch (error) {
-        next(error);
-      }
-    };
-  app.get(
+  const by = (handle: Handle) => async (request: Request, response: Response, next: NextFunction) => {
+    try {
+      await handle(await loadVisitors(), request, response);
+    } catch (error) {
+      next(error);
+    }
+  };
+  const action = (handle: Handle) => [form, by(handle)];
+  app.all(
     '/assets/:sheet',
-    by((all, request, response) => all.stylesheet(request, response)),
+    by((all, ...message) => all.stylesheet(...message)),
   );
-  app.get(
-    '/',
-    by((all, request, response) => all.home(request, response)),
-  );
-  app.post(
-    '/connect',
-    form,
-    by((all, request, response) => all.connect(request, response)),
-  );
-  app.get(
-    '/callback',
-    by((all, request, response) => all.callback(request, response)),
-  );
-  app.post(
-    '/update',
-    form,
-    by((all, request, response) => all.update(request, response)),
-  );
-  app.post(
-    '/refresh',
-    form,
-    by((all, request, response) => all.refresh(request, response)),
-  );
-  app.post(
-    '/disconnect',
-    form,
-    by((all, request, response) => all.disconnect(request, response)),
-  );
-  app.get(
-    '/lessons',
-    by((all, request, response) => all.lessons(request, response)),
-  );
-  app.post(
-    '/lessons',
-    form,
-    by((all, request, response) => all.makeMistake(request, response)),
-  );
+  app
+    .route('/')
+    .get(by((all, ...message) => all.home(...message)))
+    .all(allowOnly('GET, HEAD'));
+  app
+    .route('/callback')
+    .get(by((all, ...message) => all.callback(...message)))
+    .all(allowOnly('GET, HEAD'));
+  app
+    .route('/lessons')
+    .get(by((all, ...message) => all.lessons(...message)))
+    .post(action((all, ...message) => all.makeMistake(...message)))
+    .all(allowOnly('GET, HEAD, POST'));
+  const actions: Readonly<Record<string, Handle>> = {
+    '/connect': (all, ...message) => all.connect(...message),
+    '/update': (all, ...message) => all.update(...message),
+    '/refresh': (all, ...message) => all.refresh(...message),
+    '/disconnect': (all, ...message) => all.disconnect(...message),
+  };
+  for (const [path, handle] of Object.entries(actions)) {
+    app.route(path).post(action(handle)).all(allowOnly('POST'));
+  }
   app.use(by((all, request, response) => all.notFound(request, response)));
   app.use(answerError);
   return app;
 }
+
+type Handle = (visitors: Visitors, request: Request, response: Response) => Promise<void> | void;
 
 /** An address or a form that can't be read is its sender's, and no matter for stderr; the rest is a defect. */
 const answerError: ErrorRequestHandler = (error: unknown, _request, response, next) => {

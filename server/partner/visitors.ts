@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { allowOnly } from './allowed-methods.ts';
 import type { PartnerOptions } from './app.ts';
 import type { TokenKeeper } from './bank-connection.ts';
 import { BankDirectory } from './bank-directory.ts';
@@ -193,6 +194,10 @@ export class Visitors {
   stylesheet(request: Request, response: Response): void {
     if (request.params['sheet'] !== sheetName) {
       this.notFound(request, response);
+      return;
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      allowOnly('GET, HEAD')(request, response);
       return;
     }
     response

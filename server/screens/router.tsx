@@ -1,4 +1,5 @@
 import express, { type ErrorRequestHandler, type Router } from 'express';
+import { allowOnly } from '../authorization/allowed-methods.ts';
 import { Refusal } from '../bank/refusal.ts';
 import type { SandboxContext } from '../context.ts';
 import { certificateScreen, submitCertificate } from './certificate-screen.ts';
@@ -21,16 +22,29 @@ export function screensRouter(context: SandboxContext): Router {
   const router = express.Router();
   const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 50 });
   router.use(stylesheetRouter(context));
-  router.route(screenPaths.login).get(loginScreen(context)).post(form, submitLogin(context));
+  router
+    .route(screenPaths.login)
+    .get(loginScreen(context))
+    .post(form, submitLogin(context))
+    .all(allowOnly('GET, HEAD, POST'));
   router
     .route(screenPaths.certificate)
     .get(certificateScreen(context))
-    .post(form, submitCertificate(context));
-  router.route(screenPaths.consent).get(consentScreen(context)).post(form, submitConsent(context));
-  router.route(screenPaths.logout).get(logoutScreen(context)).post(form, submitLogout(context));
-  router.get(screenPaths.terms, termsScreen(context));
-  router.get(screenPaths.about, aboutScreen(context));
-  router.get(screenPaths.forgotPassword, forgotPasswordScreen(context));
+    .post(form, submitCertificate(context))
+    .all(allowOnly('GET, HEAD, POST'));
+  router
+    .route(screenPaths.consent)
+    .get(consentScreen(context))
+    .post(form, submitConsent(context))
+    .all(allowOnly('GET, HEAD, POST'));
+  router
+    .route(screenPaths.logout)
+    .get(logoutScreen(context))
+    .post(form, submitLogout(context))
+    .all(allowOnly('GET, HEAD, POST'));
+  router.route(screenPaths.terms).get(termsScreen(context)).all(allowOnly('GET, HEAD'));
+  router.route(screenPaths.about).get(aboutScreen(context)).all(allowOnly('GET, HEAD'));
+  router.route(screenPaths.forgotPassword).get(forgotPasswordScreen(context)).all(allowOnly('GET, HEAD'));
   router.use(refusalsAsPages(context));
   return router;
 }

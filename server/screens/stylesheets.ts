@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import express, { type Router } from 'express';
+import { allowOnly } from '../authorization/allowed-methods.ts';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf } from '../log/exchange.ts';
 import { institutionStylesheet } from './institution-colors.ts';
@@ -32,6 +33,9 @@ export function stylesheetRouter(context: SandboxContext): Router {
     setStylesheetHeaders(response);
     response.send(institutionStylesheet(context.settings().institution.colors));
   });
+  for (const name of [screensName, 'institution.css']) {
+    router.all(`${screenPaths.assets}/${name}`, allowOnly('GET, HEAD'));
+  }
   return router;
 }
 

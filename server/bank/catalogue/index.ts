@@ -1,3 +1,4 @@
+import { connectionRefusals } from './connection.ts';
 import { conformanceSuiteRefusals } from './conformance-suite.ts';
 import { controlRefusals } from './control.ts';
 import { dataApiRefusals } from './data-api.ts';
@@ -22,6 +23,7 @@ export type { Bilingual, OutcomeEntry, RefusalEntry } from './entry.ts';
  * documents all read it. Split by the room that refuses; the codes are one name space.
  */
 export const catalogue = {
+  ...connectionRefusals,
   ...authorizationRefusals,
   ...authorizationDetailsRefusals,
   ...encryptedRequestObjectRefusals,

@@ -24,6 +24,22 @@ describe('an unusual request line', () => {
     ]);
   });
 
+  it('with letters percent-encoded reaches the same resource; %2F stays a letter', async () => {
+    const position = sandbox.logPosition();
+    const { host } = new URL(sandbox.issuer);
+    const status = async (path: string) =>
+      (await sendRaw(sandbox.issuer, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`)).status;
+    expect(await status('/oauth2/%6Awks?a=%62')).toBe(200);
+    expect(await status('/%69b%2Fv1/accounts')).toBe(404);
+    expect(await status('/ib/v1/%61ccounts')).toBe(401);
+    expect(sandbox.logAfter(position).map(({ path }) => path)).toEqual([
+      '/oauth2/jwks',
+      '/ib%2Fv1/accounts',
+      '/ib/v1/accounts',
+    ]);
+    expect(sandbox.logAfter(position)[0]?.url).toBe(`${sandbox.issuer}/oauth2/jwks?a=%62`);
+  });
+
   it('with two Host lines is refused at every origin', async () => {
     for (const origin of origins()) {
       const { host } = new URL(origin);
