@@ -194,6 +194,16 @@ export class UnitOfWork {
     return value;
   }
 
+  /** What can't even be recorded never was: nothing stays that no restart would find. */
+  #append(changes: readonly Change[], undo: () => void): Entry {
+    try {
+      return this.#sink.append(changes, undo);
+    } catch (error) {
+      undo();
+      throw error;
+    }
+  }
+
   async #commit(
     tx: Transaction,
     settingBefore: ClockSetting,
@@ -205,7 +215,7 @@ export class UnitOfWork {
         tx.undo();
         this.clock.set(settingBefore);
       };
-      await this.#sink.append(changes, undo).done;
+      await this.#append(changes, undo).done;
     }
     if (effects.length > 0) onEffects?.(effects);
   }

@@ -9,6 +9,7 @@ import {
   scopeNames,
   securityProfiles,
 } from '../bank/model.ts';
+import { isWithinDepth } from '../bank/json-depth.ts';
 import { isBankDate } from '../bank/time.ts';
 import { scenarioSettings, wholeInstitution } from '../control/operations/schemas/settings.ts';
 import { generatorProfiles } from './generators/profile-names.ts';
@@ -26,6 +27,14 @@ const relativeDate = z.union([z.string().regex(/^today([+-]\d{1,5})?$/), bankDat
 
 /** The beginning of such a day, or any moment. */
 const relativeTime = z.union([relativeDate, timestamp]);
+
+const keySet = z.strictObject({
+  keys: z.array(
+    z
+      .record(z.string(), z.unknown())
+      .refine((key) => isWithinDepth(key, 8), 'must hold no more than 8 lists or objects within one another'),
+  ),
+});
 
 const thumbprint = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be a SHA-256 in base64url');
 
@@ -137,7 +146,7 @@ export const scenarioClient = z.strictObject({
   scope: z.string().exactOptional(),
   application_type: z.enum(['web', 'native']).exactOptional(),
   id_token_signed_response_alg: z.string().exactOptional(),
-  jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())) }).exactOptional(),
+  jwks: keySet.exactOptional(),
   contacts: z.array(z.string()).exactOptional(),
   authorization_details_types: z.array(z.string()).exactOptional(),
   token_endpoint_auth_signing_alg: z.string().exactOptional(),
@@ -170,7 +179,7 @@ export const scenarioClient = z.strictObject({
   'sandbox_service#en': z.string().exactOptional(),
   sandbox_note: bilingual.exactOptional(),
   /** The private half of `jwks`, which the sandbox lends to whoever plays this client. */
-  sandbox_private_jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())) }).exactOptional(),
+  sandbox_private_jwks: keySet.exactOptional(),
   /** What the sandbox's CA issued to it. The keys are the partner's and in no scenario. */
   sandbox_certificates: z
     .array(

@@ -425,6 +425,7 @@ const elsewhere: Record<string, string> = {
       .filter((code) => OF_KEYED_CLIENTS.test(code))
       .map((code) => [code, 'judged with the feature it belongs to, not in this table']),
   ),
+  registrations_full: 'needs a thousand registrations before it: self-registration',
   client_guessing_paused: 'needs ten requests before it: secret-guessing',
   token_method_not_allowed: 'below: methods',
   grant_customer_unavailable: 'stopping or deleting a contract ends its grants first; unit test of grants',

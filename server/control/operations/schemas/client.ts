@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { isWithinDepth } from '../../../bank/json-depth.ts';
 import { bilingual, optionalMembers, partialOf, removableMembers, says } from './common.ts';
+
+/** Lists or objects within one another in a JWK. */
+const DEEPEST_KEY = 8;
 
 export const authenticationMethod = z.enum([
   'client_secret_basic',
@@ -25,7 +29,17 @@ export const refreshRotation = z.enum(['none', 'rotate', 'rotate-grace', 'rotate
 });
 const requestAlgorithm = z.enum(['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519']);
 const assertionAlgorithm = z.enum([...requestAlgorithm.options, 'HS256']);
-export const jsonWebKeySet = z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())).max(20) });
+/** Members nobody knows are ignored (RFC 7517 §4), but kept; nobody means one that is deep. */
+const jsonWebKey = z
+  .record(z.string(), z.unknown())
+  .refine(
+    (key) => isWithinDepth(key, DEEPEST_KEY),
+    says(
+      `鍵の中の入れ子は ${String(DEEPEST_KEY)} 段までにしてください。`,
+      `Nest no more than ${String(DEEPEST_KEY)} lists or objects within a key.`,
+    ),
+  );
+export const jsonWebKeySet = z.strictObject({ keys: z.array(jsonWebKey).max(20) });
 
 const clientId = z
   .string()
