@@ -81,7 +81,9 @@ function splitUnescaped(text: string): string[] {
 
 function trimEndUnescaped(value: string): string {
   // The plain space only: a full-width one at the end belongs to a Japanese name.
-  const trimmed = value.replace(/ +$/, '');
+  let end = value.length;
+  while (value[end - 1] === ' ') end--;
+  const trimmed = value.slice(0, end);
   return trimmed.endsWith('\\') && trimmed.length < value.length ? `${trimmed} ` : trimmed;
 }
 

@@ -22,7 +22,7 @@ export function hasAlternativeName(
 
 /** `A:b, C:"d, e"`: what holds a comma or a quote is printed as a JSON string. */
 function entriesOf(printed: string): string[] {
-  return printed.match(/[A-Za-z ]+:(?:"(?:[^"\\]|\\.)*"|[^,"]*)/g)?.map((entry) => entry.trim()) ?? [];
+  return printed.match(/(?:"(?:[^"\\]|\\.)*(?:"|$)|[^,"])+/gs)?.map((entry) => entry.trim()) ?? [];
 }
 
 function plain(printed: string): string {

@@ -47,16 +47,15 @@ export function controlRouter(
     next();
   });
   router.get('/openapi.json', (request, response) => {
-    void (async () => {
-      try {
-        guard(context, request, true);
-        const { controlApiDocument } = await import('./openapi.ts');
-        const declarations = implemented.map(({ declaration }) => declaration);
-        response.json(controlApiDocument(declarations, context));
-      } catch (error) {
-        refuse(request, response, error);
-      }
-    })();
+    const describe = async () => {
+      guard(context, request, true);
+      const { controlApiDocument } = await import('./openapi.ts');
+      const declarations = implemented.map(({ declaration }) => declaration);
+      response.json(controlApiDocument(declarations, context));
+    };
+    describe().catch((error: unknown) => {
+      refuse(request, response, error);
+    });
   });
 
   router.all('/openapi.json', (request, response) => {

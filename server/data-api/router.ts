@@ -51,7 +51,7 @@ export function dataApiRouter(context: SandboxContext): RequestHandler {
       return;
     }
     identifyInteraction(request, response);
-    void desk.answer(request, response, next, at);
+    desk.answer(request, response, next, at).catch(next);
   };
 }
 

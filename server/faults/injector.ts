@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import type { SandboxContext } from '../context.ts';
 import { exchangeOf, type Exchange } from '../log/exchange.ts';
@@ -80,7 +81,10 @@ class Attempt {
       const request = { method: this.#request.method, path: canonicalPath(this.#path) };
       const witnessed = witness(this.#context, this.exchange, request, response.statusCode);
       // That a verdict could not be written is the storage's to tell; the answer is not held back.
-      void witnessed.catch(() => undefined).then(() => end(...args));
+      witnessed
+        .catch(() => undefined)
+        .then(() => end(...args))
+        .catch(this.#giveUp);
       return response;
     }) as Response['end'];
   }
@@ -103,10 +107,10 @@ class Attempt {
     response.end = ((chunk?: unknown, encoding?: unknown) => {
       response.end = end;
       const body = bytesOf(chunk, encoding);
-      void this.#whenDue(blow, () => {
+      this.#whenDue(blow, () => {
         this.#explain(blow);
         this.#deliver(blow, body);
-      });
+      }).catch(this.#giveUp);
       return response;
     }) as Response['end'];
   }
@@ -119,7 +123,10 @@ class Attempt {
       response.end = end;
       const body = bytesOf(chunk, encoding);
       const poisoned = poisonAnswer(this.#context, this.exchange, fault, response, body);
-      void poisoned.catch(() => body).then((bytes) => response.end(bytes));
+      poisoned
+        .catch(() => body)
+        .then((bytes) => response.end(bytes))
+        .catch(this.#giveUp);
       return response;
     }) as Response['end'];
   }
@@ -131,11 +138,19 @@ class Attempt {
       deliver();
       return;
     }
-    const timer = setTimeout(deliver, delayMs);
+    const gone = new AbortController();
     this.#response.once('close', () => {
-      clearTimeout(timer);
+      gone.abort();
     });
+    const isOver = await pause(delayMs, false, { signal: gone.signal }).catch(() => true);
+    if (!isOver) deliver();
   }
+
+  /** A fault that can't be done must not end the bank: the connection ends instead, and stderr tells why. */
+  readonly #giveUp = (error: unknown): void => {
+    process.stderr.write(`a fault could not be done: ${this.#context.log.hideSecrets(String(error))}\n`);
+    this.#response.destroy();
+  };
 
   #deliver({ action }: Blow, body: Buffer): void {
     const response = this.#response;

@@ -18,7 +18,7 @@ import type { BankState } from '../bank/state.ts';
 import type { Sliced } from '../slices.ts';
 import { toTimestamp } from '../bank/time.ts';
 import { LogArchive } from './archive.ts';
-import { entryOfRecording, outcome, unreadableEntry } from './entry-of-recording.ts';
+import { outcome } from './entry-of-recording.ts';
 import {
   defaultLogLimits,
   type LogCapacity,
@@ -31,45 +31,19 @@ import { attachExchange, Exchange } from './exchange.ts';
 import type { LogFilter } from './filter.ts';
 import { Fingerprints } from './fingerprint.ts';
 import { KeptEntries, type LogPage } from './kept-entries.ts';
+import { LogReaders, type Selection } from './log-readers.ts';
 import { baseOf, CapturedBody, watch, type Recording } from './recording.ts';
 import { Redaction } from './redaction.ts';
-import { WaitingRecordings } from './waiting-recordings.ts';
+import { ROWS_PER_TURN, RowMaker, rowOf, type LogRow } from './row-maker.ts';
 
-/** How long a reader may wait for a row, in ms; within the 20 ms in which a row must be there. */
-const readerDelay = 10;
-/** How long rows may stay unwritten, in ms. */
-const archiveDelay = 250;
-/** How many rows are made without letting requests in between: about a millisecond's worth. */
-const rowsPerTurn = 32;
-/** After how long making rows lets requests in, in ms, however few rows that was: some are hard to make. */
-const longestTurn = 8;
 /** How many rows a filter looks at without letting requests in between. */
 const rowsPerLook = 500;
-/**
- * Pause between turns while nobody reads and requests keep coming, in ms: at most 160 rows a second, so
- * that the time is the requests'. The newest exchanges wait as they are, and those the limits would
- * drop anyway never cost a row.
- */
-const busyPause = 200;
-/** The same when no request came since the last turn: what was put off is soon made up for. */
-const quietPause = 10;
-
 export interface LogQuery extends Selection {
   /** Only entries with a greater `seq`, from the oldest of them on. */
   after?: number;
   /** Only entries with a smaller `seq`, up to the newest of them. */
   before?: number;
   limit: number;
-}
-
-/** Which entries: those of a filter, or those a predicate picks. */
-interface Selection {
-  filter?: LogFilter;
-  matching?: (entry: LogEntry) => boolean;
-}
-
-interface Subscriber extends Selection {
-  readonly onEntry: (entry: LogEntry) => void;
 }
 
 /** What is known of a request that was refused before it was read. */
@@ -81,23 +55,6 @@ interface UnreadRequest {
   readonly status: number;
 }
 
-/** A row and its line in the archive. */
-interface LogRow {
-  readonly entry: LogEntry;
-  readonly line: string;
-}
-
-function rowOf(entry: LogEntry): LogRow {
-  return { entry, line: JSON.stringify(entry) };
-}
-
-/** Of an error, without its message, which can quote what a client sent. */
-function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const place = /^ +at .*/m.exec(error.stack ?? '')?.[0].trim();
-  return place === undefined ? error.name : `${error.name} ${place}`;
-}
-
 export class RequestLog {
   readonly limits: LogLimits;
   readonly #clock: Clock;
@@ -105,23 +62,27 @@ export class RequestLog {
   readonly #kept: KeptEntries;
   readonly #redaction = new Redaction(new Fingerprints());
   readonly #run = `r${randomBytes(4).toString('hex')}`;
-  readonly #subscribers = new Set<Subscriber>();
-  readonly #waiting: WaitingRecordings;
+  readonly #readers = new LogReaders((selection, entry) => this.#selects(selection, entry));
+  readonly #rows: RowMaker;
   /** Reading of what earlier runs left, while it goes on. */
   #recalling: Promise<void> | undefined;
   #replayable: Recording[] = [];
   #begun = 0;
-  /** {@link #begun} at the last turn of making rows. */
-  #begunBefore = 0;
   #lastSeq = 0;
-  #timer: NodeJS.Timeout | undefined;
-  #timerDelay = Infinity;
 
   constructor(options: { clock: Clock; dataDir: string | null; limits?: Partial<LogLimits> }) {
     this.#clock = options.clock;
     this.limits = { ...defaultLogLimits, ...options.limits };
     this.#kept = new KeptEntries(this.limits);
-    this.#waiting = new WaitingRecordings(this.limits);
+    this.#rows = new RowMaker(this.limits, this.#redaction, {
+      hasReaders: () => this.#readers.size > 0,
+      isKept: () => this.#archive !== null,
+      nextSeq: () => ++this.#lastSeq,
+      rowOfGap: (dropped) => this.#rowOfGap(dropped),
+      take: (rows) => {
+        this.#publish(rows);
+      },
+    });
     this.#archive = options.dataDir === null ? null : new LogArchive(options.dataDir, this.limits);
   }
 
@@ -231,7 +192,7 @@ export class RequestLog {
   /** Adds a row for something that no request did. */
   note(note: LogNote): LogEntry {
     // Behind what was answered before, unless so much waits that somebody would wait for it.
-    if (this.#waiting.length <= rowsPerTurn) this.flush();
+    if (this.#rows.waiting <= ROWS_PER_TURN) this.flush();
     const entry = this.#event(note);
     this.#publish([rowOf(entry)]);
     return entry;
@@ -298,9 +259,9 @@ export class RequestLog {
   async caughtUp(): Promise<void> {
     await this.#recallPiecemeal();
     // Others may make some of them meanwhile, and newer ones may come.
-    const newest = this.#lastSeq + this.#waiting.dropped + this.#waiting.length;
-    while (this.#waiting.length > 0 && this.#lastSeq < newest) {
-      this.#makeRows(rowsPerTurn);
+    const newest = this.#lastSeq + this.#rows.waiting;
+    while (this.#rows.hasWork && this.#lastSeq < newest) {
+      this.#rows.makeRows();
       await nextTurn();
     }
   }
@@ -339,21 +300,7 @@ export class RequestLog {
   }: Selection & { after?: number; timeoutMs: number; signal?: AbortSignal }): Promise<LogEntry | undefined> {
     const [there] = this.list({ ...selection, after, limit: 1 }).items;
     if (there) return Promise.resolve(there);
-    return new Promise((resolve) => {
-      const done = (entry: LogEntry | undefined): void => {
-        clearTimeout(timer);
-        unsubscribe();
-        signal?.removeEventListener('abort', stop);
-        resolve(entry);
-      };
-      const stop = (): void => {
-        done(undefined);
-      };
-      const timer = setTimeout(stop, timeoutMs);
-      const unsubscribe = this.subscribe({ ...selection, onEntry: done });
-      signal?.addEventListener('abort', stop);
-      if (signal?.aborted) stop();
-    });
+    return this.#readers.next(selection, { timeoutMs, signal });
   }
 
   /**
@@ -371,9 +318,7 @@ export class RequestLog {
       for (const entry of this.list({ ...selection, after, limit: this.limits.entries }).items)
         onEntry(entry);
     }
-    const subscriber: Subscriber = { ...selection, onEntry };
-    this.#subscribers.add(subscriber);
-    return () => this.#subscribers.delete(subscriber);
+    return this.#readers.add({ ...selection, onEntry });
   }
 
   /** Forgets matching entries (all without a filter), on disk too. @returns how many. */
@@ -387,25 +332,20 @@ export class RequestLog {
 
   /** Makes rows of everything that has been answered. */
   flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#timerDelay = Infinity;
-    while (this.#waiting.length > 0) this.#makeRows(this.#waiting.length);
+    this.#rows.flush();
   }
 
   /** Writes what is left and stops. */
   async close(): Promise<void> {
     // Without an archive nobody will ever read them, and thousands of rows take seconds to make.
     if (this.#archive) this.flush();
-    this.#subscribers.clear();
+    this.#readers.clear();
     await this.#archive?.close();
   }
 
   #ended(recording: Recording): void {
     recording.exchange.settle();
-    this.#waiting.push(recording);
-    if (this.#subscribers.size > 0) this.#flushWithin(readerDelay);
-    else if (this.#archive) this.#flushWithin(archiveDelay);
+    this.#rows.add(recording);
   }
 
   #keepForReplay(recording: Recording): void {
@@ -413,40 +353,6 @@ export class RequestLog {
     if (this.#replayable.length >= this.limits.replayable * 2) {
       this.#replayable = this.#replayable.slice(-this.limits.replayable);
     }
-  }
-
-  #flushWithin(delay: number): void {
-    if (delay >= this.#timerDelay) return;
-    clearTimeout(this.#timer);
-    this.#timerDelay = delay;
-    this.#timer = setTimeout(() => {
-      this.#makeRowsPiecemeal();
-    }, delay);
-    this.#timer.unref();
-  }
-
-  /** A few at a time, so that no request waits for the rows of the ones before. */
-  #makeRowsPiecemeal(): void {
-    this.#timerDelay = Infinity;
-    this.#makeRows(rowsPerTurn);
-    const pause = this.#begun === this.#begunBefore ? quietPause : busyPause;
-    this.#begunBefore = this.#begun;
-    if (this.#waiting.length > 0) this.#flushWithin(this.#subscribers.size > 0 ? 0 : pause);
-  }
-
-  /** Makes rows of the oldest, up to so many and for so long as one turn may take. */
-  #makeRows(most: number): void {
-    const rows: LogRow[] = [];
-    const dropped = this.#waiting.takeDropped();
-    if (dropped > 0) rows.push(this.#rowOfGap(dropped));
-    const begun = performance.now();
-    for (let made = 0; made < most && performance.now() - begun < longestTurn; made++) {
-      const [recording] = this.#waiting.take(1);
-      if (!recording) break;
-      rows.push(this.#rowOf(recording));
-      recording.responseBody.release();
-    }
-    if (rows.length > 0) this.#publish(rows);
   }
 
   /** Stands in the place of the last that was let go. */
@@ -463,20 +369,6 @@ export class RequestLog {
     );
   }
 
-  /**
-   * Whatever a client sent, there is a row of it, and making it throws nothing: rows are made in a
-   * timer, where a throw would end the process.
-   */
-  #rowOf(recording: Recording): LogRow {
-    const seq = ++this.#lastSeq;
-    try {
-      return rowOf(entryOfRecording(recording, seq, this.#redaction));
-    } catch (error) {
-      process.stderr.write(`a row of the log could not be made: ${nameOf(error)}\n`);
-      return rowOf(unreadableEntry(recording, seq, this.#redaction));
-    }
-  }
-
   #selects({ filter, matching }: Selection, entry: LogEntry): boolean {
     return (filter?.matches(entry, this.sequenceOf) ?? true) && (matching?.(entry) ?? true);
   }
@@ -489,20 +381,7 @@ export class RequestLog {
       this.#clock.realNow(),
     );
     this.#archive?.append(entries, lines);
-    for (const subscriber of [...this.#subscribers]) this.#tell(subscriber, entries);
-  }
-
-  /** A reader that fails is let go, and fails nobody else. */
-  #tell(subscriber: Subscriber, entries: readonly LogEntry[]): void {
-    try {
-      for (const entry of entries) {
-        if (this.#selects(subscriber, entry)) subscriber.onEntry(entry);
-        if (!this.#subscribers.has(subscriber)) return;
-      }
-    } catch (error) {
-      this.#subscribers.delete(subscriber);
-      process.stderr.write(`a reader of the log failed: ${nameOf(error)}\n`);
-    }
+    this.#readers.tell(entries);
   }
 
   /** Everything answered so far, and what earlier runs left: read only when it is first asked for. */

@@ -127,14 +127,11 @@ function kindOfStatus(status: number): FailureKind {
 
 /** fetch tells a broken connection by a TypeError, a cut body by a SyntaxError, a timeout by its name. */
 function isNetwork(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return (
-    error instanceof TypeError ||
-    error instanceof SyntaxError ||
-    error.name === 'TimeoutError' ||
-    error.name === 'AbortError' ||
-    isNetwork(error.cause)
-  );
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof TypeError || cause instanceof SyntaxError) return true;
+    if (cause.name === 'TimeoutError' || cause.name === 'AbortError') return true;
+  }
+  return false;
 }
 
 function describe(error: Error): string {

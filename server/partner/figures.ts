@@ -11,7 +11,9 @@ export function money(amount: string | bigint, currencyCode = 'JPY'): string {
 }
 
 export function grouped(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, ',');
+  const groups: string[] = [];
+  for (let end = digits.length; end > 0; end -= 3) groups.unshift(digits.slice(Math.max(0, end - 3), end));
+  return groups.join(',');
 }
 
 /** `2027年2月20日` of a date or of a point in time, in JST. */

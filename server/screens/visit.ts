@@ -90,13 +90,17 @@ export function variantFor(request: Request, carried: CarriedParameters, kind: C
   return isSmartphone(request) ? 'personal-smartphone' : 'personal-pc';
 }
 
+/** Of what a browser calls itself no more is looked at. */
+const LONGEST_NAME = 500;
+
 /**
  * By client hint where the browser sends one, else by its name; either will do, because an emulated
  * phone often changes only one of the two. Tablets get the PC's screens, as at most banks.
  */
 function isSmartphone(request: Request): boolean {
   if (request.get('sec-ch-ua-mobile') === '?1') return true;
-  return /iPhone|iPod|Android.*Mobile|Mobile.*Firefox/.test(request.get('user-agent') ?? '');
+  const name = (request.get('user-agent') ?? '').slice(0, LONGEST_NAME);
+  return /iPhone|iPod|Android[^\n]{0,200}Mobile|Mobile[^\n]{0,200}Firefox/.test(name);
 }
 
 /**

@@ -307,7 +307,8 @@ export class DiskStorage implements Storage {
         if (!isHeld) return;
         isHeld = false;
         unpin();
-        void this.#tracked(this.#found.roots.collect());
+        // What is not collected now is with the next root.
+        this.#tracked(this.#found.roots.collect()).catch(() => undefined);
       },
     };
   }
