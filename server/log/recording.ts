@@ -99,6 +99,29 @@ export interface Recording {
   aborted: boolean;
 }
 
+/** Of an exchange of which nothing but its time is known yet. @param bodyBytes how much of a body is kept. */
+export function newRecording(
+  exchange: Exchange,
+  bodyBytes: number,
+  begun: Pick<Recording, 'at' | 'realAt'>,
+): Recording {
+  return {
+    ...begun,
+    exchange,
+    origin: 'bank',
+    durationMs: 0,
+    method: 'GET',
+    target: '/',
+    base: '',
+    requestHeaders: [],
+    requestBody: new CapturedBody(bodyBytes),
+    status: 0,
+    responseHeaders: {},
+    responseBody: new CapturedBody(bodyBytes),
+    aborted: false,
+  };
+}
+
 type HeaderArgument = string | number | readonly string[] | undefined;
 
 /**

@@ -31,13 +31,13 @@ import { attachExchange, Exchange } from './exchange.ts';
 import type { LogFilter } from './filter.ts';
 import { Fingerprints } from './fingerprint.ts';
 import { KeptEntries, type LogPage } from './kept-entries.ts';
+import { findPiecemeal } from './piecemeal-search.ts';
+import { ReplayableRecordings } from './replayable-recordings.ts';
 import { LogReaders, type Selection } from './log-readers.ts';
-import { baseOf, CapturedBody, watch, type Recording } from './recording.ts';
+import { baseOf, newRecording, watch, type Recording } from './recording.ts';
 import { Redaction } from './redaction.ts';
 import { ROWS_PER_TURN, RowMaker, rowOf, type LogRow } from './row-maker.ts';
 
-/** How many rows a filter looks at without letting requests in between. */
-const rowsPerLook = 500;
 export interface LogQuery extends Selection {
   /** Only entries with a greater `seq`, from the oldest of them on. */
   after?: number;
@@ -66,7 +66,7 @@ export class RequestLog {
   readonly #rows: RowMaker;
   /** Reading of what earlier runs left, while it goes on. */
   #recalling: Promise<void> | undefined;
-  #replayable: Recording[] = [];
+  readonly #replayable: ReplayableRecordings;
   #begun = 0;
   #lastSeq = 0;
 
@@ -74,6 +74,7 @@ export class RequestLog {
     this.#clock = options.clock;
     this.limits = { ...defaultLogLimits, ...options.limits };
     this.#kept = new KeptEntries(this.limits);
+    this.#replayable = new ReplayableRecordings(this.limits);
     this.#rows = new RowMaker(this.limits, this.#redaction, {
       hasReaders: () => this.#readers.size > 0,
       isKept: () => this.#archive !== null,
@@ -138,25 +139,17 @@ export class RequestLog {
     attachExchange(request, exchange);
     const startedAt = performance.now();
     const recording: Recording = {
-      exchange,
+      ...this.#newRecording(exchange, this.limits.bodyBytes),
       origin,
-      at: this.#clock.now(),
-      realAt: this.#clock.realNow(),
-      durationMs: 0,
       method: request.method ?? 'GET',
       target: targetOf(request),
       base: baseOf(request),
       requestHeaders: request.rawHeaders,
-      requestBody: new CapturedBody(this.limits.bodyBytes),
-      status: 0,
-      responseHeaders: {},
-      responseBody: new CapturedBody(this.limits.bodyBytes),
-      aborted: false,
     };
     watch(request, response, recording, () => {
       recording.durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
       this.#ended(recording);
-      this.#keepForReplay(recording);
+      this.#replayable.add(recording);
     });
     return exchange;
   }
@@ -165,22 +158,11 @@ export class RequestLog {
   refused({ method, target, base, refusal, status }: UnreadRequest): void {
     const exchange = this.#newExchange();
     exchange.refuse(refusal);
-    this.#ended({
-      exchange,
-      origin: 'bank',
-      at: this.#clock.now(),
-      realAt: this.#clock.realNow(),
-      durationMs: 0,
-      method,
-      target,
-      base,
-      requestHeaders: [],
-      requestBody: new CapturedBody(0),
-      status,
-      responseHeaders: {},
-      responseBody: new CapturedBody(0),
-      aborted: false,
-    });
+    this.#ended({ ...this.#newRecording(exchange, 0), method, target, base, status });
+  }
+
+  #newRecording(exchange: Exchange, bodyBytes: number): Recording {
+    return newRecording(exchange, bodyBytes, { at: this.#clock.now(), realAt: this.#clock.realNow() });
   }
 
   #newExchange(): Exchange {
@@ -234,25 +216,8 @@ export class RequestLog {
   async find({ after, before = Infinity, limit, ...selection }: LogQuery): Promise<LogPage> {
     await this.caughtUp();
     const picks = (entry: LogEntry): boolean => this.#selects(selection, entry);
-    const found: LogEntry[] = [];
-    const isForward = after !== undefined;
-    let from = Math.max(after ?? 0, this.#kept.firstSeq - 1);
-    let to = Math.min(before, this.#lastSeq + 1);
-    while (to - from > 1 && found.length <= limit) {
-      const window = isForward
-        ? { after: from, before: Math.min(to, from + rowsPerLook + 1) }
-        : { after: Math.max(from, to - rowsPerLook - 1), before: to };
-      const { items } = this.#kept.page({ ...window, limit: rowsPerLook }, picks);
-      if (isForward) found.push(...items);
-      else found.unshift(...items);
-      if (isForward) from = window.before - 1;
-      else to = window.after + 1;
-      await nextTurn();
-    }
-    const more = found.length > limit;
-    return isForward
-      ? { items: found.slice(0, limit), hasNext: more, hasEarlier: false }
-      : { items: found.slice(-limit), hasNext: false, hasEarlier: more };
+    const window = { after: after ?? 0, before: Math.min(before, this.#lastSeq + 1), limit };
+    return findPiecemeal(this.#kept, window, after !== undefined, picks);
   }
 
   /** Resolves when everything answered before the call is a row, and what earlier runs left is read. */
@@ -273,7 +238,7 @@ export class RequestLog {
 
   /** The exchange as it was, while it is held. Full of secrets: for sending it again, nothing else. */
   recordingOf(id: string): Recording | undefined {
-    return this.#replayable.slice(-this.limits.replayable).find(({ exchange }) => exchange.id === id);
+    return this.#replayable.find(id);
   }
 
   /** The `seq` of an entry by its id, for cursors. */
@@ -325,7 +290,7 @@ export class RequestLog {
   delete(filter?: LogFilter): number {
     this.#recall();
     const deleted = this.#kept.delete((entry) => this.#selects(filter ? { filter } : {}, entry));
-    this.#replayable = this.#replayable.filter(({ exchange }) => !deleted.has(exchange.id));
+    this.#replayable.forget(deleted);
     this.#archive?.replace(this.#kept.all(), this.#lastSeq);
     return deleted.size;
   }
@@ -346,13 +311,6 @@ export class RequestLog {
   #ended(recording: Recording): void {
     recording.exchange.settle();
     this.#rows.add(recording);
-  }
-
-  #keepForReplay(recording: Recording): void {
-    this.#replayable.push(recording);
-    if (this.#replayable.length >= this.limits.replayable * 2) {
-      this.#replayable = this.#replayable.slice(-this.limits.replayable);
-    }
   }
 
   /** Stands in the place of the last that was let go. */
