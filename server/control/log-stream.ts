@@ -43,6 +43,11 @@ export class LogStream {
       'Cache-Control': 'no-store',
       'X-Accel-Buffering': 'no',
     });
+    // RFC 9110 §9.3.2: a HEAD is told what there is, which for a stream is an end without a beginning.
+    if (this.#response.req.method === 'HEAD') {
+      this.#response.end();
+      return;
+    }
     this.#response.write('retry: 1000\n\n');
     const unsubscribe = this.#log.subscribe({
       ...(this.#filter && { filter: this.#filter }),

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { sendRaw } from '../../harness/raw-http.ts';
 import { startSandbox, type TestSandbox } from '../../harness/sandbox.ts';
 
 /** More than any socket's buffers hold, and more than used to be allowed to wait for one reader. */
@@ -76,4 +77,15 @@ it('a reader who leaves amid an export of the log is no error of the bank', asyn
   await left;
   expect(told.mock.calls.join('')).toBe('');
   told.mockRestore();
+});
+
+it('a HEAD of the stream is answered, and ends', async () => {
+  const { control, controlToken } = sandbox.ready;
+  const { host, pathname } = new URL(`${control}/log/stream`);
+  const answer = await sendRaw(
+    control,
+    `HEAD ${pathname} HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${controlToken}\r\nConnection: close\r\n\r\n`,
+  );
+  expect(answer).toMatchObject({ status: 200, hung: false });
+  expect(answer.text).toContain('text/event-stream');
 });
