@@ -253,7 +253,7 @@ function bankTimeOf(value: string, now: Instant): Instant | undefined {
     return today <= now ? today : today - DAY;
   }
   if (!isoTime.test(value)) return undefined;
-  const zoned = /(?:Z|:\d{2}[+-]\d{2}:\d{2})$/.test(value);
+  const zoned = /(?:Z|[+-]\d{2}:\d{2})$/.test(value);
   const at = Date.parse(zoned ? value : `${value}${value.includes('T') ? '' : 'T00:00'}+09:00`);
   return Number.isNaN(at) ? undefined : at;
 }
