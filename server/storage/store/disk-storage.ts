@@ -359,7 +359,7 @@ export class DiskStorage implements Storage {
 function onlyNamed({ groups, packs }: WrittenParts, { parts }: Image): WrittenParts {
   const named = new Set(parts.map(({ file }) => file));
   return {
-    groups: new Map([...groups].filter(([, { files }]) => files.every(({ file }) => named.has(file)))),
+    groups: new Map([...groups].filter(([, group]) => group.packs.every(({ file }) => named.has(file.file)))),
     packs: packs.filter(({ file }) => named.has(file.file)),
   };
 }

@@ -11,17 +11,21 @@ import {
   isKnownTable,
   marksOf,
   rowText,
+  ROWS_CHARACTERS,
   type CapturedGroup,
   type CapturedState,
   type GroupName,
   type PartDocument,
+  type RowPack,
+  type WrittenGroup,
   type WrittenParts,
 } from './image-parts.ts';
 import { GatheredPieces, type StatementPiece } from '../statement-pieces.ts';
 import type { Image, Segment } from './root.ts';
+import type { RowList } from './row-list.ts';
 import { readNamed, readSealed, writeSealed, type FileReference } from './sealed-document.ts';
 
-/** A file of parts is about as large as this: large enough to be few, small enough to be rewritten. */
+/** A file of statements is about as large as this: large enough to be few, small enough to be rewritten. */
 const PACK_CHARACTERS = 4 * 1024 * 1024;
 
 /** Writes states as part files, and reads them back. */
@@ -40,7 +44,7 @@ export class ImageFiles {
    * @param written what of it is in files already.
    */
   capture(state: BankState, written?: WrittenParts): CapturedState {
-    return captureState(state, (group, mark) => written?.groups.get(group)?.mark === mark);
+    return captureState(state, written);
   }
 
   /**
@@ -57,12 +61,9 @@ export class ImageFiles {
     const kept = written ? filesOf(written).map(({ file }) => file) : [];
     this.#files.pin(kept);
     try {
-      const groups = new Map<GroupName, { mark: unknown; files: readonly FileReference[] }>();
+      const groups = new Map<GroupName, WrittenGroup>();
       for (const group of captured.groups) {
-        const before = written?.groups.get(group.name);
-        const files =
-          before && before.mark === group.mark ? before.files : await this.#writeGroup(group, made, isWanted);
-        groups.set(group.name, { mark: group.mark, files });
+        groups.set(group.name, { mark: group.mark, packs: await this.#writeGroup(group, made, isWanted) });
       }
       const packs = await this.#writePacks(captured.pieces, written, made, isWanted);
       const result = { groups, packs };
@@ -80,19 +81,21 @@ export class ImageFiles {
 
   /** Verifies and reads an image into an empty state. @throws DataUnreadable */
   async read(image: Image, state: BankState): Promise<WrittenParts> {
-    const groups = new Map<GroupName, { mark: unknown; files: FileReference[] }>();
+    const groups = new Map<GroupName, { mark: unknown; packs: RowPack[] }>();
     const packs: { file: FileReference; pieces: number[] }[] = [];
     const gathered = new GatheredPieces();
     for (const file of image.parts) {
       const document = await readSealed<PartDocument>(this.#disk, file);
       this.#check(document, file.file);
-      const pieces = await inSlices(fillFrom(state, gathered, document));
-      if (document.group === 'statements') packs.push({ file, pieces });
-      else
-        groups.set(document.group, {
-          mark: undefined,
-          files: [...(groups.get(document.group)?.files ?? []), file],
-        });
+      const filled = await inSlices(fillFrom(state, gathered, document));
+      if (document.group === 'statements') {
+        packs.push({ file, pieces: filled.pieces });
+        continue;
+      }
+      const pack = { file, rows: filled.rows };
+      const group = groups.get(document.group);
+      if (group) group.packs.push(pack);
+      else groups.set(document.group, { mark: undefined, packs: [pack] });
     }
     gathered.putInto(state);
     for (const [name, mark] of marksOf(state)) {
@@ -141,30 +144,43 @@ export class ImageFiles {
   }
 
   async #writeGroup(
-    { name, rows }: CapturedGroup,
+    { name, parts }: CapturedGroup,
     made: string[],
     isWanted: () => boolean,
-  ): Promise<FileReference[]> {
-    const files: FileReference[] = [];
+  ): Promise<RowPack[]> {
+    const packs: RowPack[] = [];
+    for (const part of parts) {
+      if ('file' in part) packs.push(part);
+      else packs.push(...(await this.#writeRows(name, part, made, isWanted)));
+    }
+    return packs;
+  }
+
+  async #writeRows(
+    name: GroupName,
+    rows: RowList,
+    made: string[],
+    isWanted: () => boolean,
+  ): Promise<RowPack[]> {
+    const packs: RowPack[] = [];
     for (let from = 0; from < rows.length;) {
       let to = from;
       const encode = function* (): Iterable<string> {
         yield `{"group":"${name}","rows":[`;
-        for (let size = 0; size < PACK_CHARACTERS; to++) {
-          const row = rows[to];
-          if (!row) break;
+        for (let size = 0; to < rows.length && size < ROWS_CHARACTERS; to++) {
           yield to > from ? ',\n' : '\n';
-          for (const text of rowText(row)) {
+          for (const text of rowText(rows.keptAt(to))) {
             size += text.length;
             yield text;
           }
         }
         yield ']}';
       };
-      files.push(await this.#writePart(name, encode, made, isWanted));
+      const file = await this.#writePart(name, encode, made, isWanted);
+      packs.push({ file, rows: rows.slice(from, to) });
       from = to;
     }
-    return files;
+    return packs;
   }
 
   async #writePacks(

@@ -1,23 +1,37 @@
 import { tableGroups, type BankState, type TableGroup, type TableName } from '../../bank/state.ts';
 import { Steps, type Sliced } from '../../slices.ts';
 import { piecesOf, type GatheredPieces, type KeptPiece, type StatementPiece } from '../statement-pieces.ts';
+import { RowList, type KeptRow } from './row-list.ts';
 import type { FileReference } from './sealed-document.ts';
+
+/** A file of rows is about as large as this: large enough to be few, small enough to be written again for one. */
+export const ROWS_CHARACTERS = 1024 * 1024;
 
 /** The groups of tables, and apart from them the scenario last loaded: much, and hardly ever changed. */
 export type GroupName = TableGroup | 'scenario';
-
-export type KeptRow = readonly [table: string, key: string, row: unknown];
 
 /** What a part file holds. */
 export type PartDocument =
   | { readonly group: GroupName; readonly rows: readonly KeptRow[] }
   | { readonly group: 'statements'; readonly pieces: readonly KeptPiece[] };
 
-/** A group as it stands now, and a mark that is another as soon as it changes. */
+/** A part file of tables, and the rows that are in it. */
+export interface RowPack {
+  readonly file: FileReference;
+  readonly rows: RowList;
+}
+
+/** A group in files, and a mark that is another as soon as the group changes. */
+export interface WrittenGroup {
+  readonly mark: unknown;
+  readonly packs: readonly RowPack[];
+}
+
+/** A group as it stands now: packs that need not be written again, and what is to be written between them. */
 export interface CapturedGroup {
   readonly name: GroupName;
   readonly mark: unknown;
-  readonly rows: readonly KeptRow[];
+  readonly parts: readonly (RowPack | RowList)[];
 }
 
 /** A state as it stands now. Rows are replaced, never edited, so it can be written in slices later. */
@@ -28,30 +42,55 @@ export interface CapturedState {
 
 /** Which files hold which parts of a state, so that what has not changed need not be written again. */
 export interface WrittenParts {
-  readonly groups: ReadonlyMap<
-    GroupName,
-    { readonly mark: unknown; readonly files: readonly FileReference[] }
-  >;
+  readonly groups: ReadonlyMap<GroupName, WrittenGroup>;
   readonly packs: readonly { readonly file: FileReference; readonly pieces: readonly number[] }[];
 }
 
 export function filesOf({ groups, packs }: WrittenParts): FileReference[] {
-  return [...[...groups.values()].flatMap(({ files }) => files), ...packs.map(({ file }) => file)];
+  return [...[...groups.values()].flatMap((group) => group.packs), ...packs].map(({ file }) => file);
 }
 
 const SCENARIO = 'scenario';
 const groupNames = [...Object.keys(tableGroups), SCENARIO] as GroupName[];
 
-/** @param clean groups that need no rows, because the mark says that they are written. */
-export function captureState(
-  state: BankState,
-  isWritten: (group: GroupName, mark: unknown) => boolean,
-): CapturedState {
+export function captureState(state: BankState, written: WrittenParts | undefined): CapturedState {
   const groups = groupNames.map((name) => {
     const mark = markOf(state, name);
-    return { name, mark, rows: isWritten(name, mark) ? [] : rowsOf(state, name) };
+    const before = written?.groups.get(name);
+    const parts =
+      before && before.mark === mark ? before.packs : sortRows(rowsOf(state, name), before?.packs ?? []);
+    return { name, mark, parts };
   });
   return { groups, pieces: piecesOf(state) };
+}
+
+/** Less of a file is gathered with what is to be written beside it, so that files never become many. */
+const WORTH_KEEPING = ROWS_CHARACTERS / 4;
+
+/**
+ * Finds the packs whose rows are all still there, one behind the other as they were: what a long history
+ * has come to is not written again for what was added to it. Rows are replaced, never edited, so the
+ * same object is the same contents.
+ */
+function sortRows(rows: RowList, packs: readonly RowPack[]): (RowPack | RowList)[] {
+  const beginnings = new Map(
+    packs.filter(({ file }) => file.bytes >= WORTH_KEEPING).map((pack) => [pack.rows.rowAt(0), pack]),
+  );
+  const parts: (RowPack | RowList)[] = [];
+  let from = 0;
+  for (let at = 0; at < rows.length;) {
+    const pack = beginnings.get(rows.rowAt(at));
+    if (!pack || !rows.continuesWith(pack.rows, at)) {
+      at += 1;
+      continue;
+    }
+    if (at > from) parts.push(rows.slice(from, at));
+    parts.push(pack);
+    at += pack.rows.length;
+    from = at;
+  }
+  if (rows.length > from) parts.push(rows.slice(from, rows.length));
+  return parts;
 }
 
 /** The marks of all groups. */
@@ -64,15 +103,16 @@ function markOf(state: BankState, name: GroupName): unknown {
   return tableGroups[name].map((table) => state.table(table).version).join();
 }
 
-function rowsOf(state: BankState, name: GroupName): KeptRow[] {
+function rowsOf(state: BankState, name: GroupName): RowList {
+  const rows = new RowList();
   if (name === SCENARIO) {
     const document = state.facts.get(SCENARIO);
-    return document ? [['facts', SCENARIO, document]] : [];
+    if (document) rows.add('facts', SCENARIO, document);
+    return rows;
   }
-  const rows: KeptRow[] = [];
   for (const table of tableGroups[name]) {
     for (const [key, row] of state.table(table).entries()) {
-      if (table !== 'facts' || key !== SCENARIO) rows.push([table, key, row]);
+      if (table !== 'facts' || key !== SCENARIO) rows.add(table, key, row);
     }
   }
   return rows;
@@ -104,24 +144,26 @@ export function isKnownTable(name: string): name is TableName {
   return knownTables.has(name);
 }
 
-/** Puts one document's contents into the state, its pages to the others. @returns their versions. */
+/** Puts one document's contents into the state, its pages to the others. @returns the pages' versions, or the rows. */
 export function* fillFrom(
   state: BankState,
   gathered: GatheredPieces,
   document: PartDocument,
-): Sliced<number[]> {
-  const versions: number[] = [];
+): Sliced<{ pieces: number[]; rows: RowList }> {
+  const pieces: number[] = [];
+  const rows = new RowList();
   if ('pieces' in document) {
     for (const piece of document.pieces) {
-      versions.push(gathered.add(piece));
+      pieces.push(gathered.add(piece));
       yield;
     }
-    return versions;
+    return { pieces, rows };
   }
   const steps = new Steps();
   for (const [table, key, row] of document.rows) {
     state.table(table as TableName).put(key, row as never);
+    rows.add(table, key, row);
     if (steps.fillSlice()) yield;
   }
-  return versions;
+  return { pieces, rows };
 }

@@ -137,6 +137,42 @@ describe('compaction', () => {
     expect((await storeFiles(dataDir, 'part-')).filter((name) => name.includes('scenario'))).toHaveLength(1);
   });
 
+  it('leaves alone what a long history has come to, and keeps the order of the rows', async () => {
+    const long = 'x'.repeat(1_000);
+    const keys = Array.from({ length: 5_000 }, (_, n) => `fact ${String(n)}`);
+    const namesOf = (bank: OpenedStorage) => [...bank.state.facts.entries()].map(([key]) => key);
+    let bank = await opened();
+    await bank.commit(...keys.map((key) => fact(key, long)));
+    await bank.storage.compact();
+    const before = await storeFiles(dataDir, 'part-');
+    expect(before.length).toBeGreaterThan(4);
+    const untouched = async () => {
+      await bank.storage.compact();
+      const files = await storeFiles(dataDir, 'part-');
+      return before.filter((name) => files.includes(name));
+    };
+
+    // Twice, so that what is kept is what both the last image and the one before it name.
+    await bank.commit(fact('added', long));
+    await untouched();
+    await bank.commit(fact('added', 1), fact('fact 2500', 1), ['facts', 'fact 1500', null]);
+    await untouched();
+    await bank.commit(fact('added', 2));
+    const kept = await untouched();
+    expect(kept.length).toBeGreaterThanOrEqual(before.length - 3);
+    expect(kept.length).toBeLessThan(before.length);
+    const { contents } = bank;
+    const names = namesOf(bank);
+    await bank.storage.close();
+
+    bank = await opened();
+    expect(bank.contents).toEqual(contents);
+    expect(namesOf(bank)).toEqual(names);
+    // What was read is known to be in files, too.
+    await bank.commit(fact('added', 3));
+    expect(await untouched()).toEqual(kept);
+  });
+
   it('loses nothing that is committed while it runs', async () => {
     const bank = await opened();
     await bank.commit(...customerAndAccount);
