@@ -22,11 +22,14 @@ export function decimalsOf(code: string): number {
   return currencies[code]?.decimals ?? 2;
 }
 
+/** An amount in minor units; a number only where that is exact, because it is so much quicker to write. */
+export type MinorUnits = bigint | number;
+
 /** An amount in minor units as decimal text: `123456n` USD is `1234.56`, `-5n` JPY is `-5`. */
-export function formatAmount(minorUnits: bigint, currencyCode: string): string {
+export function formatAmount(minorUnits: MinorUnits, currencyCode: string): string {
   const decimals = currencyCode === 'JPY' ? 0 : decimalsOf(currencyCode);
   if (decimals === 0) return minorUnits.toString();
-  const negative = minorUnits < 0n;
+  const negative = minorUnits < 0;
   const digits = (negative ? -minorUnits : minorUnits).toString().padStart(decimals + 1, '0');
   return `${negative ? '-' : ''}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }

@@ -1,3 +1,4 @@
+import type { MinorUnits } from './currency.ts';
 import { compactDate, itemKeyOf, sequenceOf } from './item-key.ts';
 import type { LedgerRow } from './model.ts';
 import { PageTexts, type RowDetails } from './page-texts.ts';
@@ -150,6 +151,14 @@ export class LedgerPage {
     return transactionType === '1' ? amount : -amount;
   }
 
+  /** The balance after the row, from that before it. */
+  balanceAfter(before: MinorUnits, at: number): MinorUnits {
+    const signed = this.#contents.amounts[at] ?? 0;
+    // Of numbers below {@link EXACT} the sum is exact; an amount in the column is one.
+    if (typeof before === 'number' && !Number.isNaN(signed)) return asNumberIfExact(before + signed);
+    return asNumberIfExact(BigInt(before) + this.signedAt(at));
+  }
+
   /** What rows `from` up to, not including, `to` do to the balance together. */
   sum(from: number, to: number): bigint {
     const { amounts } = this.#contents;
@@ -298,6 +307,13 @@ export class LedgerPage {
     const text = this.#contents.texts.at(this.#contents.textIndexes[at] ?? 0);
     return typeof text === 'string' ? undefined : text;
   }
+}
+
+/** As a number where two of its kind add up exactly, else as a big integer. */
+export function asNumberIfExact(minorUnits: MinorUnits): MinorUnits {
+  const isExact = minorUnits < EXACT && minorUnits > -EXACT;
+  if (isExact === (typeof minorUnits === 'number')) return minorUnits;
+  return isExact ? Number(minorUnits) : BigInt(minorUnits);
 }
 
 function emptyContents(capacity: number): PageContents {

@@ -1,5 +1,6 @@
+import type { MinorUnits } from './currency.ts';
 import { compactDate, sequenceOf } from './item-key.ts';
-import type { LedgerPage } from './ledger-page.ts';
+import { asNumberIfExact, type LedgerPage } from './ledger-page.ts';
 import { LedgerPages, type Place } from './ledger-pages.ts';
 import type { LedgerRow } from './model.ts';
 import type { BankDate } from './time.ts';
@@ -155,32 +156,33 @@ export class Ledger {
    */
   page(query: PageQuery): { rows: BookedRow[]; hasNext: boolean } {
     const rows: BookedRow[] = [];
-    const hasNext = this.visit(query, (row, balance) => rows.push({ ...row, balance }));
+    const hasNext = this.visit(query, (page, at, balance) => {
+      rows.push({ ...page.rowAt(at), balance: BigInt(balance) });
+    });
     return { rows, hasNext };
   }
 
   /**
-   * The same without copying: calls `see` for each row of the page.
+   * The same without making rows: calls `see` with the place of each, and the balance after it.
    *
    * @returns whether more rows follow.
    */
-  visit(query: PageQuery, see: (row: LedgerRow, balance: bigint) => void): boolean {
+  visit(query: PageQuery, see: (page: LedgerPage, at: number, balance: MinorUnits) => void): boolean {
     const { from, to, afterItemKey, limit, only } = query;
     const start = this.#pages.firstAtOrAfter(laterKey(compactDate(from), afterItemKey));
     const end = this.#firstAfterDate(to);
-    let balance = this.#balanceBefore(start);
+    let balance: MinorUnits = asNumberIfExact(this.#balanceBefore(start));
     let seen = 0;
     for (let at = start.at, page = start.page; page <= end.page; page++, at = 0) {
       const rows = this.#pages.at(page);
       if (!rows) break;
       const stop = page === end.page ? end.at : rows.size;
       for (; at < stop; at++) {
-        const row = rows.rowAt(at);
-        const wanted = !only || only(row);
+        const wanted = !only || only(rows.rowAt(at));
         if (wanted && seen === limit) return true;
-        balance += rows.signedAt(at);
+        balance = rows.balanceAfter(balance, at);
         if (!wanted) continue;
-        see(row, balance);
+        see(rows, at, balance);
         seen += 1;
       }
     }

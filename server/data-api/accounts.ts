@@ -11,12 +11,12 @@ export const accountsResource: Resource = {
   answer(inquiry) {
     const accounts = inquiry.accounts();
     const { institution } = inquiry.settings;
-    const text = JSON.stringify({
+    const body = JSON.stringify({
       baseDate: inquiry.day.today,
       baseTime: inquiry.baseTime,
       accounts: accounts.map((account) => accountOnWire(account, institution)),
     });
-    return { text, outcome: 'accounts_returned', details: { count: accounts.length } };
+    return { body, outcome: 'accounts_returned', details: { count: accounts.length } };
   },
 };
 

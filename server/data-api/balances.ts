@@ -24,7 +24,7 @@ export const balancesResource: Resource = {
     const accounts = accountId === undefined ? inquiry.accounts() : [inquiry.account(accountId)];
     const balances = accounts.map((account) => balanceOnWire(inquiry, account));
     return {
-      text: `{"balances":[${balances.join(',')}]}`,
+      body: `{"balances":[${balances.join(',')}]}`,
       outcome: 'balances_returned',
       details: { count: accounts.length },
     };

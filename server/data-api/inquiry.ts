@@ -91,7 +91,10 @@ export class Inquiry {
 
 /** What a resource answers, and what the log says of it. */
 export interface InquiryAnswer {
-  readonly text: string;
+  /** JSON, as text or as the bytes that go out. */
+  readonly body: string | Buffer;
+  /** Writes a long body once more, as it is, whatever has happened since. */
+  readonly again?: () => Buffer;
   readonly outcome: OutcomeCode;
   readonly details: RefusalDetails;
   /** Which page of a statement it is, from 1. */

@@ -24,7 +24,7 @@ import { dataApiMounts } from './mounts.ts';
 import { permittedAccounts } from './permission.ts';
 import { RateLimit } from './rate-limit.ts';
 import { depositTransactionsResource, transactionsResource } from './transactions.ts';
-import { sendJsonText, sendRefusal } from './wire-answer.ts';
+import { sendJson, sendRefusal } from './wire-answer.ts';
 
 const resources: Readonly<Record<string, Resource>> = {
   '/accounts': accountsResource,
@@ -89,7 +89,7 @@ class InquiryDesk {
     const settings = this.#context.settings();
     const exchange = exchangeOf(request);
     try {
-      const { text, outcome, details, page, afterwards } = await this.#inquire(
+      const { body, again, outcome, details, page, afterwards } = await this.#inquire(
         request,
         exchange,
         settings,
@@ -98,7 +98,8 @@ class InquiryDesk {
       if (page !== undefined) exchange.identify({ page });
       exchange.explain(outcome, details);
       if (afterwards) await this.#context.work.run(afterwards, exchange.addEffects);
-      sendJsonText(response, 200, text);
+      if (again && typeof body !== 'string') exchange.rewritable = { bytes: body, again };
+      sendJson(response, 200, body);
     } catch (error) {
       const declined = error instanceof Refusal ? new Declined(error, this.#nonceFor(error)) : error;
       if (!(declined instanceof Declined)) {

@@ -1,16 +1,19 @@
 import { accountTypes } from '../bank/account-types.ts';
-import { historyDaysFor, itemKeyShift, shiftedItemKey } from '../bank/drill.ts';
+import { historyDaysFor, itemKeyShift } from '../bank/drill.ts';
 import { bookRows } from '../bank/posting.ts';
-import { currencyName, formatAmount } from '../bank/currency.ts';
+import { currencyName } from '../bank/currency.ts';
 import type { Ledger } from '../bank/ledger.ts';
 import type { LedgerRow } from '../bank/model.ts';
 import { Refusal } from '../bank/refusal.ts';
 import type { BankDate } from '../bank/time.ts';
 import type { Transaction } from '../bank/transaction.ts';
+import { ByteText } from './byte-text.ts';
 import type { Inquiry, InquiryAnswer, Resource } from './inquiry.ts';
 import { readDate } from './query-parameters.ts';
+import { paymentArrivalOnWire, transactionOnWire, type RowWriter, type WriteRow } from './rows-on-wire.ts';
 import { makeCursor, openCursor } from './statement-cursor.ts';
 import { resolvePeriod } from './statement-period.ts';
+import { StatementRows } from './statement-rows.ts';
 
 /** `GET /accounts/transactions`: 入出金明細, oldest first, page by page. */
 export const transactionsResource: Resource = {
@@ -47,9 +50,11 @@ interface ListOnWire {
   readonly tellsCurrency: boolean;
   /** Left out: every row. */
   readonly only?: (row: LedgerRow) => boolean;
-  /** @param itemKey as this grant is told it. */
-  readonly rowOnWire: (row: LedgerRow, balance: bigint, currencyCode: string, itemKey: string) => string;
+  readonly rowOnWire: RowWriter;
 }
+
+/** Written and taken within one turn. */
+const room = new ByteText();
 
 function answerStatement(
   inquiry: Inquiry,
@@ -91,15 +96,8 @@ function answerStatement(
     ...(afterItemKey !== undefined && { afterItemKey }),
     ...(only && { only }),
   };
-  let rows = '';
-  let count = 0;
-  let lastKey: string | undefined;
-  const hasNext = ledger.visit(page, (row, balance) => {
-    const itemKey = shiftedItemKey(row.itemKey, row.transactionDate, keyShift);
-    rows += `${count === 0 ? '' : ','}{${rowOnWire(row, balance, currencyCode, itemKey)}}`;
-    count += 1;
-    lastKey = row.itemKey;
-  });
+  const rows = new StatementRows(ledger, page);
+  const { count, hasNext, lastItemKey } = rows;
 
   let text = `{"accountId":"${accountId}"`;
   if (tellsCurrency) {
@@ -107,15 +105,17 @@ function answerStatement(
   }
   text += `,"dateFrom":"${period.from}","dateTo":"${period.to}"`;
   text += `,"baseDate":"${day.today}","baseTime":"${inquiry.baseTime}","hasNext":${String(hasNext)}`;
-  if (hasNext && lastKey !== undefined) {
-    text += `,"nextItemKey":"${makeCursor(context.tokens, lastKey, parameters)}"`;
+  if (hasNext && lastItemKey !== undefined) {
+    text += `,"nextItemKey":"${makeCursor(context.tokens, lastItemKey, parameters)}"`;
   }
-  text += `,"count":"${count}","${list}":[${rows}]}`;
+  text += `,"count":"${count}","${list}":[`;
   const movesBalance =
     customer.drill === 'balance_changes_between_pages' && hasNext && afterItemKey === undefined;
   if (movesBalance) inquiry.struck = customer.drill;
+  const write = writerOf(text, rows, rowOnWire(currencyCode, keyShift));
   return {
-    text,
+    body: write(),
+    again: write,
     outcome: hasNext ? 'transactions_page_returned' : 'transactions_returned',
     details: { accountId, dateFrom: period.from, dateTo: period.to, count },
     page: pageNumber(ledger, period.from, afterItemKey, settings.pageSize),
@@ -124,6 +124,15 @@ function answerStatement(
         bookRows(tx, accountId, [smallDeposit(day.today)]);
       },
     }),
+  };
+}
+
+/** Apart from the inquiry, so that whoever keeps the writer keeps no more than it needs. */
+function writerOf(opening: string, rows: StatementRows, writeRow: WriteRow): () => Buffer {
+  return () => {
+    room.begin();
+    rows.write(room, writeRow);
+    return room.taken(opening, ']}');
   };
 }
 
@@ -142,25 +151,6 @@ function pageNumber(
 /** The 1 yen that comes in between two pages where that is rehearsed. */
 function smallDeposit(today: BankDate): Omit<LedgerRow, 'itemKey'> {
   return { transactionDate: today, transactionType: '1', amount: 1n, remarks: '振込　ｻﾝﾄﾞﾎﾞﾂｸｽ' };
-}
-
-function transactionOnWire(row: LedgerRow, balance: bigint, currencyCode: string, itemKey: string): string {
-  return `${movementOnWire(row, currencyCode)},"balance":"${formatAmount(balance, currencyCode)}","itemKey":"${itemKey}"`;
-}
-
-function paymentArrivalOnWire(row: LedgerRow, _: bigint, currencyCode: string, itemKey: string): string {
-  const { applicantName, paymentBankName, paymentBranchName, ediInfo } = row.transfer ?? {};
-  // JSON.stringify leaves out what is undefined.
-  const transfer = JSON.stringify({ applicantName, paymentBankName, paymentBranchName, ediInfo, itemKey });
-  return `${movementOnWire(row, currencyCode)},${transfer.slice(1, -1)}`;
-}
-
-/** What moved, as JSON text; only free text can need escaping. */
-function movementOnWire(row: LedgerRow, currencyCode: string): string {
-  let text = `"transactionDate":"${row.transactionDate}","valueDate":"${row.valueDate ?? row.transactionDate}"`;
-  text += `,"transactionType":"${row.transactionType}","amount":"${formatAmount(row.amount, currencyCode)}"`;
-  if (row.remarks !== undefined) text += `,"remarks":${JSON.stringify(row.remarks)}`;
-  return text;
 }
 
 function dayOfKey(itemKey: string | undefined, otherwise: BankDate): BankDate {

@@ -14,12 +14,12 @@ const wireCodes: Partial<Record<Refusal['code'], string>> = {
 
 const MAX_MESSAGE = 255;
 
-/** Sends JSON that is already text. Balances and statements are nobody's to keep on the way. */
-export function sendJsonText(response: ServerResponse, status: number, text: string): void {
+/** Sends JSON that is already written. Balances and statements are nobody's to keep on the way. */
+export function sendJson(response: ServerResponse, status: number, json: string | Buffer): void {
   response.statusCode = status;
   response.setHeader('Content-Type', JSON_TYPE);
   response.setHeader('Cache-Control', 'no-store');
-  const bytes = Buffer.from(text);
+  const bytes = typeof json === 'string' ? Buffer.from(json) : json;
   // Said by hand because a HEAD request learns it too (RFC 9110 §9.3.2).
   response.setHeader('Content-Length', bytes.length);
   response.end(bytes);
@@ -44,7 +44,7 @@ export function sendRefusal(
   if (challenge !== undefined) response.setHeader('WWW-Authenticate', challenge);
   for (const [name, value] of Object.entries(options.headers ?? {})) response.setHeader(name, value);
   const errorMessage = fillIn(message[options.language], refusal.details).slice(0, MAX_MESSAGE);
-  sendJsonText(
+  sendJson(
     response,
     status,
     JSON.stringify({

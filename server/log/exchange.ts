@@ -16,6 +16,11 @@ export interface Parties {
   page?: number;
 }
 
+export interface RewritableBytes {
+  readonly bytes: Uint8Array;
+  readonly again: () => Buffer;
+}
+
 /**
  * What the rooms tell the log about the request they are working on. The recorder makes one for
  * each request it sees and reads it when the answer is out; handlers only ever write to it.
@@ -46,6 +51,12 @@ export class Exchange {
   committed = false;
   /** Whether the answer is a secret as a whole, of which nothing is recorded. */
   answerWithheld = false;
+
+  /**
+   * The answer's bytes, and what writes the very same ones again: thousands of long answers wait for their
+   * rows in the log, and most of them are never looked at.
+   */
+  rewritable: RewritableBytes | undefined;
 
   constructor(id: string) {
     this.id = id;
@@ -102,6 +113,7 @@ export class Exchange {
    */
   settle(): void {
     this.checkpoint = undefined;
+    this.rewritable = undefined;
   }
 
   /** Adds something worth telling that changed nothing at the bank. */

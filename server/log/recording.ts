@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Instant } from '../bank/time.ts';
 import type { LogOrigin } from './entry.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, RewritableBytes } from './exchange.ts';
 
 /** A body as far as it is kept. */
 export class CapturedBody {
@@ -10,7 +10,7 @@ export class CapturedBody {
   readonly #limit: number;
   #kept = 0;
   /** Text as it was given: most bodies come in one piece, and most are never looked at. */
-  #first: Buffer | string | undefined;
+  #first: Buffer | string | (() => Buffer) | undefined;
   #rest: Buffer[] | undefined;
 
   constructor(limit: number) {
@@ -21,8 +21,18 @@ export class CapturedBody {
     return this.size > this.#kept;
   }
 
-  add(chunk: unknown, encoding?: unknown): void {
-    if (typeof chunk === 'string') {
+  /** @param rewritable what can be written again is not kept itself. */
+  add(chunk: unknown, encoding?: unknown, rewritable?: RewritableBytes): void {
+    if (
+      rewritable &&
+      chunk === rewritable.bytes &&
+      this.size === 0 &&
+      rewritable.bytes.length <= this.#limit
+    ) {
+      this.size = rewritable.bytes.length;
+      this.#kept = this.size;
+      this.#first = rewritable.again;
+    } else if (typeof chunk === 'string') {
       // In the place of an encoding there can also be a callback.
       if (typeof encoding === 'string' && Buffer.isEncoding(encoding) && !/^utf-?8$/i.test(encoding)) {
         this.#addBytes(Buffer.from(chunk, encoding));
@@ -35,7 +45,7 @@ export class CapturedBody {
   }
 
   bytes(): Buffer {
-    const first = this.#first ?? '';
+    const first = typeof this.#first === 'function' ? this.#first() : (this.#first ?? '');
     const bytes = typeof first === 'string' ? Buffer.from(first) : first;
     return this.#rest ? Buffer.concat([bytes, ...this.#rest]) : bytes;
   }
@@ -162,7 +172,9 @@ export function watch(
 
   const finish = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
   response.end = ((...args: unknown[]) => {
-    if (!withoutBody && !ended) recording.responseBody.add(args[0], args[1]);
+    if (!withoutBody && !ended) {
+      recording.responseBody.add(args[0], args[1], recording.exchange.rewritable);
+    }
     const result = finish(...args);
     end(false);
     return result;

@@ -279,6 +279,30 @@ describe('GET /accounts/deposit-transactions', () => {
   });
 });
 
+describe('the log', () => {
+  it('shows a page as it went out, whatever was booked before anybody looked', async () => {
+    const path = '/ib/v1/accounts/transactions?accountId=001011000001&dateFrom=2000-01-01';
+    await sandbox.changeSettings({ pageSize: 50 });
+    const response = await personal.get(path);
+    const sent = await response.text();
+    const ledger = sandbox.context.state.ledger('001011000001');
+    const [{ itemKey } = { itemKey: '' }] = ledger.page({
+      from: '2025-01-01',
+      to: '2100-01-01',
+      limit: 1,
+    }).rows;
+    const first = ledger.get(itemKey);
+    if (!first) throw new Error('the demo has no rows there');
+    ledger.remove(itemKey);
+    const [entry] = sandbox.context.log.list({ limit: 1 }).items;
+    ledger.insert(first);
+    await sandbox.changeSettings({ pageSize: 500 });
+    expect(entry?.path).toBe('/ib/v1/accounts/transactions');
+    expect(entry?.response.bodySize).toBe(Number(response.headers.get('content-length')));
+    expect(entry?.response.body).toBe(sent);
+  });
+});
+
 describe('x-fapi-interaction-id', () => {
   const ID = 'x-fapi-interaction-id';
   const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
