@@ -17,10 +17,9 @@ import { saveWhereAsked } from './save-file.ts';
 import { trustBank } from './server-trust.ts';
 import { explainCrash, explainStartError } from './start-problems.ts';
 import { sandboxDataDir, type Ports, type StartupOptions } from './startup-options.ts';
-import { customerSession, Windows } from './windows.ts';
+import { customerSession, type Windows } from './windows.ts';
 
 const engineEntry = fileURLToPath(new URL('../server/engine-host.js', import.meta.url));
-const preload = fileURLToPath(new URL('preload.cjs', import.meta.url));
 
 /** The engine and its windows, from the first start to the last flush. */
 export class Desktop {
@@ -30,25 +29,30 @@ export class Desktop {
   readonly #proxyPassword = randomBytes(32).toString('base64url');
   #ports: Ports;
   #engine: EngineProcess | undefined;
-  #windows: Windows | undefined;
+  readonly #windows: Windows;
+  /** While only a question about the start is on the screen. */
+  #isAsking = false;
   #handouts: HandoutPrinter | undefined;
   #certificates: ClientCertificates | undefined;
   #consoleOrigin: string | undefined;
 
-  constructor(options: StartupOptions) {
+  /** @param windows with the one that was opened first. */
+  constructor(options: StartupOptions, windows: Windows) {
+    this.#windows = windows;
+    this.#windows.afterCustomers = () => this.#certificates?.forget();
     this.#dataDir = sandboxDataDir(options);
     this.#ports = options.ports;
     answerConsole(() => this.#consoleOrigin, {
       'control-token': () => this.#controlToken,
       'open-customer-screen': async (address) => {
-        await this.#windows?.openCustomerScreen(address);
+        await this.#windows.openCustomerScreen(address);
         return undefined;
       },
       'save-handout': (request) => this.#saveHandout(request),
     });
   }
 
-  /** Starts the engine and shows the console; quits where the user prefers that to a problem. */
+  /** Starts the engine and shows the console in the window there is; quits where the user prefers that to a problem. */
   async start(): Promise<void> {
     await mkdir(this.#dataDir, { recursive: true });
     const addresses = await this.#startEngine();
@@ -57,32 +61,26 @@ export class Desktop {
       return;
     }
     const origins = ownOrigins(addresses);
-    this.#consoleOrigin = origins.console;
-    this.#windows = new Windows(addresses.console, origins, preload, () => this.#certificates?.forget());
     if (addresses.https) await this.#prepareForTls(addresses.https);
+    this.#windows.ownOriginsAre(origins);
     const certificates = this.#certificates;
     this.#handouts = new HandoutPrinter(origins.console, this.#controlToken);
     installMenu(app.getLocale(), {
-      openPartner: () => this.#windows?.openLink(addresses.partner),
+      openPartner: () => this.#windows.openLink(addresses.partner),
       // The user asks for it by name: the token goes to the browser in the fragment, which no server sees.
       openConsoleInBrowser: () =>
         void shell.openExternal(`${addresses.console}#token=${encodeURIComponent(this.#controlToken)}`),
       openDataFolder: () => void shell.openPath(this.#dataDir),
       certificates: certificates && {
         forgetChoice: () => certificates.forget(),
-        manage: () => void certificates.manage(this.#windows?.consoleWindow),
+        manage: () => void certificates.manage(this.#windows.consoleWindow),
       },
     });
-    await this.#windows.showConsole();
   }
 
-  /** False while only a question about the start is on the screen. */
+  /** Whether closing the last window ends the app: false while only a question about the start is on the screen. */
   get isShown(): boolean {
-    return this.#windows !== undefined;
-  }
-
-  async showConsole(): Promise<void> {
-    await this.#windows?.showConsole();
+    return !this.#isAsking;
   }
 
   /** Resolves when the engine has written everything, or would not within three seconds. */
@@ -102,7 +100,7 @@ export class Desktop {
     if (!this.#handouts) return { outcome: 'cancelled' };
     try {
       const { title, pdf } = await this.#handouts.print(request);
-      return await saveWhereAsked(this.#windows?.consoleWindow, `${title}.pdf`, pdf);
+      return await saveWhereAsked(this.#windows.consoleWindow, `${title}.pdf`, pdf);
     } catch (error) {
       return { outcome: 'failed', reason: error instanceof Error ? error.message : String(error) };
     }
@@ -120,7 +118,11 @@ export class Desktop {
           controlToken: this.#controlToken,
         },
         {
-          restarted: () => void this.#windows?.reloadEmptyConsole(),
+          consoleAnswers: (address) => {
+            this.#consoleOrigin = new URL(address).origin;
+            void this.#windows.consoleAnswers(address);
+          },
+          restarted: () => void this.#windows.reloadEmptyConsole(),
           gaveUp: (lastWords) => void this.#afterCrash(lastWords),
         },
       );
@@ -130,10 +132,14 @@ export class Desktop {
         return addresses;
       } catch (error) {
         if (!(error instanceof EngineStartError)) throw error;
+        this.#isAsking = true;
+        this.#windows.closeOpening();
         const choice = await askInWindow(explainStartError(error));
         if (choice === 'quit') return undefined;
         if (choice === 'free-ports') this.#ports = freePorts(this.#ports);
         if (choice === 'open-folder') await shell.openPath(this.#dataDir);
+        await this.#windows.open();
+        this.#isAsking = false;
       }
     }
   }

@@ -27,6 +27,8 @@ export class EngineStartError extends Error {
 }
 
 export interface EngineListeners {
+  /** The console's page can be shown, though the rest has not started yet. */
+  consoleAnswers(address: string): void;
   /** It runs again after a crash, on the same addresses. */
   restarted(): void;
   /** It will not be started again; `lastWords` are its last lines on stderr. */
@@ -156,7 +158,8 @@ export class EngineProcess {
       });
       engine.on('message', (message: unknown) => {
         const report = parseReport(message);
-        if (report) resolve(report);
+        if (report?.type === 'console') this.#listeners.consoleAnswers(report.address);
+        else if (report) resolve(report);
       });
       tell(engine, { type: 'start', options: this.#options });
     });

@@ -1,17 +1,6 @@
 import { app } from 'electron';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
-
-const port = z.coerce.number().int().min(0).max(65535);
-
-const schema = z.object({
-  port: port.default(4780),
-  'console-port': port.default(4781),
-  'partner-port': port.default(4782),
-  'https-port': z.union([z.literal('off').transform(() => null), port]).default(4783),
-  'user-data-dir': z.string().min(1).optional(),
-});
 
 /** What the desktop app may be told on its command line. Unknown switches are Chromium's business. */
 export interface StartupOptions {
@@ -28,7 +17,12 @@ export interface Ports {
   readonly httpsPort: number | null;
 }
 
-/** @throws ZodError when a port is none; `--https-port` may be `off` */
+/**
+ * Written by hand: the window waits for it, and a library of schemas takes longer to load than all else
+ * that stands before the first window.
+ *
+ * @throws RangeError when a port is none; `--https-port` may be `off`
+ */
 export function readStartupOptions(argv: readonly string[]): StartupOptions {
   const { values } = parseArgs({
     args: argv.slice(1),
@@ -42,16 +36,27 @@ export function readStartupOptions(argv: readonly string[]): StartupOptions {
       'user-data-dir': { type: 'string' },
     },
   });
-  const options = schema.parse(values);
+  const portOf = (name: string, otherwise: number) => readPort(name, values[name], otherwise);
+  const userDataDir = values['user-data-dir'];
   return {
     ports: {
-      port: options.port,
-      consolePort: options['console-port'],
-      partnerPort: options['partner-port'],
-      httpsPort: options['https-port'],
+      port: portOf('port', 4780),
+      consolePort: portOf('console-port', 4781),
+      partnerPort: portOf('partner-port', 4782),
+      httpsPort: values['https-port'] === 'off' ? null : portOf('https-port', 4783),
     },
-    userDataDir: options['user-data-dir'] ? resolve(options['user-data-dir']) : app.getPath('userData'),
+    userDataDir:
+      typeof userDataDir === 'string' && userDataDir !== '' ? resolve(userDataDir) : app.getPath('userData'),
   };
+}
+
+function readPort(name: string, given: string | boolean | undefined, otherwise: number): number {
+  if (given === undefined) return otherwise;
+  const port = typeof given === 'string' && /^\d{1,5}$/.test(given) ? Number(given) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new RangeError(
+    `--${name} ${String(given)} is no port. Choose a number up to 65535, or 0 for any free one.`,
+  );
 }
 
 export function sandboxDataDir(options: StartupOptions): string {

@@ -46,6 +46,9 @@ async function start({ httpsPort, proxyPort, proxyPassword, ...options }: Engine
       host: '127.0.0.1',
       scenario: 'demo',
       clock: 'real',
+      whenConsoleAnswers: (address) => {
+        shell.postMessage({ type: 'console', address });
+      },
     });
     const { issuer, httpsIssuer, console, partner } = await sandbox.start();
     const https =

@@ -63,6 +63,8 @@ export type EngineAddresses = z.infer<typeof engineAddressesSchema>;
 
 /** From the engine to the shell. */
 export const engineReportSchema = z.discriminatedUnion('type', [
+  /** The console answers; the bank over TLS may take a while yet. Comes before `ready`. */
+  z.object({ type: z.literal('console'), address: z.url() }),
   z.object({ type: z.literal('ready'), addresses: engineAddressesSchema }),
   /** It could not start; `exitCode` is the command line's (3 port taken, 4 data in use, 5 unreadable). */
   z.object({ type: z.literal('failed'), exitCode: z.int(), message: z.string() }),

@@ -19,6 +19,8 @@ export interface SandboxOptions {
   controlToken: string;
   /** Where the bank's private keys come from; left out: made when needed, half a second of work for a new sandbox. */
   makePrivateKey?: KeyMaker;
+  /** Told the console's address as soon as its page can be shown; TLS may not be ready by then. */
+  whenConsoleAnswers?: (address: string) => void;
 }
 
 /** What the sandbox says once it answers: the ready line (contract §1). */

@@ -170,10 +170,11 @@ class RunningSandbox implements Sandbox {
       log.refused(refused);
     };
     this.#origins.bank.serve(bank, tellRefused);
-    await this.#tls?.serve(bank, context.certificates, tellRefused);
-    this.#goOn();
     this.#origins.console.serve(consoleApp(context, join(productRoot(), 'build', 'renderer')));
     this.#origins.partner.serve(partner);
+    options.whenConsoleAnswers?.(addresses.console);
+    await this.#tls?.serve(bank, context.certificates, tellRefused);
+    this.#goOn();
     // After the handlers: start-up does not wait for RSA keys, and whoever needs one does.
     background.run('what the first answers need', async () => {
       keys.prepare();

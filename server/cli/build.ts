@@ -52,10 +52,15 @@ const builders: Record<BuildTarget, () => Promise<string[]>> = {
   },
 
   electron: async () => {
+    // Chunks of earlier builds would be packed with the app.
+    await rm(join(root, 'build/electron'), { recursive: true, force: true });
     const main = await bundled({
       ...forNode,
       entryPoints: { main: 'electron/main.ts' },
       outdir: 'build/electron',
+      // What the first window does not need is loaded behind it.
+      splitting: true,
+      chunkNames: '[name]-[hash]',
       external: ['electron'],
       banner: { js: requireForCommonJs },
     });

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { chooserPages, messages, showDesktopPage } from './album/desktop-pictures.ts';
 import { expect, expectNoSidewaysScrolling, test } from './fixtures.ts';
 import { messagePage } from '../../electron/message-page.ts';
+import { openingPage } from '../../electron/opening-page.ts';
 
 // The pages the desktop app brings with it: the choice of a certificate, and what it says where the
 // engine does not start. They have one size for all languages, so each is tried in its smallest.
@@ -12,6 +13,12 @@ const pages = [
   ...Object.entries(chooserPages).flatMap(([name, html]) =>
     languages.map((lang) => ({ name, lang, html: html(lang), size: { width: 560, height: 460 } })),
   ),
+  ...languages.map((lang) => ({
+    name: 'opening',
+    lang,
+    html: openingPage(lang),
+    size: { width: 720, height: 480 },
+  })),
   ...Object.entries(messages).map(([name, message]) => ({
     name,
     lang: 'ja' as const,

@@ -46,8 +46,7 @@ export class DesktopApp {
   /** Starts the app and resolves when the console shows its first page. */
   static async launch(userDataDir: string, extraArguments: readonly string[] = []): Promise<DesktopApp> {
     const electron = await launchElectron(userDataDir, extraArguments);
-    const page = await electron.firstWindow();
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    const page = await consoleOf(await electron.firstWindow());
     const token = await page.evaluate(() =>
       (
         window as unknown as { ibLinkDesktop: { controlToken(): Promise<string> } }
@@ -144,6 +143,13 @@ export class DesktopApp {
     await this.electron.close();
     await ended;
   }
+}
+
+/** Resolves when the console has taken the place of what the window showed first. */
+export async function consoleOf(page: Page): Promise<Page> {
+  await page.waitForURL(/^http:/);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return page;
 }
 
 /** The app without waiting for a console: it may have something else to show. */

@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { expect, test } from './fixtures.ts';
-import { launchElectron } from './desktop-app.ts';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { consoleOf, launchElectron } from './desktop-app.ts';
 
 /** The shell restarts only an engine that has lived this long. */
 const WORTH_RESTARTING_AFTER_MS = 5_000;
@@ -44,8 +45,7 @@ test('a taken port is explained, with the choice of a free one', async ({ userDa
   if (address === null || typeof address === 'string') throw new Error('no port');
   const app = await launchElectron(userDataDir, [`--port=${String(address.port)}`]);
   try {
-    const question = await app.firstWindow();
-    await expect(question.getByRole('heading', { name: 'ポートがすでに使われています' })).toBeVisible();
+    const question = await windowWith(app, 'ポートがすでに使われています');
     const [console] = await Promise.all([
       app.waitForEvent('window'),
       question
@@ -53,9 +53,43 @@ test('a taken port is explained, with the choice of a free one', async ({ userDa
         .click({ noWaitAfter: true })
         .catch(() => undefined),
     ]);
-    await expect(console.getByRole('heading', { level: 1 })).toBeVisible();
+    await consoleOf(console);
   } finally {
     await app.close();
     squatter.close();
   }
 });
+
+test('the window is there before the engine, says so, and becomes the console', async ({ userDataDir }) => {
+  const app = await launchElectron(userDataDir, ['--https-port=off']);
+  try {
+    const page = await app.firstWindow();
+    // Where the console has been quicker than this test there is nothing left to be seen of the page.
+    const opening = page.getByRole('heading', { name: 'サンドボックスを起動しています' });
+    if (page.url().startsWith('data:')) await Promise.race([opening.waitFor(), page.waitForURL(/^http:/)]);
+    await consoleOf(page);
+    await expect(opening).toHaveCount(0);
+    expect(app.windows()).toEqual([page]);
+  } finally {
+    await app.close();
+  }
+});
+
+/** The window that shows a heading, whichever of those that are there or come. */
+async function windowWith(app: ElectronApplication, heading: string): Promise<Page> {
+  let found: Page | undefined;
+  await expect
+    .poll(async () => {
+      for (const page of app.windows()) {
+        const shows = await page
+          .getByRole('heading', { name: heading })
+          .isVisible()
+          .catch(() => false);
+        if (shows) found = page;
+      }
+      return found !== undefined;
+    })
+    .toBe(true);
+  if (!found) throw new Error(`no window shows ${heading}`);
+  return found;
+}

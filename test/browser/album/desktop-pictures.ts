@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { chooserPage, managePage } from '../../../electron/certificate-chooser-page.ts';
 import { messagePage } from '../../../electron/message-page.ts';
+import { openingPage } from '../../../electron/opening-page.ts';
 import { explainCrash, explainStartError } from '../../../electron/start-problems.ts';
 import type { OfferedCertificate } from '../../../server/engine-messages.ts';
 import { TEST_TIME } from '../../harness/sandbox.ts';
@@ -82,6 +83,8 @@ export const desktopPictures: readonly Picture[] = [
     picture(name, [780, 600], html, [ja, name === 'chooser' ? dark : en]),
   ),
   picture('chooser-small', [560, 460], chooserPages.chooser, [en]),
+  picture('opening', [1440, 900], openingPage, [ja, dark]),
+  picture('opening-small', [720, 480], openingPage, [en]),
   ...Object.entries(messages).map(([name, message]) =>
     picture(
       `message-${name}`,
