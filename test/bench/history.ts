@@ -12,6 +12,9 @@ import type { Work } from './measure.ts';
 import { startBenchSandbox, type BenchSandbox } from './sandbox-server.ts';
 
 const PAST_GRANTS = 100_000;
+const CUSTOMERS = 10_000;
+
+type NamedSetUp = readonly [name: string, { pastGrants?: number; others?: number }];
 
 interface Rival {
   name: string;
@@ -55,24 +58,40 @@ const benches: Readonly<Record<string, MakeWorkers>> = {
 };
 
 /** A customer with a long past beside one with none: both are to be served alike. */
-export async function* withHistory(conditions: Conditions): AsyncGenerator<Result> {
-  const rivals = [
-    await rivalOf(`${PAST_GRANTS.toLocaleString('en')} past grants`, PAST_GRANTS),
-    await rivalOf('no past', 0),
-  ];
+export function withHistory(conditions: Conditions): AsyncGenerator<Result> {
+  return sideBySide("customer's history", conditions, [
+    [`${PAST_GRANTS.toLocaleString('en')} past grants`, { pastGrants: PAST_GRANTS }],
+    ['no past', {}],
+  ]);
+}
+
+/** A bank with many customers beside one with a single one. */
+export function withManyCustomers(conditions: Conditions): AsyncGenerator<Result> {
+  return sideBySide('number of customers', conditions, [
+    [`${CUSTOMERS.toLocaleString('en')} customers`, { others: CUSTOMERS - 1 }],
+    ['one customer', {}],
+  ]);
+}
+
+async function* sideBySide(
+  difference: string,
+  conditions: Conditions,
+  [more, less]: readonly [NamedSetUp, NamedSetUp],
+): AsyncGenerator<Result> {
+  const rivals = [await rivalOf(more, conditions), await rivalOf(less, conditions)];
   for (const [bench, makeWorkers] of Object.entries(benches)) {
     const contestants: Contestant[] = [];
     for (const rival of rivals) {
       const workers = await makeWorkers(rival, conditions);
       contestants.push({ name: rival.name, pid: rival.sandbox.pid, workers });
     }
-    yield await compete(`${bench}, by the customer's history`, conditions, contestants);
+    yield await compete(`${bench}, by the ${difference}`, conditions, contestants);
   }
   for (const { sandbox } of rivals) await sandbox.stop();
 }
 
-async function rivalOf(name: string, pastGrants: number): Promise<Rival> {
-  const sandbox = await startBenchSandbox({ rows: 100, pastGrants });
+async function rivalOf([name, setUp]: NamedSetUp, { profileDir }: Conditions): Promise<Rival> {
+  const sandbox = await startBenchSandbox({ rows: 100, profileDir, ...setUp });
   const bank: Bank = {
     origin: sandbox.origin,
     authorizePath: '/oauth2/authorize',

@@ -7,7 +7,7 @@ import type { Conditions, Result } from './competition.ts';
 import { firstWindow } from './first-window.ts';
 import { longJobs } from './long-jobs.ts';
 import { memoryWith } from './memory.ts';
-import { withHistory } from './history.ts';
+import { withHistory, withManyCustomers } from './history.ts';
 import { measureAll, writeResults, type Part } from './report.ts';
 import { ROOT, run, stopAll } from './server-process.ts';
 
@@ -67,7 +67,7 @@ const parts: readonly Part[] = [
   { name: 'history', measure: () => withHistory(conditions) },
   { name: 'long jobs', measure: () => longJobs(rows) },
   { name: 'memory', measure: () => each(memoryWith(rows)) },
-  { name: 'first usable window', measure: () => each(firstWindow(conditions.rounds)) },
+  { name: 'first window', measure: () => each(firstWindow(conditions.rounds)) },
 ].map((part) => ({ ...part, cleanUp: stopAll }));
 
 run('server/cli/build.ts', 'server');

@@ -25,7 +25,7 @@ export const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url
 export const CUSTOMER = { loginId: '10000000001', password: 'Sandbox-0001' };
 
 /** One ordinary customer, or one with a long statement; a client as `oidc-provider` has it. */
-function scenario(rows: number, clientJwk: JsonWebKey | undefined, pastGrants: number) {
+function scenario(rows: number, clientJwk: JsonWebKey | undefined, pastGrants: number, others: number) {
   const client = {
     client_name: 'Bench',
     redirect_uris: [CLIENT.redirect_uri],
@@ -52,6 +52,7 @@ function scenario(rows: number, clientJwk: JsonWebKey | undefined, pastGrants: n
           },
         ],
       },
+      ...Array.from({ length: others }, (_, other) => otherCustomer(other)),
     ],
     clients: [
       { ...client, ...secret, client_id: CLIENT.client_id },
@@ -68,6 +69,18 @@ function scenario(rows: number, clientJwk: JsonWebKey | undefined, pastGrants: n
         : []),
     ],
     grants: Array.from({ length: pastGrants }, (_, past) => pastGrant(past)),
+  };
+}
+
+/** Somebody else of the bank, with an account. */
+function otherCustomer(other: number) {
+  return {
+    kind: 'personal',
+    loginId: String(20_000_000_000 + other),
+    password: CUSTOMER.password,
+    name: `ベンチ　${String(other)}`,
+    nameKana: 'ﾍﾞﾝﾁ ﾀﾆﾝ',
+    accounts: [{ branchCode: '001', accountTypeCode: '01', accountNumber: String(2_000_000 + other) }],
   };
 }
 
@@ -105,10 +118,13 @@ export async function startBenchSandbox(options: {
   clientJwk?: JsonWebKey;
   /** Grants of the customer that are over. */
   pastGrants?: number;
+  /** How many other customers the bank has. */
+  others?: number;
 }): Promise<BenchSandbox> {
   const folder = await mkdtemp(join(tmpdir(), 'ib-link-bench-'));
   const file = join(folder, 'scenario.json');
-  await writeFile(file, JSON.stringify(scenario(options.rows, options.clientJwk, options.pastGrants ?? 0)));
+  const { rows, clientJwk, pastGrants = 0, others = 0 } = options;
+  await writeFile(file, JSON.stringify(scenario(rows, clientJwk, pastGrants, others)));
   const server = await startProcess<ReadyEvent>([
     ...(options.profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileDir}`]),
     CLI,
