@@ -10,25 +10,28 @@ import { LogFeedProvider } from '../log/log-feed-context.tsx';
 import { ControlError, type ControlClient } from './control-client.ts';
 import { ControlProvider } from './control-context.tsx';
 import { cspNonce } from './csp-nonce.ts';
-import { createConsoleRouter } from './router.tsx';
+import type { createConsoleRouter } from './router.tsx';
 import { theme } from './theme.ts';
 import { TokenPage } from './token-page.tsx';
 
+type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
+
 interface ConsoleAppProps {
   i18n: i18n;
+  router: ConsoleRouter;
   /** `undefined`: no token, or a refused one. */
   client: ControlClient | undefined;
   refused: boolean;
 }
 
 /** Everything the console's pages stand on. */
-export function ConsoleApp({ i18n, client, refused }: ConsoleAppProps) {
+export function ConsoleApp({ i18n, router, client, refused }: ConsoleAppProps) {
   return (
     <I18nextProvider i18n={i18n}>
       <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={cspNonce}>
         {/* Below the bar and between title and actions: nothing there is to be pressed. */}
         <Notifications position="top-center" limit={3} mt={48} />
-        {client ? <ConnectedConsole client={client} /> : <TokenPage refused={refused} />}
+        {client ? <ConnectedConsole client={client} router={router} /> : <TokenPage refused={refused} />}
       </MantineProvider>
     </I18nextProvider>
   );
@@ -49,9 +52,8 @@ function createQueryClient(): QueryClient {
   });
 }
 
-function ConnectedConsole({ client }: { client: ControlClient }) {
+function ConnectedConsole({ client, router }: { client: ControlClient; router: ConsoleRouter }) {
   const [queries] = useState(createQueryClient);
-  const [router] = useState(createConsoleRouter);
   const [feed] = useState(() => new LogFeed(client));
   useEffect(() => {
     feed.start();
