@@ -65,6 +65,7 @@ const parts: readonly Part[] = [
     },
   },
   { name: 'history', measure: () => withHistory(conditions) },
+  { name: 'customers', measure: () => withManyCustomers(conditions) },
   { name: 'long jobs', measure: () => longJobs(rows) },
   { name: 'memory', measure: () => each(memoryWith(rows)) },
   { name: 'first window', measure: () => each(firstWindow(conditions.rounds)) },
