@@ -2,7 +2,7 @@
 
 /** The rooms of the engine that speak HTTP, files or the outside. */
 const ABOVE_BANK =
-  '^server/(listeners|log|faults|authorization|screens|data-api|control|conformance-suite|scenarios|storage|partner|cli)/|^server/(sandbox|context|engine-)';
+  '^server/(listeners|log|outgoing|faults|authorization|screens|data-api|control|conformance-suite|scenarios|storage|partner|cli)/|^server/(sandbox|context|engine-)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -6,11 +6,13 @@ import type { LongJobs } from './bank/long-jobs.ts';
 import type { Settings } from './bank/model.ts';
 import type { UnitOfWork } from './bank/transaction.ts';
 import type { GuessBrake } from './authorization/client-authentication/guess-brake.ts';
+import type { ClientKeys } from './authorization/client-keys.ts';
 import type { KeyRing } from './authorization/key-ring.ts';
 import type { ReplayGuard } from './authorization/replay-guard.ts';
 import type { TokenMint } from './authorization/token-mint.ts';
 import type { CertificateAuthority } from './certificates/certificate-authority.ts';
 import type { RequestLog } from './log/request-log.ts';
+import type { OutgoingRequests } from './outgoing/outgoing-requests.ts';
 import type { Prepared, Storage } from './storage/storage.ts';
 
 /** Where the three origins answer, known once they listen. No trailing slash but where shown in the contract. */
@@ -43,6 +45,10 @@ export interface SandboxContext {
   readonly tokens: TokenMint;
   /** Client certificates, and the server's own where it answers over TLS. */
   readonly certificates: CertificateAuthority;
+  /** The public keys of clients, read at their addresses where they registered one. */
+  readonly clientKeys: ClientKeys;
+  /** What the bank itself goes and reads. */
+  readonly outgoing: OutgoingRequests;
   /** Identifiers that may be used once: assertions, proofs. */
   readonly replays: ReplayGuard;
   /** The logins that stand, where the settings keep them. */

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { ClientKeys } from './authorization/client-keys.ts';
 import { KeyRing } from './authorization/key-ring.ts';
 import { GuessBrake } from './authorization/client-authentication/guess-brake.ts';
 import { ReplayGuard } from './authorization/replay-guard.ts';
@@ -23,6 +24,7 @@ import { consoleApp } from './listeners/console-app.ts';
 import { OriginServer, type RefusedRequest } from './listeners/origin-server.ts';
 import type { TlsOrigin } from './listeners/tls-origin.ts';
 import { RequestLog } from './log/request-log.ts';
+import { OutgoingRequests } from './outgoing/outgoing-requests.ts';
 import { createPartner } from './partner/app.ts';
 import { sweepNowAndThen } from './retention-sweep.ts';
 import {
@@ -135,6 +137,13 @@ class RunningSandbox implements Sandbox {
     log.open();
     log.hide(options.controlToken, 'ct_');
     const exchanging = new StateExchange({ work, keys, storage, log });
+    const certificates = new CertificateAuthority(work);
+    const outgoing = new OutgoingRequests({
+      log,
+      clock,
+      ownAuthority: () => certificates.rootCertificate(),
+      signal: background.signal,
+    });
     const context: SandboxContext = {
       get state() {
         return work.state;
@@ -149,7 +158,9 @@ class RunningSandbox implements Sandbox {
       guesses: new GuessBrake(clock, (ms) => pauseUntilTheEnd(ms, background.signal)),
       logins: new LoginSessions(work, clock),
       tokens: new TokenMint(tokenKey(state)),
-      certificates: new CertificateAuthority(work),
+      certificates,
+      outgoing,
+      clientKeys: new ClientKeys(outgoing, clock),
       addresses,
       controlToken: options.controlToken,
       dataDir: options.dataDir,

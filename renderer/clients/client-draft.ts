@@ -68,11 +68,15 @@ type LocalizedName = (typeof localizedNames)[number];
 export type DutyMember =
   | 'require_pushed_authorization_requests'
   | 'dpop_bound_access_tokens'
-  | 'tls_client_certificate_bound_access_tokens';
+  | 'tls_client_certificate_bound_access_tokens'
+  | 'sandbox_trusts_any_certificate';
+
+/** Addresses at which the bank itself reads what a client publishes. */
+export type AddressMember = 'jwks_uri' | 'sector_identifier_uri';
 
 /** What the form holds: every member as its field shows it. */
 export interface ClientDraft
-  extends ChosenAlgorithms, Record<DutyMember, boolean>, Record<LocalizedName, string> {
+  extends ChosenAlgorithms, Record<DutyMember, boolean>, Record<LocalizedName | AddressMember, string> {
   client_id: string;
   client_name: string;
   redirect_uris: string;
@@ -107,6 +111,9 @@ export function draftOf(client: RegisteredClient | undefined): ClientDraft {
     token_endpoint_auth_method: client?.token_endpoint_auth_method ?? 'client_secret_basic',
     certificateName: certificateName ?? 'tls_client_auth_subject_dn',
     certificateNameValue: (certificateName && client?.[certificateName]) ?? '',
+    jwks_uri: client?.jwks_uri ?? '',
+    sector_identifier_uri: client?.sector_identifier_uri ?? '',
+    sandbox_trusts_any_certificate: client?.sandbox_trusts_any_certificate ?? false,
     jwks: client?.jwks ? JSON.stringify(client.jwks, null, 2) : '',
     scope: client?.scope ?? 'account:balance account:transaction openid offline_access',
     grant_types: client?.grant_types ?? ['authorization_code', 'refresh_token'],
@@ -232,6 +239,9 @@ function furtherMembers(draft: ClientDraft, jwks: PublicKeys | undefined) {
   const nameOf = (one: CertificateName) => (one === name ? textOf(draft.certificateNameValue) : undefined);
   return {
     jwks,
+    jwks_uri: textOf(draft.jwks_uri),
+    sector_identifier_uri: textOf(draft.sector_identifier_uri),
+    sandbox_trusts_any_certificate: draft.sandbox_trusts_any_certificate || undefined,
     sandbox_company: textOf(draft.sandbox_company),
     sandbox_service: textOf(draft.sandbox_service),
     'client_name#ja': textOf(draft['client_name#ja']),

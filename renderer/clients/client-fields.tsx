@@ -1,6 +1,12 @@
-import { Input, SegmentedControl, Select, Switch } from '@mantine/core';
+import { Input, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { algorithms, type AlgorithmMember, type ClientDraft, type DutyMember } from './client-draft.ts';
+import {
+  algorithms,
+  type AddressMember,
+  type AlgorithmMember,
+  type ClientDraft,
+  type DutyMember,
+} from './client-draft.ts';
 
 export interface FieldProps {
   values: ClientDraft;
@@ -42,6 +48,24 @@ export function Duty({ member, values, set, messages }: MemberProps<DutyMember>)
       checked={values[member]}
       error={messages[member]}
       onChange={(event) => set(member, event.currentTarget.checked)}
+    />
+  );
+}
+
+/** Where the bank reads something of the client's. */
+export function AddressField({ member, values, set, messages }: MemberProps<AddressMember>) {
+  const { t } = useTranslation();
+  return (
+    <TextInput
+      type="url"
+      label={t(`clients.address.${member}`)}
+      description={t(`clients.addressHint.${member}`)}
+      placeholder={`http://127.0.0.1:3000/${member === 'jwks_uri' ? 'jwks' : 'sector'}.json`}
+      value={values[member]}
+      error={messages[member]}
+      onChange={(event) => set(member, event.currentTarget.value)}
+      autoComplete="off"
+      spellCheck={false}
     />
   );
 }

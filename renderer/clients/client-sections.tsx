@@ -9,7 +9,7 @@ import {
   profileNames,
   refreshRotations,
 } from './client-draft.ts';
-import { AlgorithmField, Choice, Duty, type FieldProps } from './client-fields.tsx';
+import { AddressField, AlgorithmField, Choice, Duty, type FieldProps } from './client-fields.tsx';
 
 export type SectionName = 'basics' | 'names' | 'authentication' | 'security' | 'tokens' | 'others';
 
@@ -47,6 +47,8 @@ export const clientSections: readonly Section[] = [
       'token_endpoint_auth_signing_alg',
       'client_secret',
       'jwks',
+      'jwks_uri',
+      'sandbox_trusts_any_certificate',
       ...certificateNames,
     ],
     Fields: AuthenticationFields,
@@ -68,6 +70,7 @@ export const clientSections: readonly Section[] = [
     members: [
       'id_token_signed_response_alg',
       'subject_type',
+      'sector_identifier_uri',
       'userinfo_signed_response_alg',
       'introspection_signed_response_alg',
       'sandbox_access_token_format',
@@ -244,6 +247,8 @@ function AuthenticationFields({ values, set, messages }: SectionProps) {
         maxRows={10}
         spellCheck={false}
       />
+      <AddressField member="jwks_uri" {...{ values, set, messages }} />
+      <Duty member="sandbox_trusts_any_certificate" {...{ values, set, messages }} />
     </Stack>
   );
 }
@@ -295,6 +300,9 @@ function TokenFields({ values, set, messages, isNew }: SectionProps) {
           label: t(`clients.subjectTypeText.${value}`),
         }))}
       />
+      {values.subject_type === 'pairwise' || values.sector_identifier_uri !== '' ? (
+        <AddressField member="sector_identifier_uri" {...shared} />
+      ) : null}
       <Choice
         label={t('clients.accessTokenFormat')}
         description={t('clients.accessTokenFormatHint')}

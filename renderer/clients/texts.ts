@@ -113,6 +113,16 @@ export const clientsTexts = bilingual(
       dpop_bound_access_tokens: 'アクセストークンは必ずDPoPの鍵に結び付ける（RFC 9449）',
       tls_client_certificate_bound_access_tokens:
         'アクセストークンは必ずクライアント証明書に結び付ける（RFC 8705）',
+      sandbox_trusts_any_certificate: 'URL の先のサーバー証明書は、自己署名でも信頼する',
+    },
+    address: {
+      jwks_uri: '公開鍵のURL（jwks_uri）',
+      sector_identifier_uri: 'セクター識別子のURL（sector_identifier_uri）',
+    },
+    addressHint: {
+      jwks_uri: '公開鍵を貼り付ける代わりに、銀行が必要なときに読みに行きます（RFC 7591 §2）。',
+      sector_identifier_uri:
+        'redirect_uri の一覧を置いたURL。保存するときに銀行が読みます（OpenID Connect Registration §5）。',
     },
     certificateName: '証明書のどの名前で見分けるか',
     certificateNameHint: '5つのうち1つだけを登録します（RFC 8705 §2.1.2）。',
@@ -258,6 +268,16 @@ export const clientsTexts = bilingual(
       dpop_bound_access_tokens: 'Access tokens have to be bound to a DPoP key (RFC 9449)',
       tls_client_certificate_bound_access_tokens:
         'Access tokens have to be bound to a client certificate (RFC 8705)',
+      sandbox_trusts_any_certificate: 'Trust any server certificate at the URLs, a self-signed one too',
+    },
+    address: {
+      jwks_uri: 'URL of the public keys (jwks_uri)',
+      sector_identifier_uri: 'URL of the sector identifier (sector_identifier_uri)',
+    },
+    addressHint: {
+      jwks_uri: 'In the place of pasted keys: the bank reads them when it needs one (RFC 7591 §2).',
+      sector_identifier_uri:
+        'Where the redirect URIs are listed; the bank reads it when you save (OpenID Connect Registration §5).',
     },
     certificateName: 'Name the certificate is known by',
     certificateNameHint: 'Exactly one of the five is registered (RFC 8705 §2.1.2).',

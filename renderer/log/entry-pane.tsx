@@ -224,26 +224,28 @@ function Actions({ entry, onSelect }: { entry: LogEntry; onSelect: (id: string) 
   return (
     <div className={classes.actions}>
       <CopyTextButton value={curlCommand(entry)}>{t('log.curl')}</CopyTextButton>
-      <Button
-        variant="default"
-        leftSection={<RotateCw size={14} aria-hidden />}
-        loading={replay.isPending}
-        onClick={() =>
-          replay.mutate(
-            { params: { id: entry.id } },
-            {
-              onSuccess: (repeated) => {
-                notifications.show({ message: t('log.replayed', { seq: repeated.seq }) });
-                onSelect(repeated.id);
+      {entry.origin === 'outgoing' ? null : (
+        <Button
+          variant="default"
+          leftSection={<RotateCw size={14} aria-hidden />}
+          loading={replay.isPending}
+          onClick={() =>
+            replay.mutate(
+              { params: { id: entry.id } },
+              {
+                onSuccess: (repeated) => {
+                  notifications.show({ message: t('log.replayed', { seq: repeated.seq }) });
+                  onSelect(repeated.id);
+                },
+                onError: (error) =>
+                  notifications.show({ color: 'red', title: t('log.replayRefused'), message: error.message }),
               },
-              onError: (error) =>
-                notifications.show({ color: 'red', title: t('log.replayRefused'), message: error.message }),
-            },
-          )
-        }
-      >
-        {t('log.replay')}
-      </Button>
+            )
+          }
+        >
+          {t('log.replay')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -83,7 +83,7 @@ const usualValues: Partial<Record<FilterKey, readonly string[]>> = {
   status: ['>=400', '2xx', '3xx', '4xx', '5xx', '400', '401', '403'],
   method: ['GET', 'POST', 'DELETE', 'EVENT'],
   path: ['/oauth2/authorize', '/oauth2/token', '/ib/login', '/ib/consent', '/ib/v1/accounts', '/control'],
-  origin: ['bank', 'control'],
+  origin: ['bank', 'control', 'outgoing'],
   since: ['5m', '1h', '1d'],
   ms: ['>10', '>100', '>1000'],
 };

@@ -11,10 +11,14 @@ export function isBankEvent({ origin, method }: Pick<LogEntry, 'origin' | 'metho
 
 type Judged = Pick<LogEntry, 'origin' | 'method' | 'status' | 'response' | 'outcome' | 'effects'>;
 
-/** What became of an exchange, as one of the console's few colours. */
+/**
+ * What became of an exchange, as one of the console's few colours. What the bank itself asked for may be
+ * of no use whatever its status.
+ */
 export function toneOf(entry: Judged): Tone {
   if (/^(fault|drill)/.test(entry.outcome.code)) return 'injected';
   if (entry.method === 'EVENT') return 'changed';
+  if (entry.origin === 'outgoing' && entry.outcome.hint) return 'refused';
   if (entry.status >= 400 || entry.status === 0 || redirectsWithError(entry)) return 'refused';
   if (isBankEvent(entry)) return 'changed';
   return entry.status >= 200 && entry.status < 300 ? 'done' : 'plain';

@@ -14,6 +14,7 @@ import { endpointPaths } from './endpoint-paths.ts';
 import { issuerChoiceOf, issuerFor, ownIssuers } from './issuer.ts';
 import { RegistrationPace } from './registration-pace.ts';
 import { refusalsAs } from './refusals-as.ts';
+import { checkSectorOf } from './sector-identifier.ts';
 import { noStore, sendOAuthError } from './wire-error.ts';
 
 /** What a client may not choose for itself. */
@@ -81,6 +82,7 @@ export function registrationRouter(context: SandboxContext): Router {
     const exchange = exchangeOf(request);
     const { input, ignored } = await readMetadata(request.body);
     pace.step();
+    await checkSectorOf(context, input);
     const client = await context.work.run((tx) => {
       const made = registerItself(tx, input);
       reportIgnored(tx, made.client_id, ignored);
@@ -109,6 +111,7 @@ export function registrationRouter(context: SandboxContext): Router {
       throw new Refusal('registration_secret_mismatch');
     }
     const { input, ignored } = await readMetadata(body);
+    await checkSectorOf(context, { ...input, client_id: clientId });
     const client = await context.work.run((tx) => {
       const replaced = replaceClient(tx, clientId, input);
       reportIgnored(tx, clientId, ignored);

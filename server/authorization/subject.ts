@@ -4,8 +4,8 @@ import type { TokenMint } from './token-mint.ts';
 
 /**
  * The `sub` a client knows a customer by (OpenID Connect Core §8). `pairwise` differs from sector to
- * sector, so that two partners can't compare their customers; the sector is the host of the redirect
- * URIs (§8.1), and the bank's own key keeps anybody else from working it out.
+ * sector, so that two partners can't compare their customers; the sector is the host of the
+ * `sector_identifier_uri` or of the redirect URIs (§8.1), and the bank's own key keeps anybody else from working it out.
  */
 export function subjectFor(tokens: TokenMint, client: Client, customerId: string): string {
   if (client.subject_type !== 'pairwise') return customerId;
@@ -27,7 +27,9 @@ export function customerOfSubject(
 }
 
 function sectorOf(client: Client): string {
-  const [first = ''] = client.redirect_uris;
+  const [first = ''] = [client.sector_identifier_uri, ...client.redirect_uris].filter(
+    (uri) => uri !== undefined,
+  );
   return URL.canParse(first) ? new URL(first).hostname : client.client_id;
 }
 

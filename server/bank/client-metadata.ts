@@ -1,4 +1,5 @@
 import type { Bilingual } from './catalogue/index.ts';
+import { clientAddressFault, readAddresses } from './client-addresses.ts';
 import { isDistinguishedName } from './distinguished-name.ts';
 import type { InputFault } from './invalid-input.ts';
 import { profiles } from './profiles.ts';
@@ -48,6 +49,7 @@ export function clientMetadataFaults(client: Client): InputFault[] {
   faults.push(...secretFaults(client));
   scopeFaults(client, fault);
   keyFaults(client, fault);
+  faults.push(...addressFaults(client));
   algorithmFaults(client, fault);
   encryptionFaults(client, fault);
   faults.push(...profileFaults(client));
@@ -102,14 +104,24 @@ function scopeFaults(client: Client, fault: Fault): void {
 function keyFaults(client: Client, fault: Fault): void {
   const method = client.token_endpoint_auth_method;
   const keys = client.jwks?.keys ?? [];
-  if ((method === 'private_key_jwt' || method === 'self_signed_tls_client_auth') && keys.length === 0) {
+  if (client.jwks !== undefined && client.jwks_uri !== undefined) {
     fault(
-      'jwks',
-      `${method} には公開鍵（jwks）が必要です（RFC 7591 §2）。`,
-      `${method} needs the public keys of the client in jwks (RFC 7591 section 2).`,
+      'jwks_uri',
+      'jwks と jwks_uri はどちらか一つだけです。片方を外してください（RFC 7591 §2）。',
+      'jwks and jwks_uri exclude each other; leave one of them out (RFC 7591 section 2).',
     );
   }
-  if (method === 'self_signed_tls_client_auth' && !keys.some((key) => 'x5c' in key || 'x5t#S256' in key)) {
+  const byAddress = client.jwks_uri !== undefined;
+  const isProvenByKey = method === 'private_key_jwt' || method === 'self_signed_tls_client_auth';
+  if (isProvenByKey && !byAddress && keys.length === 0) {
+    fault(
+      'jwks',
+      `${method} には公開鍵（jwks か jwks_uri）が必要です（RFC 7591 §2）。`,
+      `${method} needs the public keys of the client in jwks or at jwks_uri (RFC 7591 section 2).`,
+    );
+  }
+  const namesCertificate = byAddress || keys.some((key) => 'x5c' in key || 'x5t#S256' in key);
+  if (method === 'self_signed_tls_client_auth' && !namesCertificate) {
     fault(
       'jwks',
       'self_signed_tls_client_auth では、鍵の x5c に証明書を登録してください（RFC 8705 §2.2）。',
@@ -124,6 +136,15 @@ function keyFaults(client: Client, fault: Fault): void {
       '秘密鍵が入っています。公開鍵だけを登録してください（RFC 7517 §9.2）。',
       'It holds a private key; register the public members only (RFC 7517 section 9.2).',
     );
+  });
+}
+
+/** Addresses that the bank would not read, or not for this client. */
+function addressFaults(client: Client): InputFault[] {
+  return readAddresses.flatMap((path) => {
+    const address = client[path];
+    const message = address === undefined ? undefined : clientAddressFault(address, client);
+    return message ? [{ path, message }] : [];
   });
 }
 

@@ -52,6 +52,12 @@ export function registerClient(tx: Transaction, input: ClientInput): Client {
   return client;
 }
 
+/** Whether it could be registered, as far as the bank alone can tell. @throws InvalidInput as on registration. */
+export function refuseFaultyInput(input: ClientInput): void {
+  const { client_id = 'new' } = input;
+  refuseFaultyClient(completeClient(input, { client_id, client_id_issued_at: 0 }));
+}
+
 /**
  * Puts a registration in the place of the former one: what is left out is gone, or back at its
  * default (RFC 7592 §2.2). The secret stays as long as the method needs one.
@@ -107,21 +113,29 @@ export function changeClient(
   change: ClientChange,
 ): { client: Client; secretMade: boolean } {
   const before = clientOfId(tx.state, clientId);
+  const after = changedClient(before, change);
+  tx.put('clients', clientId, after);
+  tx.report('client.changed', { clientId, members: Object.keys(change) });
+  return {
+    client: after,
+    secretMade: after.client_secret !== undefined && before.client_secret === undefined,
+  };
+}
+
+/** What a change makes of a registration. @throws InvalidInput as on registration. */
+export function changedClient(before: Client, change: ClientChange): Client {
   const {
     client_secret: secret,
     sandbox_registered_itself: _mark,
     ...changed
   } = mergePatched<Client>(before, change);
-  const secretNeeded = needsSecret(changed.token_endpoint_auth_method);
   const after: Client = {
     ...changed,
     redirect_uris: [...new Set(changed.redirect_uris)],
-    ...(secretNeeded ? { client_secret: secret ?? newSecret() } : {}),
+    ...(needsSecret(changed.token_endpoint_auth_method) && { client_secret: secret ?? newSecret() }),
   };
   refuseFaultyClient(after);
-  tx.put('clients', clientId, after);
-  tx.report('client.changed', { clientId, members: Object.keys(change) });
-  return { client: after, secretMade: secretNeeded && secret === undefined };
+  return after;
 }
 
 /**

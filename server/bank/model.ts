@@ -204,6 +204,12 @@ export interface Client extends LocalizedNames {
   application_type: 'web' | 'native';
   id_token_signed_response_alg: string;
   jwks?: { keys: Record<string, unknown>[] };
+  /** Where its public keys are read when one is needed, in the place of `jwks` (RFC 7591 §2). */
+  jwks_uri?: string;
+  /** Where all redirect URIs of its sector are listed (OpenID Connect Registration §5). */
+  sector_identifier_uri?: string;
+  /** What is read at these addresses may come from a server with any certificate, such as one it made itself. */
+  sandbox_trusts_any_certificate?: boolean;
   contacts?: string[];
   /** Authorization requests have to be pushed (RFC 9126 §6). */
   require_pushed_authorization_requests?: boolean;

@@ -21,6 +21,11 @@ const BUILT_IN_SCHEMES: ReadonlySet<string> = new Set([
   'view-source:',
 ]);
 
+/** Whether a host, as `URL` spells it, is this computer. */
+export function isLoopbackHost(hostname: string): boolean {
+  return LOOPBACK_HOSTS.has(hostname);
+}
+
 /** RFC 3986 §2: reserved and unreserved characters, and percent-encoded ones. */
 const URI_CHARACTERS = /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*$/;
 
@@ -90,7 +95,7 @@ function reasonAgainstWeb(url: URL): Bilingual | undefined {
       en: 'Wildcards are not supported; register each URI by itself (RFC 9700 section 4.1.3).',
     };
   }
-  if (url.protocol === 'http:' && !LOOPBACK_HOSTS.has(url.hostname)) {
+  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
     return {
       ja: `http はループバック（127.0.0.1、[::1]、localhost）だけです。https にしてください（RFC 8252 §8.3）。`,
       en: 'http is for loopback (127.0.0.1, [::1], localhost) only; use https (RFC 8252 section 8.3).',

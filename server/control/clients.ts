@@ -1,4 +1,5 @@
 import { clientInformation } from '../authorization/client-information.ts';
+import { checkChangedSector, checkSectorOf } from '../authorization/sector-identifier.ts';
 import {
   changeClient,
   clientOfId,
@@ -47,6 +48,7 @@ export const implementedClients = [
 
   implement(createClient, async ({ context, body, exchange }) => {
     const metadata = withoutUnused(body);
+    await checkSectorOf(context, metadata);
     const client = await context.work.run((tx) => registerClient(tx, metadata), exchange.addEffects);
     exchange.identify({ clientId: client.client_id });
     return clientInformation(client, 'with secret');
@@ -58,6 +60,7 @@ export const implementedClients = [
 
   implement(updateClient, async ({ context, params, body, exchange }) => {
     exchange.identify({ clientId: params.client_id });
+    await checkChangedSector(context, params.client_id, body);
     const { client, secretMade } = await context.work.run(
       (tx) => changeClient(tx, params.client_id, body),
       exchange.addEffects,

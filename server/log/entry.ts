@@ -4,7 +4,9 @@ import type { Effect } from '../bank/state.ts';
 import type { Instant } from '../bank/time.ts';
 import type { PresentedObject } from './presented.ts';
 
-export type LogOrigin = 'bank' | 'control';
+/** Where a request was made: at the bank, at its control API, or `outgoing`, by the bank itself. */
+export const logOrigins = ['bank', 'control', 'outgoing'] as const;
+export type LogOrigin = (typeof logOrigins)[number];
 
 /** One direction of an exchange as it may be shown: secrets are fingerprints. */
 export interface LoggedMessage {

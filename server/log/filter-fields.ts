@@ -1,6 +1,6 @@
 import type { Bilingual } from '../bank/catalogue/entry.ts';
 import { bankDateOf, DAY, HOUR, MINUTE, SECOND, startOfBankDate, type Instant } from '../bank/time.ts';
-import type { LogEntry } from './entry.ts';
+import { logOrigins, type LogEntry } from './entry.ts';
 
 /** What a condition is judged by, beside the entry. */
 export type SequenceOf = (entryId: string) => number | undefined;
@@ -123,10 +123,10 @@ function named(valueOf: (entry: LogEntry) => string | undefined, ja: string, en:
 }
 
 function readOrigin(value: string, term: string): Condition {
-  if (value !== 'bank' && value !== 'control') {
+  if (!logOrigins.some((origin) => origin === value)) {
     throw new LogFilterError(term, {
-      ja: 'origin には bank または control を指定してください。',
-      en: 'origin is bank or control.',
+      ja: 'origin には bank、control、outgoing のどれかを指定してください。',
+      en: 'origin is bank, control or outgoing.',
     });
   }
   return {

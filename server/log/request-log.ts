@@ -35,6 +35,7 @@ import { findPiecemeal } from './piecemeal-search.ts';
 import { ReplayableRecordings } from './replayable-recordings.ts';
 import { LogReaders, type Selection } from './log-readers.ts';
 import { baseOf, newRecording, watch, type Recording } from './recording.ts';
+import { OutgoingRow } from './outgoing-row.ts';
 import { Redaction } from './redaction.ts';
 import { ROWS_PER_TURN, RowMaker, rowOf, type LogRow } from './row-maker.ts';
 
@@ -152,6 +153,14 @@ export class RequestLog {
       this.#replayable.add(recording);
     });
     return exchange;
+  }
+
+  /** Starts recording a request that the bank itself makes. */
+  beginOutgoing(url: URL, headers: Readonly<Record<string, string>>): OutgoingRow {
+    const recording = this.#newRecording(this.#newExchange(), this.limits.bodyBytes);
+    return new OutgoingRow(recording, url, headers, (made) => {
+      this.#ended(made);
+    });
   }
 
   /** Records a request that was refused before anybody could read it: what is known of it, and the cause. */

@@ -29,7 +29,8 @@ export function clientKeysFor(
   kept: { get(purpose: string): { value: string } | undefined },
 ): KeySet | undefined {
   if (given) return given;
-  if (client.token_endpoint_auth_method !== 'private_key_jwt' || client.jwks) return undefined;
+  const bringsKeys = client.jwks !== undefined || client.jwks_uri !== undefined;
+  if (client.token_endpoint_auth_method !== 'private_key_jwt' || bringsKeys) return undefined;
   const before = kept.get(clientKeysSecret(client.client_id));
   if (before) return JSON.parse(before.value) as KeySet;
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

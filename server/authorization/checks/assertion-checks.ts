@@ -11,11 +11,19 @@ import { Refusal } from '../../bank/refusal.ts';
 import { SECOND, toTimestamp, type Instant } from '../../bank/time.ts';
 import type { Client, ClientAuthenticationMethod } from '../../bank/model.ts';
 import type { SandboxContext } from '../../context.ts';
-import { isUnusable, signedByOtherKey, verifyWithClientKeys } from '../client-keys.ts';
+import { isUnusable, signedByOtherKey, verifyWithClientKeys } from '../client-signatures.ts';
 import { endpointPaths } from '../endpoint-paths.ts';
 import { ownIssuers } from '../issuer.ts';
 import { malformedSlip, signatureSlip, slipDetails, timeSlip, type JwtSlip } from './jwt-slips.ts';
-import { clauseOf, shown, shownTime, type Check, type Examination } from './check.ts';
+import {
+  clauseOf,
+  namesOfKeys,
+  reasonDetails,
+  shown,
+  shownTime,
+  type Check,
+  type Examination,
+} from './check.ts';
 
 /** How far ahead of the bank's clock an assertion's `iat` and `nbf` may be: clocks differ. */
 const CLOCK_SKEW = 60 * SECOND;
@@ -146,7 +154,7 @@ export const clientAssertion: Examination<PresentedAssertion, ReadableAssertion>
       name: 'signature',
       title: { ja: '登録された鍵で署名されている', en: 'It is signed with a registered key' },
       clause: clauseOf('assertion_signature'),
-      expected: ({ client }) => keysOf(client),
+      expected: ({ context, client }) => keysOf(context, client),
       found: ({ header }) => `kid ${shown(header.kid)}`,
       needs: ['method', 'algorithm'],
       judge: verifySignature,
@@ -255,29 +263,39 @@ function allowedAlgorithms(client: Client): readonly string[] {
   return rulesOf(client).messageAlgorithms;
 }
 
-async function verifySignature({ client, text, header }: ReadableAssertion): Promise<Refusal | undefined> {
+async function verifySignature({
+  context,
+  client,
+  text,
+  header,
+}: ReadableAssertion): Promise<Refusal | undefined> {
   try {
     if (client.token_endpoint_auth_method === 'client_secret_jwt') {
       await compactVerify(text, new TextEncoder().encode(client.client_secret ?? ''));
     } else {
-      await verifyWithClientKeys(client, text);
+      await verifyWithClientKeys(context.clientKeys, client, text);
     }
     return undefined;
   } catch (error) {
+    if (error instanceof Refusal) return new Refusal('assertion_keys_unreadable', reasonDetails(error));
     if (!isUnusable(error)) throw error;
-    const slip = await slipOfSignature(client, text, header);
+    const slip = await slipOfSignature(context, client, text, header);
     const isUnknown = error instanceof errors.JWKSNoMatchingKey;
     return new Refusal(isUnknown ? 'assertion_key_unknown' : 'assertion_signature', slipDetails(slip));
   }
 }
 
 async function slipOfSignature(
+  { clientKeys }: SandboxContext,
   client: Client,
   text: string,
   header: ProtectedHeaderParameters,
 ): Promise<JwtSlip | undefined> {
   if (client.token_endpoint_auth_method !== 'client_secret_jwt') {
-    return signatureSlip(text, header) ?? ((await signedByOtherKey(client, text)) ? 'otherKey' : undefined);
+    return (
+      signatureSlip(text, header) ??
+      ((await signedByOtherKey(clientKeys, client, text)) ? 'otherKey' : undefined)
+    );
   }
   const decoded = Buffer.from(client.client_secret ?? '', 'base64');
   const verifies = await compactVerify(text, decoded).then(
@@ -288,9 +306,9 @@ async function slipOfSignature(
 }
 
 /** What verifies: by name, never the key of an HMAC. */
-function keysOf(client: Client): string {
+function keysOf({ clientKeys }: SandboxContext, client: Client): string {
   if (client.token_endpoint_auth_method === 'client_secret_jwt') return 'HMAC (client_secret)';
-  return client.jwks?.keys.map(({ kid, kty }) => `kid ${shown(kid ?? kty)}`).join(' , ') ?? '';
+  return namesOfKeys(clientKeys, client);
 }
 
 function acceptedAudiences({ addresses }: SandboxContext, client: Client): Set<string> {

@@ -5,9 +5,11 @@ import {
   type OutcomeCode,
   type RefusalCode,
 } from '../../bank/catalogue/index.ts';
-import { Refusal, type RefusalDetails } from '../../bank/refusal.ts';
+import type { Client } from '../../bank/model.ts';
+import { fillIn, Refusal, type RefusalDetails } from '../../bank/refusal.ts';
 import { SECOND, toTimestamp } from '../../bank/time.ts';
 import type { Exchange } from '../../log/exchange.ts';
+import type { ClientKeys } from '../client-keys.ts';
 import { notePresented, type CheckedStep, type PresentedKind } from '../../log/presented.ts';
 
 /** Why a check does not hold, in words of the catalogue; a {@link Refusal} is one. */
@@ -174,6 +176,22 @@ function skipped(name: string, because: NonNullable<CheckedStep['because']>): Ch
 export function shown(value: unknown): string {
   if (value === undefined) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The keys a signature is checked with, as far as they are known, by their `kid`. */
+export function namesOfKeys(keys: ClientKeys, client: Client): string {
+  return keys
+    .atHand(client)
+    .map(({ kid, kty }) => `kid ${shown(kid ?? kty)}`)
+    .join(' , ');
+}
+
+/** Why something failed inside, for a refusal that tells it in one of its own sentences. */
+export function reasonDetails({
+  entry: { message },
+  details,
+}: Refusal): Record<'reasonJa' | 'reasonEn', string> {
+  return { reasonJa: fillIn(message.ja, details), reasonEn: fillIn(message.en, details) };
 }
 
 /** Seconds since 1970 as a time, where they are that. */

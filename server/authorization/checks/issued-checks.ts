@@ -9,7 +9,7 @@ import { outcomeEntry, type Bilingual, type OutcomeCode } from '../../bank/catal
 import { SECOND, toTimestamp, type Instant } from '../../bank/time.ts';
 import type { Client } from '../../bank/model.ts';
 import type { SandboxContext } from '../../context.ts';
-import { isUnusable } from '../client-keys.ts';
+import { isUnusable } from '../client-signatures.ts';
 import { leftHalfHash } from '../id-token.ts';
 import { ownIssuers } from '../issuer.ts';
 import { shown, shownTime, type Check, type Examination, type Failure } from './check.ts';

@@ -4,11 +4,19 @@ import { Refusal } from '../../bank/refusal.ts';
 import { HOUR, MINUTE, SECOND, toTimestamp, type Instant } from '../../bank/time.ts';
 import type { Client } from '../../bank/model.ts';
 import type { SandboxContext } from '../../context.ts';
-import { isUnusable, signedByOtherKey, verifyWithClientKeys } from '../client-keys.ts';
+import { isUnusable, signedByOtherKey, verifyWithClientKeys } from '../client-signatures.ts';
 import { ownIssuers } from '../issuer.ts';
 import { keyCarryingHeaders } from './assertion-checks.ts';
 import { malformedSlip, signatureSlip, slipDetails, timeSlip } from './jwt-slips.ts';
-import { clauseOf, shown, shownTime, type Check, type Examination } from './check.ts';
+import {
+  clauseOf,
+  namesOfKeys,
+  reasonDetails,
+  shown,
+  shownTime,
+  type Check,
+  type Examination,
+} from './check.ts';
 
 /** FAPI 1.0 Part 2 §5.2.2: at most an hour old, and good for at most an hour. */
 const LONGEST_LIFE = HOUR;
@@ -97,8 +105,7 @@ export const requestObject: Examination<PresentedRequestObject, ReadableRequestO
       name: 'signature',
       title: { ja: '登録された鍵で署名されている', en: 'It is signed with a registered key' },
       clause: clauseOf('request_object_signature'),
-      expected: ({ client }) =>
-        client.jwks?.keys.map(({ kid, kty }) => `kid ${shown(kid ?? kty)}`).join(' , ') ?? '',
+      expected: ({ context, client }) => namesOfKeys(context.clientKeys, client),
       found: ({ header }) => `kid ${shown(header.kid)}`,
       needs: ['algorithm'],
       judge: verifySignature,
@@ -250,17 +257,19 @@ function allowedAlgorithms(client: Client): readonly string[] {
 }
 
 async function verifySignature({
+  context: { clientKeys },
   client,
   text,
   header,
 }: ReadableRequestObject): Promise<Refusal | undefined> {
   try {
-    await verifyWithClientKeys(client, text);
+    await verifyWithClientKeys(clientKeys, client, text);
     return undefined;
   } catch (error) {
+    if (error instanceof Refusal) return new Refusal('request_object_keys_unreadable', reasonDetails(error));
     if (!isUnusable(error)) throw error;
     const seen = signatureSlip(text, header);
-    const slip = seen ?? ((await signedByOtherKey(client, text)) ? 'otherKey' : undefined);
+    const slip = seen ?? ((await signedByOtherKey(clientKeys, client, text)) ? 'otherKey' : undefined);
     return new Refusal('request_object_signature', slipDetails(slip));
   }
 }

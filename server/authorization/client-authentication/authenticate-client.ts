@@ -80,7 +80,7 @@ async function verifyPresented(
   }
   // Nothing but client_id in the request: the connection itself is the proof (RFC 8705 §2).
   if (presented.method === 'none' && authenticatesByTls(client)) {
-    verifyClientCertificate(context, client, request);
+    await verifyClientCertificate(context, client, request);
     return client;
   }
   if (presented.method !== client.token_endpoint_auth_method) {

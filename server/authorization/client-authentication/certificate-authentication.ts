@@ -5,6 +5,8 @@ import type { Client } from '../../bank/model.ts';
 import { hasAlternativeName } from '../../certificates/alternative-names.ts';
 import { presentedCertificate, type PresentedCertificate } from '../../certificates/presented-certificate.ts';
 import type { SandboxContext } from '../../context.ts';
+import type { KnownKeys } from '../client-keys.ts';
+import { reasonDetails } from '../checks/check.ts';
 import { refuseOutOfService } from '../certificate-standing.ts';
 
 /**
@@ -16,30 +18,42 @@ import { refuseOutOfService } from '../certificate-standing.ts';
  *
  * @throws Refusal `client_certificate_…`.
  */
-export function verifyClientCertificate(
+export async function verifyClientCertificate(
   context: SandboxContext,
   client: Client,
   request: IncomingMessage,
-): void {
+): Promise<void> {
   const presented = presentedCertificate(request);
   const method = client.token_endpoint_auth_method;
   if (!presented) throw new Refusal('client_certificate_missing', { method });
-  if (method === 'self_signed_tls_client_auth') verifyRegisteredCertificate(client, presented);
+  if (method === 'self_signed_tls_client_auth') await verifyRegisteredCertificate(context, client, presented);
   else verifyIssuer(context, presented);
   refuseOutOfService(context, presented);
   if (method === 'tls_client_auth') verifyName(client, presented);
 }
 
 /** RFC 8705 §2.2: the certificate itself is registered, so nobody has to vouch for it. */
-function verifyRegisteredCertificate({ jwks }: Client, presented: PresentedCertificate): void {
-  const der = presented.certificate.raw.toString('base64');
-  const known = (jwks?.keys ?? []).some(
-    ({ x5c, 'x5t#S256': thumbprint }) =>
-      (Array.isArray(x5c) && x5c[0] === der) || thumbprint === presented.thumbprint,
-  );
-  if (!known) {
-    throw new Refusal('client_certificate_not_registered', { thumbprint: presented.thumbprint });
+async function verifyRegisteredCertificate(
+  { clientKeys }: SandboxContext,
+  client: Client,
+  presented: PresentedCertificate,
+): Promise<void> {
+  try {
+    if (isAmong(await clientKeys.of(client), presented)) return;
+    const anew = await clientKeys.anew(client);
+    if (anew && isAmong(anew, presented)) return;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal('client_certificate_keys_unreadable', reasonDetails(error));
   }
+  throw new Refusal('client_certificate_not_registered', { thumbprint: presented.thumbprint });
+}
+
+function isAmong({ keys }: KnownKeys, { certificate, thumbprint }: PresentedCertificate): boolean {
+  const der = certificate.raw.toString('base64');
+  return keys.some(
+    ({ x5c, 'x5t#S256': registered }) => (Array.isArray(x5c) && x5c[0] === der) || registered === thumbprint,
+  );
 }
 
 /** RFC 8705 §2.1: a chain to a trusted CA. */

@@ -264,6 +264,19 @@ export const authorizationRefusals = refusals({
       en: 'Accepted: {allowed}.',
     },
   },
+  request_object_keys_unreadable: {
+    status: 400,
+    wire: 'invalid_request_object',
+    spec: 'RFC 7591 §2 (jwks_uri)',
+    message: {
+      ja: 'リクエストオブジェクトの署名を検証する鍵を読めません。{reasonJa}',
+      en: 'The keys to verify the request object with can not be read. {reasonEn}',
+    },
+    hint: {
+      ja: 'ログで origin:outgoing の行を見て、jwks_uri のサーバーを直してください。',
+      en: 'Look at the row with origin:outgoing in the log and mend the server of jwks_uri.',
+    },
+  },
   request_object_signature: {
     status: 400,
     wire: 'invalid_request_object',

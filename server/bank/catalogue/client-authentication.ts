@@ -216,8 +216,21 @@ export const clientAuthenticationRefusals = refusals({
       en: 'No registered key fits the kid and alg of the client_assertion.{slipEn}',
     },
     hint: {
-      ja: 'クライアントの jwks に公開鍵を登録してください。',
-      en: 'Register the public key in the jwks of the client.',
+      ja: 'クライアントの jwks に公開鍵を登録するか、jwks_uri で公開してください。',
+      en: 'Register the public key in the jwks of the client, or publish it at its jwks_uri.',
+    },
+  },
+  assertion_keys_unreadable: {
+    status: 401,
+    wire: 'invalid_client',
+    spec: 'RFC 7591 §2 (jwks_uri)',
+    message: {
+      ja: 'client_assertion の署名を検証する鍵を読めません。{reasonJa}',
+      en: 'The keys to verify the client_assertion with can not be read. {reasonEn}',
+    },
+    hint: {
+      ja: 'ログで origin:outgoing の行を見て、jwks_uri のサーバーを直してください。',
+      en: 'Look at the row with origin:outgoing in the log and mend the server of jwks_uri.',
     },
   },
   assertion_signature: {

@@ -67,6 +67,19 @@ export const clientCertificateRefusals = refusals({
       en: 'Registered is {registered}; the certificate says {presented}. They have to agree exactly, in the order of the parts too (RFC 4514).',
     },
   },
+  client_certificate_keys_unreadable: {
+    status: 401,
+    wire: 'invalid_client',
+    spec: 'RFC 7591 §2 (jwks_uri)',
+    message: {
+      ja: '登録されたクライアント証明書を読めません。{reasonJa}',
+      en: 'The registered certificates of the client can not be read. {reasonEn}',
+    },
+    hint: {
+      ja: 'ログで origin:outgoing の行を見て、jwks_uri のサーバーを直してください。',
+      en: 'Look at the row with origin:outgoing in the log and mend the server of jwks_uri.',
+    },
+  },
   client_certificate_not_registered: {
     status: 401,
     wire: 'invalid_client',

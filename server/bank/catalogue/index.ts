@@ -11,6 +11,7 @@ import { faultOutcomes, faultRefusals } from './faults.ts';
 import { issuedObjectFindings } from './issued-objects.ts';
 import { ledgerRefusals } from './ledger.ts';
 import { logOutcomes, logRefusals } from './log.ts';
+import { outgoingOutcomes, outgoingRefusals } from './outgoing.ts';
 import { storageRefusals } from './storage.ts';
 import { successes } from './successes.ts';
 import { tokenCatalogue } from './token.ts';
@@ -36,6 +37,7 @@ export const catalogue = {
   ...ledgerRefusals,
   ...logRefusals,
   ...faultRefusals,
+  ...outgoingRefusals,
   ...storageRefusals,
 } as const;
 
@@ -43,6 +45,7 @@ const outcomesBesideRefusals = {
   ...successes,
   ...logOutcomes,
   ...faultOutcomes,
+  ...outgoingOutcomes,
   ...issuedObjectFindings,
 } as const;
 

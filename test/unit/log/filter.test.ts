@@ -151,7 +151,7 @@ describe('the filter language', () => {
     ['status:>=', 'status:>=', /404, 4xx/],
     ['path:/x stats:400', 'stats:400', /no field stats.*status, path/],
     ['constructor:x', 'constructor:x', /no field/],
-    ['origin:moon', 'origin:moon', /bank or control/],
+    ['origin:moon', 'origin:moon', /bank, control or outgoing/],
     ['since:yesterday', 'since:yesterday', /written 5m/],
     ['since:2027-13-45', 'since:2027-13-45', /written 5m/],
     ['since:25:00', 'since:25:00', /written 5m/],

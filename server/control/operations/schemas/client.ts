@@ -116,6 +116,18 @@ const furtherMembers = {
   'sandbox_company#en': localizedName,
   client_uri: z.url({ protocol: /^https?$/ }).max(2000),
   jwks: jsonWebKeySet,
+  jwks_uri: z.string().min(1).max(2000).meta({
+    description:
+      'Where the bank reads its public keys when it needs one, in the place of jwks (RFC 7591 §2): on this computer, or on the host of one of its redirect URIs.',
+  }),
+  sector_identifier_uri: z.string().min(1).max(2000).meta({
+    description:
+      'A JSON array that lists all redirect URIs of its sector (OpenID Connect Registration §5); read on registration, where jwks_uri may be.',
+  }),
+  sandbox_trusts_any_certificate: z.boolean().meta({
+    description:
+      'What is read at jwks_uri and sector_identifier_uri may come from a server with any certificate, such as one it made itself.',
+  }),
   post_logout_redirect_uris: z.array(z.string().min(1).max(2000)).max(50).meta({
     description: 'Where a browser may be sent after a logout (OpenID Connect RP-Initiated Logout §3.1).',
   }),

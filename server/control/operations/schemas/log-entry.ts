@@ -52,7 +52,10 @@ export const logEntry = z
     at: timestamp.meta({ description: "The bank's time at the beginning." }),
     realAt: timestamp.meta({ description: "The computer's time at the beginning." }),
     durationMs: z.number(),
-    origin: z.enum(['bank', 'control']),
+    origin: z.enum(['bank', 'control', 'outgoing']).meta({
+      description:
+        'Where the request was made: at the bank, at its control API, or, outgoing, by the bank itself.',
+    }),
     method: z.string().meta({ description: 'EVENT for a row that no request made.' }),
     url: z.string(),
     path: z.string(),
