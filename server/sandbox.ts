@@ -141,6 +141,7 @@ class RunningSandbox implements Sandbox {
     const outgoing = new OutgoingRequests({
       log,
       clock,
+      trustsAny: () => settingsOf(work.state).policies.trustAnyCertificate === true,
       ownAuthority: () => certificates.rootCertificate(),
       signal: background.signal,
     });

@@ -61,6 +61,7 @@ export function resolveAnswerTarget(state: BankState, parameters: RequestParamet
     const misnamed = parameters.misnamed('redirect_uri');
     throw misnamed ?? new Refusal('redirect_uri_missing', { count: client.redirect_uris.length });
   }
+  if (given === undefined && speaksOpenId(parameters)) throw new Refusal('redirect_uri_required');
   const redirectUri = given ?? onlyOne ?? '';
   if (given !== undefined && !redirectUriMatches(client.redirect_uris, given)) {
     const inside = withoutSurroundings(given);
@@ -78,6 +79,11 @@ export function resolveAnswerTarget(state: BankState, parameters: RequestParamet
     responseMode: knownResponseMode(client, parameters.get('response_mode')) ?? 'query',
     ...(stateParameter === undefined ? {} : { state: stateParameter }),
   };
+}
+
+/** OpenID Connect Core §3.1.2.1: its requests name the redirect URI, whereas RFC 6749 lets a single one go without saying. */
+function speaksOpenId(parameters: RequestParameters): boolean {
+  return !parameters.isRepeated('scope') && (parameters.get('scope') ?? '').split(' ').includes('openid');
 }
 
 /**

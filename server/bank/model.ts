@@ -511,6 +511,8 @@ export interface Settings {
     dpopNonce?: 'optional' | 'required';
     /** How long a login is kept at the browser, in minutes; `off`, as when left out: not at all. */
     loginSession?: 'off' | number;
+    /** Whether what is read at clients' addresses may come from a server with any certificate; no when left out. */
+    trustAnyCertificate?: boolean;
     /** Whether guessing client secrets is slowed; it is when left out. */
     slowSecretGuessing?: boolean;
     /** Whether the login page tells whom one can practise as; it does when left out. */

@@ -64,8 +64,25 @@ type ModuleSteps = [names: readonly string[], visits: BrowserVisit[]][];
 
 function openIdModules(visits: Visits): ModuleSteps {
   return [
-    [['prompt-login', 'max-age-1'], [visits.allowing({ showingLogin: true })]],
-    [['ensure-registered-redirect-uri'], [visits.refused()]],
+    [
+      [
+        'prompt-login',
+        'max-age-1',
+        'registration-logo-uri',
+        'registration-policy-uri',
+        'registration-tos-uri',
+      ],
+      [visits.allowing({ showingLogin: true })],
+    ],
+    [
+      [
+        'ensure-registered-redirect-uri',
+        'ensure-redirect-uri-in-authorization-request',
+        'redirect-uri-query-mismatch',
+        'redirect-uri-query-added',
+      ],
+      [visits.refused()],
+    ],
     [
       [
         'rp-initiated-logout-bad-post-logout-redirect-uri',
@@ -117,6 +134,7 @@ function errorPages(plan: SuitePlanName, variant: SuiteVariant): string[] {
     unsigned,
     'ensure-registered-redirect-uri',
     'ensure-redirect-uri-in-authorization-request',
+    'ensure-request-object-without-redirect-uri-fails',
     'ensure-request-object-without-exp-fails',
     'ensure-request-object-without-nbf-fails',
     'ensure-expired-request-object-fails',

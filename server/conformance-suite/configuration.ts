@@ -100,6 +100,16 @@ async function setLoginSession(
   return { changed: true };
 }
 
+/** Its clients register addresses at the suite's server, and can't say that its certificate is to be trusted. */
+const DYNAMIC: SuitePlanName = 'oidcc-dynamic-certification-test-plan';
+
+async function trustServerOfSuite(
+  { work }: SandboxContext,
+  onEffects: (effects: Effect[]) => void,
+): Promise<void> {
+  await work.run((tx) => changeSettings(tx, { policies: { trustAnyCertificate: true } }), onEffects);
+}
+
 /** The accounts: what one token of a FAPI plan opens (data API). */
 const RESOURCE = '/personal/v1/accounts';
 
@@ -124,6 +134,7 @@ export async function suiteConfiguration(
   const addresses = { callback: `${base}/callback`, afterLogout: `${base}/post_logout_redirect` };
   const clients = await renewSuiteClients(context, { plan, variant, alias, ...addresses }, onEffects);
   const loginSession = await setLoginSession(context, plan, onEffects);
+  if (plan === DYNAMIC) await trustServerOfSuite(context, onEffects);
   const ca = await context.certificates.rootCertificate();
   const scope = scopeOf({ variant });
   return {
@@ -213,6 +224,22 @@ function getsThrough({ kind, login, status, mayInquire }: Customer): boolean {
   return kind === 'personal' && login === 'password' && status === 'active' && mayInquire;
 }
 
+/** What a run of the Dynamic plan changes at the bank, needs a hand for, and can't pass. */
+const notesOnDynamic: readonly Bilingual[] = [
+  {
+    ja: 'スイートのサーバーは自己署名の証明書を使うので、銀行が読みに行く先の証明書を問わない設定（policies.trustAnyCertificate）にしました。終わったら false に戻してください。',
+    en: 'The server of the suite has a certificate of its own making, so the bank now reads from servers with any certificate (policies.trustAnyCertificate). Set it back to false afterwards.',
+  },
+  {
+    ja: 'oidcc-server-rotate-keys は Start を待ちます。押す前に、鍵の画面か POST /keys/rotate で RS256 の鍵を取り替えてください。',
+    en: 'oidcc-server-rotate-keys waits for Start. Rotate the RS256 key before you press it, on the page of keys or with POST /keys/rotate.',
+  },
+  {
+    ja: 'この銀行にはインプリシットフローも、URL で渡す request_uri もありません。oidcc-request-uri-unsigned、oidcc-request-uri-signed-rs256、oidcc-discovery-endpoint-verification（このプランではインプリシットフローを求めます）は通りません。',
+    en: 'This bank has neither the implicit flow nor request_uri by reference: oidcc-request-uri-unsigned, oidcc-request-uri-signed-rs256 and oidcc-discovery-endpoint-verification, which asks for the implicit flow in this plan, do not pass.',
+  },
+];
+
 /** What would make modules of the suite fail, and is no fault of a run. */
 function notes(
   context: SandboxContext,
@@ -234,6 +261,7 @@ function notes(
       en: `Logins are kept for ${LOGIN_MINUTES} minutes from now on (policies.loginSession), which these plans build on. Set it back to off afterwards.`,
     });
   }
+  if (plan === DYNAMIC) found.push(...notesOnDynamic);
   if (variant['openid'] === 'openid_connect') {
     found.push({
       ja: 'userinfo の name#ja-Kana-JP に警告が出ますが、言語と文字の付いた名前は OpenID Connect Core §5.2 の形で、誤りではありません。',

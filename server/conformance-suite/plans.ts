@@ -70,6 +70,13 @@ export const suitePlans = {
     modulePrefix: 'oidcc-',
     parameters: {},
   },
+  'oidcc-dynamic-certification-test-plan': {
+    title: { ja: 'OpenID Connect Dynamic OP', en: 'OpenID Connect Dynamic OP' },
+    slug: 'oidc-dynamic',
+    profile: 'compat',
+    modulePrefix: 'oidcc-',
+    parameters: { response_type: ['code'] },
+  },
   'oidcc-rp-initiated-logout-certification-test-plan': {
     title: { ja: 'OpenID Connect RP-Initiated Logout OP', en: 'OpenID Connect RP-Initiated Logout OP' },
     slug: 'oidc-logout',

@@ -26,6 +26,8 @@ export interface Reading<Value> {
 interface Parties {
   readonly log: RequestLog;
   readonly clock: Clock;
+  /** Whether the bank's settings say to trust any certificate, whichever client it is for. */
+  readonly trustsAny: () => boolean;
   /** The sandbox's own authority, as PEM. */
   readonly ownAuthority: () => Promise<string>;
   /** Aborted when the sandbox ends. */
@@ -120,9 +122,10 @@ export class OutgoingRequests {
     }
   }
 
-  /** Public authorities and the sandbox's own; anybody where the client says so. */
+  /** Public authorities and the sandbox's own; anybody where the client or the settings say so. */
   async #trusted(url: URL, client: AskedFor): Promise<string[] | undefined> {
     if (url.protocol !== 'https:' || client.sandbox_trusts_any_certificate === true) return undefined;
+    if (this.#parties.trustsAny()) return undefined;
     const { rootCertificates } = await import('node:tls');
     return [...rootCertificates, await this.#parties.ownAuthority()];
   }

@@ -77,6 +77,7 @@ const variants: [plan: Plan, variant: Variant, clients: WhichClient[]][] = [
   [FAPI2, { authorization_request_type: 'rar' }, ['client']],
   ['fapi2-security-profile-id2-test-plan', {}, ['client']],
   ['oidcc-formpost-basic-certification-test-plan', {}, ['client']],
+  ['oidcc-dynamic-certification-test-plan', {}, ['client']],
   [SIGNED, {}, ['client', 'client2']],
   [SIGNED, { sender_constrain: 'mtls', openid: 'plain_oauth' }, ['client', 'client2']],
 ];

@@ -319,10 +319,10 @@ export const authorizationRefusals = refusals({
   redirect_uri_required: {
     status: 400,
     wire: 'invalid_request',
-    spec: 'FAPI 1.0 Part 1 §5.2.2 (9), FAPI 2.0 §5.3.2.2 (6)',
+    spec: 'OpenID Connect Core §3.1.2.1, FAPI 1.0 Part 1 §5.2.2 (9), FAPI 2.0 §5.3.2.2 (6)',
     message: {
-      ja: 'redirect_uri がありません。登録が一つでも、FAPI では省けません。',
-      en: 'The parameter redirect_uri is missing; FAPI asks for it even where one is registered.',
+      ja: 'redirect_uri がありません。登録が一つでも、OpenID Connect（scope に openid）と FAPI では省けません。',
+      en: 'The parameter redirect_uri is missing; OpenID Connect (scope openid) and FAPI ask for it even where one is registered.',
     },
     hint: {
       ja: '登録した redirect_uri を、ほかのパラメーターと同じ場所に入れてください。',

@@ -12,6 +12,7 @@ import { tlsFetch } from '../../harness/tls-fetch.ts';
 
 const PATH = '/conformance/suite-configurations';
 const OIDC = 'oidcc-basic-certification-test-plan';
+const DYNAMIC = 'oidcc-dynamic-certification-test-plan';
 const LOGOUT = 'oidcc-rp-initiated-logout-certification-test-plan';
 const FAPI1 = 'fapi1-advanced-final-test-plan';
 const FAPI2 = 'fapi2-security-profile-final-test-plan';
@@ -39,6 +40,7 @@ describe('the plans', () => {
       OIDC,
       'oidcc-formpost-basic-certification-test-plan',
       'oidcc-config-certification-test-plan',
+      DYNAMIC,
       LOGOUT,
       FAPI1,
       FAPI2,
@@ -134,6 +136,26 @@ describe('a configuration', () => {
     expect(first.notes.map(({ en }) => en).join()).toContain('Logins are not kept');
     const { ib_link_sandbox: second } = await exported({ plan: FAPI2, alias: 'turned-off' });
     expect(second.notes.map(({ en }) => en).join()).not.toContain('Logins are not kept');
+  });
+
+  it('of Dynamic OP has the bank read from the suite’s server, and says what it can’t pass and what waits for a hand', async () => {
+    await sandbox.changeSettings({ policies: { trustAnyCertificate: false } });
+    await exported({ plan: OIDC, alias: 'wary' });
+    expect(sandbox.context.settings().policies.trustAnyCertificate).toBe(false);
+    const { ib_link_sandbox: own, override } = await exported({ plan: DYNAMIC, alias: 'dynamic' });
+    expect(sandbox.context.settings().policies.trustAnyCertificate).toBe(true);
+    const said = own.notes.map(({ en }) => en).join('\n');
+    for (const words of [
+      'policies.trustAnyCertificate',
+      'oidcc-server-rotate-keys',
+      'oidcc-request-uri-unsigned',
+    ]) {
+      expect(said).toContain(words);
+    }
+    expect(Object.keys(override)).toEqual(
+      expect.arrayContaining(['oidcc-redirect-uri-query-added', 'oidcc-redirect-uri-query-mismatch']),
+    );
+    await sandbox.changeSettings({ policies: { trustAnyCertificate: false } });
   });
 
   it('with rich authorization requests says what to ask for, which the bank takes', async () => {

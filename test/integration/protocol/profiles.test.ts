@@ -174,9 +174,19 @@ describe('a request object without redirect_uri', () => {
 
   it('compat takes the one that is registered (RFC 6749 §3.1.2.3)', async () => {
     const client = await KeyedClient.register(sandbox, 'compat-without-address');
-    const request = await client.requestObject({ redirect_uri: undefined });
+    const request = await client.requestObject({ redirect_uri: undefined, scope: 'account:balance' });
     const answer = await fetch(client.authorizationUrl({ request }), { redirect: 'manual' });
     expect(answer.headers.get('location')).toMatch(/^\/ib\/login/);
+  });
+
+  it('compat answers it with a page where OpenID Connect is spoken (Core §3.1.2.1)', async () => {
+    const client = await KeyedClient.register(sandbox, 'openid-without-address');
+    const request = await client.requestObject({ redirect_uri: undefined });
+    const position = sandbox.logPosition();
+    const answer = await fetch(client.authorizationUrl({ request }), { redirect: 'manual' });
+    expect(answer.status).toBe(400);
+    expect(answer.headers.has('location')).toBe(false);
+    expect(sandbox.logAfter(position).at(-1)?.outcome.code).toBe('redirect_uri_required');
   });
 });
 

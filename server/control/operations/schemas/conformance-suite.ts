@@ -7,6 +7,7 @@ export const suitePlanName = z.enum([
   'oidcc-basic-certification-test-plan',
   'oidcc-formpost-basic-certification-test-plan',
   'oidcc-config-certification-test-plan',
+  'oidcc-dynamic-certification-test-plan',
   'oidcc-rp-initiated-logout-certification-test-plan',
   'fapi1-advanced-final-test-plan',
   'fapi2-security-profile-final-test-plan',

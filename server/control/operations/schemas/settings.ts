@@ -55,6 +55,10 @@ const policies = {
     description:
       'How long a login is kept at the browser, in minutes by the clock of the bank, within its day; off, as when left out: every linkage begins with a login.',
   }),
+  trustAnyCertificate: z.boolean().exactOptional().meta({
+    description:
+      'Whether what the bank reads at jwks_uri and sector_identifier_uri may come from a server with any certificate, whichever client it is for; false when left out.',
+  }),
   slowSecretGuessing: z.boolean().exactOptional().meta({
     description: 'Whether answers to wrong client secrets come later and later; true when left out.',
   }),
