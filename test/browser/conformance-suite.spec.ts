@@ -113,7 +113,7 @@ for (const [plan, variant, clients] of variants) {
 }
 
 /** The module's own steps, which are to end on a page of the bank that is kept for the report. */
-async function expectErrorPage(page: Page, suite: Exported, module: string, url: string): Promise<void> {
+async function expectPictureOfPage(page: Page, suite: Exported, module: string, url: string): Promise<void> {
   expect(suite.configuration.override).toHaveProperty([module]);
   const before = suite.callback.arrivals.length;
   const { pictures } = await new SuiteBrowser(page, suite.configuration, module).visit(url);
@@ -154,10 +154,10 @@ test('FAPI 1 Advanced: a request that is not believed ends on a page, as the ste
   const player = await suite.as('client');
   for (const [module, departure] of unbelieved) {
     const { url } = await player.begin(departure());
-    await expectErrorPage(page, suite, `fapi1-advanced-final-${module}`, url);
+    await expectPictureOfPage(page, suite, `fapi1-advanced-final-${module}`, url);
   }
   const { url } = await player.begin();
-  await expectErrorPage(
+  await expectPictureOfPage(
     page,
     suite,
     'fapi1-advanced-final-ensure-request-object-with-invalid-signature-fails',
@@ -214,14 +214,14 @@ for (const [plan, prefix, variant] of [
     const bound = new URL((await player.begin()).url);
     bound.searchParams.set('client_id', suite.configuration.client2.client_id);
     const module = `${prefix}par-attempt-to-use-request_uri-for-different-client`;
-    await expectErrorPage(page, suite, module, bound.href);
+    await expectPictureOfPage(page, suite, module, bound.href);
 
     const bare = await player.begin({ bare: true });
     const unpushed =
       plan === FAPI1
         ? 'ensure-authorization-request-without-request-object-fails'
         : 'ensure-unsigned-authorization-request-without-using-par-fails';
-    await expectErrorPage(page, suite, prefix + unpushed, bare.url);
+    await expectPictureOfPage(page, suite, prefix + unpushed, bare.url);
   });
 
   test(`${plan}: the customer of one module turns the request down`, async ({ bench, page }) => {
@@ -244,7 +244,7 @@ test('FAPI 2 Security: a pushed request that has expired ends on a page', async 
   const { url } = await (await suite.as('client')).begin();
   await sandbox.advance('PT10M');
   const module = 'fapi2-security-profile-final-par-attempt-to-use-expired-request_uri';
-  await expectErrorPage(page, suite, module, url);
+  await expectPictureOfPage(page, suite, module, url);
 });
 
 test('OIDC Basic: keeps the second login page, and the error page of a strange address', async ({
@@ -266,7 +266,19 @@ test('OIDC Basic: keeps the second login page, and the error page of a strange a
     });
   }
   const { url } = await player.begin({ parameters: { redirect_uri: 'https://127.0.0.1:1/elsewhere' } });
-  await expectErrorPage(page, suite, 'oidcc-ensure-registered-redirect-uri', url);
+  await expectPictureOfPage(page, suite, 'oidcc-ensure-registered-redirect-uri', url);
+});
+
+test('OIDC Dynamic: the login page alone goes into the report of what a client registers to be shown', async ({
+  bench,
+  page,
+}) => {
+  const suite = await exported(bench, 'oidcc-dynamic-certification-test-plan');
+  const player = await suite.as('client');
+  for (const shown of ['logo', 'policy', 'tos']) {
+    const module = `oidcc-registration-${shown}-uri`;
+    await expectPictureOfPage(page, suite, module, (await player.begin()).url);
+  }
 });
 
 test('OIDC Basic: whoever is logged in gets through without a page', async ({ bench, page }) => {
