@@ -30,6 +30,8 @@ interface Member {
   items?: Member;
   anyOf?: Member[];
   const?: string;
+  /** To a definition beside. */
+  $ref?: string;
 }
 
 /** What fits a pattern, for no generator can know; the first and the last where they have an order. */
@@ -42,6 +44,7 @@ const samples: Readonly<Record<string, readonly string[]>> = {
 
 /** The smallest and the largest that a member may be, in words of the bank's own characters. */
 function limitsOf(member: Member): fc.Arbitrary<unknown> {
+  if (member.$ref !== undefined) return limitsOf(definition(member.$ref.slice('#/$defs/'.length)));
   if (member.anyOf) return fc.oneof(...member.anyOf.map(limitsOf));
   if (member.const !== undefined) return fc.constant(member.const);
   if (member.enum) return fc.constantFrom(...member.enum);
@@ -94,7 +97,13 @@ function consistent(patch: SettingsPatch): SettingsPatch {
 
 /** The schema has an id and so stands among the definitions. */
 const { $defs } = z.toJSONSchema(settingsPatch, { io: 'input' }) as { $defs: Record<string, Member> };
-const schema = $defs['SettingsPatch'] ?? {};
+const schema = definition('SettingsPatch');
+
+function definition(name: string): Member {
+  const found = $defs[name];
+  if (!found) throw new Error(`no definition of ${name}`);
+  return found;
+}
 
 async function loaded(text: string): Promise<BankState> {
   const contents = await loadScenario(JSON.parse(text), NOW);
