@@ -146,7 +146,7 @@ function keysIn(json: unknown): Jwk[] | undefined {
       !('d' in key) &&
       !('k' in key),
   );
-  return areKeys ? (keys) : undefined;
+  return areKeys ? keys : undefined;
 }
 
 function knownKeys(keys: readonly Jwk[]): KnownKeys {
