@@ -190,25 +190,32 @@ class JsonReader {
     this.#open.push({ kind, value: kind.make(), name, expectsMember: false });
   }
 
-  #leave({ value, name }: Open): void {
-    this.#open.pop();
-    const around = this.#open.at(-1);
-    if (!around) {
-      this.#finish(value);
-      return;
+  /** Closes a list or object, and those around it that end right behind: in a loop, they may be thousands. */
+  #leave(left: Open): void {
+    for (let closed: Open | undefined = left; closed;) {
+      this.#open.pop();
+      const around = this.#open.at(-1);
+      if (!around) {
+        this.#finish(closed.value);
+        return;
+      }
+      add(around, closed.name, closed.value);
+      closed = this.#isOver(around) ? around : undefined;
     }
-    add(around, name, value);
-    this.#behindMember(around);
   }
 
-  /** What stands behind a member that was read by itself. */
   #behindMember(around: Open): void {
+    if (this.#isOver(around)) this.#leave(around);
+  }
+
+  /** Reads what stands behind a member that was read by itself: whether its list or object ends there. */
+  #isOver(around: Open): boolean {
     this.#skipSpace();
     const byte = this.#bytes[this.#at];
     if (byte !== COMMA && byte !== around.kind.close) throw new JsonMalformed(this.#position);
     this.#skip(1);
     if (byte === COMMA) around.expectsMember = true;
-    else this.#leave(around);
+    return byte !== COMMA;
   }
 
   #finish(value: unknown): void {
