@@ -94,6 +94,8 @@ function portable(value: unknown): unknown {
     schema['enum'] = [schema['const']];
     delete schema['const'];
   }
+  // An object as a default is more than models of other languages can say.
+  if (isEmpty(schema['default'])) delete schema['default'];
   if (isEmpty(schema['properties']) && 'type' in schema) delete schema['properties'];
   const names = namesOfRecord(schema);
   if (names) {
