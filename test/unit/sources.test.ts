@@ -55,6 +55,8 @@ const RECURSIVE: Readonly<Record<string, string>> = {
   'server/control/validation.ts faultsOf': 'as deep as the unions of our own schemas',
   'server/log/row-maker.ts #flushWithin': 'in another turn of the event loop',
   'server/log/row-maker.ts #makeRowsPiecemeal': 'the same',
+  'server/outgoing/outgoing-requests.ts #read': 'calls the reader it is given',
+  'server/outgoing/outgoing-requests.ts read': 'the same',
   'server/scenarios/check-scenario.ts #withLists': 'our own table of lists',
   'server/scenarios/scenario-order.ts formOrderer': 'our own schema',
   'server/scenarios/scenario-order.ts memberOrderer': 'our own schema',
