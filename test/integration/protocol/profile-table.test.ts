@@ -83,7 +83,8 @@ describe('a parameter that is left out', () => {
   const bad = 'invalid_request';
   const rows: [string, string, Columns<string>][] = [
     ['response_mode', 'response_mode', ['ok', 'ok', bad, 'ok', 'signed']],
-    ['redirect_uri', 'redirect_uri', ['ok', 'ok', bad, bad, bad]],
+    // OpenID Connect Core §3.1.2.1 asks for it, RFC 6749 §4.1.1 does not.
+    ['redirect_uri', 'redirect_uri', [bad, bad, bad, bad, bad]],
     ['scope', 'scope', ['ok', 'ok', bad, 'ok', 'signed']],
     ['nonce', 'nonce', ['ok', 'ok', bad, 'ok', 'signed']],
     ['state', 'state', ['ok', 'ok', 'signed', 'ok', 'signed']],
@@ -93,6 +94,14 @@ describe('a parameter that is left out', () => {
     expect(error ?? (signed ? 'signed' : 'ok')).toBe(expected);
     expect(code !== undefined).toBe(error === undefined);
   });
+
+  it.each(['compat', 'oauth21'] as const)(
+    'is the redirect URI where openid is not asked for, %s',
+    async (profile) => {
+      const parameters = { scope: 'account:balance' };
+      expect(await of(profile).authorize({ parameters, without: 'redirect_uri' })).toHaveProperty('code');
+    },
+  );
 
   it('is the state where openid is not asked for', async () => {
     const client = of('fapi1-advanced');
@@ -323,7 +332,10 @@ describe('redirect_uri at the token endpoint', () => {
   ];
   it.each(cells(rows))('$name, $profile: $expected', async ({ profile, attempt, expected }) => {
     const client = of(profile);
-    const code = await client.authorize(attempt.asked === undefined ? {} : { without: attempt.asked });
+    const parameters = { scope: 'account:balance' };
+    const code = await client.authorize(
+      attempt.asked === undefined ? {} : { parameters, without: attempt.asked },
+    );
     const { body } = await client.redeem(code, attempt.form === undefined ? {} : { without: attempt.form });
     expect(body['error'] ?? 'ok').toBe(expected);
   });
