@@ -21,6 +21,7 @@ test('makes a customer a user of a contract with one account in sight', async ({
   await console.dialog.getByRole('checkbox', { name: /当座/ }).check();
   await console.textbox('ログインID').fill('Corp-9001');
   await console.textbox('名前').fill('株式会社サンプル商事');
+  await console.textbox('カナ').fill('サンプルショウジ');
   await console.dialog.getByLabel(/^パスワード/).fill('Practice-1');
   await console.button('保存').click();
   await expect(page.getByText('選んだ 1 口座だけ')).toBeVisible();
