@@ -50,7 +50,8 @@ test('lights up while somebody walks through a linkage, with the wire in plain w
 
 test('shows the screens of all three kinds, framed and explained on request', async ({ console, page }) => {
   await console.open('/training');
-  const sample = (name: string) => page.frameLocator(`iframe[title="${name}の画面の見本"]:not([aria-hidden="true"])`);
+  const sample = (name: string) =>
+    page.frameLocator(`iframe[title="${name}の画面の見本"]:not([aria-hidden="true"])`);
   await expect(sample('個人 パソコン').getByLabel('契約者ID')).toBeVisible();
   await expect(sample('個人 スマートフォン').getByText('WEBバンキング')).toBeVisible();
   await expect(sample('法人 WEB-FB').getByLabel('お客様ID')).toBeVisible();
