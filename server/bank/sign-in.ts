@@ -88,8 +88,10 @@ export function signInWithCertificate(
   refuseUnusable({ ...holder.certificate, ...input.certificate }, tx.now);
 
   const customer = unlockWhenDue(tx, holder.customer);
-  const expected = interaction.request.loginHint;
-  if (expected !== undefined && expected !== customer.loginId && customerByLogin(tx.state, expected)) {
+  // Only a hint (OpenID Connect Core §3.1.2.1): it gives way where whom it names has no certificate to choose.
+  const { loginHint } = interaction.request;
+  const hinted = loginHint === undefined ? undefined : customerByLogin(tx.state, loginHint);
+  if (hinted && hinted.id !== customer.id && hinted.login !== 'password') {
     throw new Refusal('certificate_of_another_customer');
   }
   if (customer.status === 'locked') throw new Refusal('customer_locked');

@@ -62,6 +62,12 @@ describe('without TLS: the simulated chooser', () => {
     expect(browser.page.text).toContain('別のご契約の電子証明書が選択されています。');
   });
 
+  it('takes one where the partner named somebody who has none', async () => {
+    const browser = await chooser(undefined, { login_hint: '10000000001' });
+    await browser.tick('サンプル 六実 (10000000006) 有効').press('この証明書で認証');
+    expect(browser.page.text).toContain('アクセス許可');
+  });
+
   it('refuses a personal certificate for a client of corporate customers', async () => {
     const browser = await chooser(new PartnerClient(sandbox, KAIKEI));
     await browser.tick('サンプル 六実 (10000000006) 有効').press('この証明書で認証');
