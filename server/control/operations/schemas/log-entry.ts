@@ -3,6 +3,9 @@ import { securityProfile } from './client.ts';
 import { bilingual, effect, timestamp } from './common.ts';
 import { inspectedKind } from './inspection.ts';
 
+/** As long as what it quotes of a request. */
+const told = z.strictObject({ ja: z.string(), en: z.string() });
+
 const loggedMessage = z.strictObject({
   headers: z.record(z.string(), z.union([z.string(), z.array(z.string())]).meta({ id: 'HeaderValue' })).meta({
     description: 'By lower-case name; a list where the header came more than once. Secrets are fingerprints.',
@@ -40,8 +43,8 @@ const presented = z.strictObject({
 export const outcome = z.strictObject({
   code: z.string(),
   spec: z.string().exactOptional(),
-  message: bilingual,
-  hint: bilingual.exactOptional(),
+  message: told,
+  hint: told.exactOptional(),
 });
 
 /** A row of the request log. */
