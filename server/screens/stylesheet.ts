@@ -83,8 +83,8 @@ a { color: var(--accent-text); text-underline-offset: 0.2em; }
 .practice > p { color: var(--soft); padding-block-end: 8px; }
 .practice ul { list-style: none; }
 .practice li { padding-block: 8px; border-block-start: 1px solid var(--line); }
-.practice dl { display: flex; flex-wrap: wrap; gap: 0 8px; }
-.practice dd { margin-inline-end: 12px; }
+.practice dl { display: flex; flex-wrap: wrap; gap: 0 20px; }
+.practice dl div { display: flex; align-items: baseline; gap: 8px; }
 .practice dt { color: var(--soft); }
 .practice code { font-size: 1rem; user-select: all; }
 .developer summary { cursor: pointer; padding-block: 11px; width: fit-content; }

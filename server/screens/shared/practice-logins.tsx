@@ -19,14 +19,18 @@ export function PracticeLogins(props: {
         {logins.map(({ loginId, password, name, note }) => (
           <li key={loginId}>
             <dl>
-              <dt>{texts.id}</dt>
-              <dd>
-                <code>{loginId}</code>
-              </dd>
-              <dt>{texts.password}</dt>
-              <dd>
-                <code>{password}</code>
-              </dd>
+              <div>
+                <dt>{texts.id}</dt>
+                <dd>
+                  <code>{loginId}</code>
+                </dd>
+              </div>
+              <div>
+                <dt>{texts.password}</dt>
+                <dd>
+                  <code>{password}</code>
+                </dd>
+              </div>
             </dl>
             <p lang={visit.language === 'ja' ? undefined : 'ja'}>{name}</p>
             {note === '' ? null : <p>{note}</p>}
